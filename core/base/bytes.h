@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT
+ * bytes.h - borrowed bytes, ranges of the input, and small integer helpers. */
+#ifndef BASE_BYTES_H
+#define BASE_BYTES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Borrowed bytes: not owned, not NUL-terminated. */
+typedef struct Str {
+    const uint8_t *at;
+    size_t len;
+} Str;
+
+/* A range of the document's bytes: start <= offset < end. */
+typedef struct Span {
+    uint64_t start, end;
+} Span;
+
+/* numerator / denominator in permille, rounded down; 0 for an empty whole. */
+static inline int permille(uint64_t numerator, uint64_t denominator) {
+    return denominator ? (int)(numerator * 1000 / denominator) : 0;
+}
+
+/* The value an evidence can hold: every evidence is an int16_t. */
+static inline int16_t clamp16(int64_t value) {
+    return (int16_t)(value > INT16_MAX ? INT16_MAX : value < INT16_MIN ? INT16_MIN : value);
+}
+
+static inline int min_int(int a, int b) { return a < b ? a : b; }
+static inline int max_int(int a, int b) { return a > b ? a : b; }
+
+#endif

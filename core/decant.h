@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * decant.h - the one public header, and the manual, of libdecant.
+ *
+ * decant takes a scraped document and separates what belongs to it from what does not: site
+ * footers, share rows, newsletter prompts, truncated teasers and whole openings of other articles.
+ * Every byte of the input is reported once, in order, either as kept or as dropped.
+ *
+ * A pipeline is opened once and fed any number of documents, one after the other:
+ *
+ *     decant_open > { decant_start > decant_feed ... > decant_finish } ... > decant_close
+ *
+ * A complete program, which the tests build and run:
+ *
+ * @example
+ *     #include <decant.h>
+ *     #include <stdio.h>
+ *
+ *     static int on_kept(void *user, const decant_kept *kept) {
+ *         return fwrite(kept->text, 1, kept->size, user) != kept->size;
+ *     }
+ *
+ *     static int on_dropped(void *user, const decant_dropped *dropped) {
+ *         (void)user;
+ *         fprintf(stderr, "line %llu: %s\n", (unsigned long long)dropped->line,
+ *                 decant_kind_name(dropped->kind));
+ *         return 0;
+ *     }
+ *
+ *     int main(void) {
+ *         decant_sink sink = {.user = stdout, .kept = on_kept, .dropped = on_dropped};
+ *         decant_options options = DECANT_OPTIONS_INIT;
+ *         decant *pipeline = NULL;
+ *         decant_status status = decant_open(&pipeline, &options, &sink);
+ *         char chunk[65536];
+ *         size_t size;
+ *         if (!status) status = decant_start(pipeline, "stdin");
+ *         while (!status && (size = fread(chunk, 1, sizeof chunk, stdin)) > 0)
+ *             status = decant_feed(pipeline, chunk, size);
+ *         if (!status) status = decant_finish(pipeline);
+ *         if (status) fprintf(stderr, "decant: %s\n", decant_error(pipeline));
+ *         decant_close(pipeline);
+ *         return status ? 2 : 0;
+ *     }
+ * @end
+ *
+ * Rules that hold throughout:
+ *   - Offsets and sizes are bytes of the document as it was fed, from 0. Lines and columns count
+ *     from 1; a column counts bytes. A line ends at LF, CR LF or CR.
+ *   - Text handed to a callback is not NUL-terminated and is valid only during the call.
+ *   - Probabilities are whole permille: 1000 is certain.
+ *   - The same bytes give the same events, however they were cut into chunks.
+ *   - The library keeps nothing between documents, prints nothing, never exits, and has no global
+ *     state: pipelines are independent, and each may live in a thread of its own.
+ */
+#ifndef DECANT_H
+#define DECANT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define DECANT_VERSION "0.1.0"
+
+#if defined(__GNUC__)
+#define DECANT_API __attribute__((visibility("default")))
+#else
+#define DECANT_API
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- words ---------------------------------------------------------------------------------- */
+
+typedef enum decant_status {
+    DECANT_OK = 0,
+    DECANT_STOPPED,      /* a callback returned non-zero */
+    DECANT_NO_MEMORY,    /* the allocator refused */
+    DECANT_BAD_ARGUMENT, /* an option out of range, or calls out of order */
+    DECANT_BAD_RULE,     /* a rules file does not parse, or a pattern does not compile */
+    DECANT_BAD_MODEL,    /* model data that is not what this version reads */
+} decant_status;
+
+/* A short name of the status, such as "out of memory"; never NULL. */
+DECANT_API const char *decant_status_name(decant_status status);
+
+/* What a dropped run is. Names are stable: "nav", "footer", "teaser" ... */
+typedef enum decant_kind {
+    DECANT_NAV,     /* menus, breadcrumbs, pagination, skip links */
+    DECANT_FOOTER,  /* rights, policies, contact, powered-by */
+    DECANT_TEASER,  /* the opening of another document, usually cut off */
+    DECANT_BLEED,   /* prose of another document */
+    DECANT_RELATED, /* lists of other documents' headlines */
+    DECANT_PROMO,   /* newsletter, app, donation and subscription prompts, advertisements */
+    DECANT_COMMENT, /* readers' comments and prompts to comment */
+    DECANT_SHARE,   /* share and follow rows */
+    DECANT_REPEAT,  /* a copy of what the document already said */
+    DECANT_META,    /* stamps, counters, credits, read times */
+    DECANT_OTHER,   /* noise of no other kind */
+    DECANT_KINDS    /* how many there are */
+} decant_kind;
+
+/* The kind's name; "other" for a value out of range. */
+DECANT_API const char *decant_kind_name(decant_kind kind);
+
+/* ---- events --------------------------------------------------------------------------------- */
+
+/* Bytes that stay. Printed one after the other, all kept ranges are the clean text. */
+typedef struct decant_kept {
+    uint64_t start, end; /* range in the document */
+    const char *text;
+    size_t size; /* end - start for plain text */
+} decant_kept;
+
+/* One piece of evidence that moved a verdict. */
+typedef struct decant_reason {
+    const char *evidence; /* its stable name, such as "cut_in_word" */
+    int weight;           /* how far it moved the score towards dropping: permille of log-odds */
+    const char *words;    /* the same for a reader, such as "cut in mid-word at 160 bytes" */
+} decant_reason;
+
+enum { DECANT_REASONS = 3 };
+
+/* A run of neighbouring bytes that goes: one event a run of one kind. */
+typedef struct decant_dropped {
+    uint64_t start, end; /* range in the document, white space that goes with it included */
+    uint64_t line;       /* of the first byte that is not white space */
+    uint64_t column;
+    decant_kind kind;
+    int confidence; /* permille: the estimated probability that the removal is right */
+    decant_reason reasons[DECANT_REASONS];
+    size_t reason_count; /* strongest first */
+    const char *text;    /* the bytes start to end */
+    size_t size;
+    size_t blocks; /* how many blocks the run has */
+} decant_dropped;
+
+typedef enum decant_note_code {
+    DECANT_NOTE_PART,       /* the document is over max_document and goes on as a next part */
+    DECANT_NOTE_LOSS,       /* more than max_loss of the text would go */
+    DECANT_NOTE_EMPTY,      /* nothing would be left */
+    DECANT_NOTE_NO_PROSE,   /* looks like no text at all: an index, a shell, binary data */
+    DECANT_NOTE_RULE_LIMIT, /* a rule ran into its match limit and was passed over for a block */
+    DECANT_NOTE_ENCODING,   /* bytes that are not UTF-8 were met and passed through */
+} decant_note_code;
+
+/* Something to know about the document as a whole; nothing is changed by it. */
+typedef struct decant_note {
+    decant_note_code code;
+    const char *name;  /* stable, such as "max-loss" */
+    const char *words; /* a sentence without a final stop */
+    uint64_t offset;   /* where, if that means anything; else 0 */
+    uint64_t line;
+} decant_note;
+
+/* What became of a document; sent last. */
+typedef struct decant_summary {
+    uint64_t bytes, kept, dropped; /* bytes == kept + dropped */
+    uint64_t blocks, dropped_blocks;
+    uint64_t runs;  /* dropped events */
+    uint64_t parts; /* 1, or more where the document was over the cap */
+    uint64_t kind_bytes[DECANT_KINDS];
+} decant_summary;
+
+/* One block with all its evidence: what models are trained on. `values` has
+ * decant_evidence_count() entries, named by decant_evidence_name(). */
+typedef struct decant_block {
+    uint64_t start, end;
+    const int16_t *values;
+} decant_block;
+
+/* Where events go. Any callback may be NULL. A callback that returns non-zero stops the pipeline
+ * with DECANT_STOPPED. Kept and dropped events arrive in the order of the input, without gap or
+ * overlap. */
+typedef struct decant_sink {
+    void *user;
+    int (*kept)(void *user, const decant_kept *);
+    int (*dropped)(void *user, const decant_dropped *);
+    int (*note)(void *user, const decant_note *);
+    int (*summary)(void *user, const decant_summary *);
+    int (*block)(void *user, const decant_block *);
+} decant_sink;
+
+/* ---- the pipeline --------------------------------------------------------------------------- */
+
+/* All memory of a pipeline comes from here. `resize` behaves as realloc, with `old_size` given;
+ * new_size is never 0. `release` gets the size that was asked for. */
+typedef struct decant_allocator {
+    void *user;
+    void *(*resize)(void *user, void *block, size_t old_size, size_t new_size);
+    void (*release)(void *user, void *block, size_t size);
+} decant_allocator;
+
+/* Set with DECANT_OPTIONS_INIT. `size` tells the library which fields the caller knows, so that
+ * programs built against an older header keep working. */
+typedef struct decant_options {
+    size_t size;
+    const decant_allocator *allocator; /* NULL: malloc */
+    size_t max_document; /* bytes of one part of a document; 4096 to 1 GiB, default 8 MiB */
+    int min_confidence;  /* permille; drops less sure than this stay. 0: the model's own threshold */
+    int max_loss;        /* permille of the text; losing more raises DECANT_NOTE_LOSS. Default 800 */
+} decant_options;
+
+#define DECANT_OPTIONS_INIT                                                                        \
+    { sizeof(decant_options), NULL, (size_t)8 << 20, 0, 800 }
+
+typedef struct decant decant;
+
+/* Opens a pipeline. `options` may be NULL. `sink` is copied. On failure *ret is still set where
+ * memory allowed, so that decant_error can tell why; close it all the same. */
+DECANT_API decant_status decant_open(decant **ret, const decant_options *options,
+                                     const decant_sink *sink);
+
+/* Adds the rules of a file's text (format: core/rules/README.md) to the built-in ones. `name`
+ * stands in messages. Before the first decant_start only. */
+DECANT_API decant_status decant_add_rules(decant *pipeline, const char *name, const char *text,
+                                          size_t size);
+
+/* Turns the rule `id` off; DECANT_BAD_ARGUMENT if there is none of that id. */
+DECANT_API decant_status decant_without_rule(decant *pipeline, const char *id);
+
+/* Uses other model data (as written by core/models/train.py) than the compiled-in. Copied. */
+DECANT_API decant_status decant_use_model(decant *pipeline, const void *data, size_t size);
+
+/* Begins a document. `name` is copied; it stands in messages. */
+DECANT_API decant_status decant_start(decant *pipeline, const char *name);
+
+/* Takes the document's next bytes, in chunks of any size. Events may be sent from within. */
+DECANT_API decant_status decant_feed(decant *pipeline, const void *data, size_t size);
+
+/* Ends the document and sends what is left of its events. After a failure in feed or finish the
+ * document is lost, but decant_start may begin another (not after DECANT_NO_MEMORY in open). */
+DECANT_API decant_status decant_finish(decant *pipeline);
+
+/* Frees everything. NULL is fine. */
+DECANT_API void decant_close(decant *pipeline);
+
+/* A sentence about the last failure; "" if there was none; never NULL, even for a NULL pipeline. */
+DECANT_API const char *decant_error(const decant *pipeline);
+
+/* ---- what the library knows ----------------------------------------------------------------- */
+
+DECANT_API const char *decant_version(void);
+
+/* The evidence that blocks carry, in the order of decant_block.values. NULL past the end. */
+DECANT_API size_t decant_evidence_count(void);
+DECANT_API const char *decant_evidence_name(size_t index);
+
+/* One rule, as listed by decant_rules. */
+typedef struct decant_rule {
+    const char *id, *kind, *language, *pattern;
+} decant_rule;
+
+/* Calls `each` for every rule in order, those turned off left out. */
+DECANT_API decant_status decant_rules(decant *pipeline,
+                                      int (*each)(void *user, const decant_rule *), void *user);
+
+/* ---- logs ----------------------------------------------------------------------------------- */
+
+/* Where a log's bytes go; non-zero stops with DECANT_STOPPED. */
+typedef int (*decant_write)(void *user, const void *data, size_t size);
+
+typedef enum decant_log_text {
+    DECANT_TEXT_FULL,    /* dropped bytes in full: what restoring needs */
+    DECANT_TEXT_PREVIEW, /* the first words */
+    DECANT_TEXT_NONE
+} decant_log_text;
+
+typedef struct decant_log_options {
+    size_t size;
+    const char *format;   /* "text" (a line a finding) or "jsonl"; see decant_log_format */
+    decant_log_text text; /* jsonl only */
+    int color;            /* text only: non-zero for terminal colours */
+} decant_log_options;
+
+#define DECANT_LOG_OPTIONS_INIT                                                                    \
+    { sizeof(decant_log_options), "text", DECANT_TEXT_FULL, 0 }
+
+typedef struct decant_log decant_log;
+
+/* Opens a log writer; its events are passed on from a caller's sink. Every call writes whole
+ * lines. */
+DECANT_API decant_status decant_log_open(decant_log **ret, const decant_log_options *options,
+                                         const decant_allocator *allocator, decant_write write,
+                                         void *user);
+DECANT_API decant_status decant_log_start(decant_log *log, const char *document);
+DECANT_API decant_status decant_log_dropped(decant_log *log, const decant_dropped *dropped);
+DECANT_API decant_status decant_log_note(decant_log *log, const decant_note *note);
+DECANT_API decant_status decant_log_summary(decant_log *log, const decant_summary *summary);
+DECANT_API void decant_log_close(decant_log *log);
+
+/* The name of the log format `index`; NULL past the end. */
+DECANT_API const char *decant_log_format(size_t index);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT
+ * ledger.h - what stays and what goes, as ranges that tile the document without gap or overlap. */
+#ifndef DOCUMENT_LEDGER_H
+#define DOCUMENT_LEDGER_H
+
+#include "document/document.h"
+
+/* One range. Blocks first to last (exclusive) lie in a dropped one; a kept one names none. */
+typedef struct Entry {
+    Span span; /* bytes of the part's raw text */
+    bool dropped;
+    uint32_t first, last;
+} Entry;
+
+typedef struct Ledger {
+    Entry *entries; /* alternating kinds are not guaranteed: neighbouring drops may differ in kind */
+    size_t count;
+} Ledger;
+
+/* Seals the verdicts of a document's blocks into a ledger in its arena. Of the white space around a
+ * dropped run the strongest piece stays, so that what is left is never glued together; nothing is
+ * ever inserted. The rule is told in core/README.md. */
+decant_status ledger_seal(Document *document, Ledger *ret);
+
+#endif

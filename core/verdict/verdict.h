@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT
+ * verdict.h - weighs the evidence of a document's blocks and decides: the only place that does. */
+#ifndef VERDICT_VERDICT_H
+#define VERDICT_VERDICT_H
+
+#include "document/document.h"
+
+typedef struct Model Model;
+
+/* The model: the compiled-in one, or data as written by models/train.py (copied). NULL and *status
+ * set on failure. */
+Model *model_open(const decant_allocator *allocator, const void *data, size_t size,
+                  decant_status *status);
+void model_close(Model *model);
+
+/* Sets the verdict of every block. `min_confidence` in permille, 0 for the model's threshold. */
+decant_status verdict_decide(Document *document, const Model *model, int min_confidence);
+
+/* The features a verdict reads of a block, by name: the evidence itself and what its surroundings
+ * add. NULL past the end. */
+const char *feature_name(size_t feature);
+size_t feature_count(void);
+/* The words of a reason for a feature with this value, written into `words`. */
+void feature_words(size_t feature, int value, char *words, size_t size);
+
+/* The features of every block, a row of feature_count() values each, in the document's arena. */
+decant_status verdict_features(Document *document, const Model *model, int16_t **ret_rows);
+
+#endif
