@@ -27,7 +27,7 @@ typedef struct Shape {
     uint16_t words;       /* runs of letters and digits; an unspaced code point is a word */
     uint16_t capitalised; /* words that begin with an upper-case letter */
     uint16_t capitals;    /* words of two letters or more, all upper case */
-    uint16_t stop_words;  /* in the document's language */
+    uint16_t stop_words;  /* in the block's own language: the one that has most */
     uint16_t reader_words;
     uint16_t numbers; /* words of digits alone */
     uint16_t commas, stops, quotes; /* stops: . ! ? and the like, runs counted once */
@@ -35,8 +35,9 @@ typedef struct Shape {
     uint16_t longest_word, letters_in_words; /* code points; the latter saturates */
     uint8_t first_class, last_class; /* LetterClass of the first and last code point */
     uint32_t first_code, last_code;  /* the code points themselves */
-    uint8_t script; /* Script of most letters */
-    uint8_t invalid; /* bytes that are not UTF-8, saturating */
+    uint8_t script;   /* Script of most letters */
+    uint8_t language; /* Language of most stop words, or LANGUAGE_NONE */
+    uint8_t invalid;  /* bytes that are not UTF-8, saturating */
 } Shape;
 
 /* What was decided about a block. */
