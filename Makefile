@@ -1,0 +1,266 @@
+# SPDX-License-Identifier: MIT
+# Builds, tests, measures and installs decant. `make help` lists the verbs.
+
+CC      ?= cc
+CFLAGS  ?= -O2 -g
+AR      ?= ar
+LD      ?= ld
+OBJCOPY ?= objcopy
+PYTHON  ?= python3
+PREFIX  ?= /usr/local
+DATA    ?= ../shared/bench
+JOBS    ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
+
+BIN  = $(DESTDIR)$(PREFIX)/bin
+LIB  = $(DESTDIR)$(PREFIX)/lib
+INC  = $(DESTDIR)$(PREFIX)/include
+SHARE = $(DESTDIR)$(PREFIX)/share
+
+version := $(shell sed -n 's/^.define DECANT_VERSION "\(.*\)"/\1/p' core/decant.h)
+soname  := libdecant.so.$(firstword $(subst ., ,$(version)))
+
+# ---- flags ---------------------------------------------------------------------------------------
+
+warnings := -Wall -Wextra -Wpedantic -Wconversion -Wshadow $(if $(DEVELOPER),-Werror)
+sanitize := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+std_flags = -std=c17 -D_POSIX_C_SOURCE=200809L -Icore -fPIC -fvisibility=hidden -MMD -MP \
+            $(warnings) $(pcre_cflags)
+
+pcre_cflags := $(shell pkg-config --cflags libpcre2-8 2>/dev/null)
+pcre_libs   := $(shell pkg-config --libs libpcre2-8 2>/dev/null || echo -lpcre2-8)
+json_cflags := $(shell pkg-config --cflags jansson 2>/dev/null)
+json_libs   := $(shell pkg-config --libs jansson 2>/dev/null || echo -ljansson)
+test_libs   := $(shell pkg-config --libs cmocka 2>/dev/null || echo -lcmocka)
+
+# ---- sources -------------------------------------------------------------------------------------
+
+core_sources := $(wildcard core/*.c core/*/*.c)
+cmd_sources  := $(wildcard cmd/*.c)
+rules        := $(wildcard core/rules/data/*.rules)
+generated    := $(if $(wildcard core/rules/embed.sh),build/rules_data.c)
+
+# Tests: every tests/*/test_*.c and tests/test_*.c is a program; the other .c files of its folder are
+# linked into it. Every tests/test_*.sh or .py and tests/*/test_*.sh or .py is a script. All print TAP.
+test_sources := $(wildcard tests/test_*.c tests/*/test_*.c)
+test_scripts := $(wildcard tests/test_*.sh tests/test_*.py tests/*/test_*.sh tests/*/test_*.py)
+fuzz_sources := $(wildcard tests/fuzz/fuzz_*.c)
+
+# ---- what make builds ----------------------------------------------------------------------------
+
+.PHONY: all
+all: build/decant build/libdecant.a build/libdecant.so.$(version)
+
+build/rules_data.c: core/rules/embed.sh $(rules)
+	@mkdir -p $(@D)
+	sh core/rules/embed.sh $(rules) > $@.part && mv $@.part $@
+
+# One build of everything in the folder $1 with the compiler flags $2.
+define build_in
+$1/obj/%.o: %.c $1/flags
+	@mkdir -p $$(@D)
+	$$(CC) $$(std_flags) $2 $$(CPPFLAGS) $$(if $$(filter cmd/%,$$<),$$(json_cflags)) -c -o $$@ $$<
+
+$1/obj/rules_data.o: build/rules_data.c $1/flags
+	@mkdir -p $$(@D)
+	$$(CC) $$(std_flags) $2 $$(CPPFLAGS) -c -o $$@ $$<
+
+# Remembers the command line, so that other flags or another compiler build anew.
+$1/flags: FORCE
+	@mkdir -p $$(@D)
+	@echo '$$(CC) $$(std_flags) $2 $$(CPPFLAGS)' | cmp -s - $$@ || \
+	    echo '$$(CC) $$(std_flags) $2 $$(CPPFLAGS)' > $$@
+
+$1/core_objects := $(core_sources:%.c=$1/obj/%.o) $(if $(generated),$1/obj/rules_data.o)
+
+# The whole library as one object, in which only what decant.h declares is still global.
+$1/obj/libdecant.o: $$($1/core_objects)
+	$$(LD) -r -o $$@ $$^
+	$$(OBJCOPY) --localize-hidden $$@
+
+$1/libdecant.a: $1/obj/libdecant.o
+	@rm -f $$@
+	$$(AR) rcs $$@ $$^
+
+# The same with every symbol: what unit tests link.
+$1/libinside.a: $$($1/core_objects)
+	@rm -f $$@
+	$$(AR) rcs $$@ $$^
+
+$1/libdecant.so.$(version): $$($1/core_objects)
+	$$(CC) $2 $$(LDFLAGS) -shared -Wl,-soname,$(soname) -Wl,-z,defs -o $$@ $$^ $(pcre_libs)
+
+$1/decant: $(cmd_sources:%.c=$1/obj/%.o) $1/libdecant.a
+	$$(CC) $2 $$(LDFLAGS) -o $$@ $$^ $(pcre_libs) $(json_libs)
+endef
+
+$(eval $(call build_in,build,$(CFLAGS)))
+$(eval $(call build_in,build/san,-g -O1 -Werror $(sanitize)))
+$(eval $(call build_in,build/fuzz,-g -O1 $(sanitize) -fsanitize=fuzzer-no-link))
+
+.PHONY: FORCE
+FORCE:
+.SECONDARY:
+.DELETE_ON_ERROR:
+
+-include $(shell find build -name '*.d' 2>/dev/null)
+
+# ---- run, test -----------------------------------------------------------------------------------
+
+jobs = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS))
+quiet = $(if $(V),,-s)
+
+.PHONY: run
+run:
+	@sh tests/setup.sh
+	@$(MAKE) --no-print-directory $(quiet) $(jobs) all
+	@sh tests/show.sh build/decant
+
+.PHONY: test
+test:
+	@sh tests/setup.sh
+	@$(MAKE) --no-print-directory $(quiet) $(jobs) test-programs all
+	@$(MAKE) --no-print-directory test-run
+
+test_programs := $(test_sources:tests/%.c=build/san/tests/%)
+replays := $(fuzz_sources:tests/fuzz/%.c=build/san/tests/fuzz/replay_%)
+
+.PHONY: test-programs
+test-programs: $(test_programs) $(replays) build/san/decant build/san/libdecant.a
+
+# A test program is its own source and the folder's helpers.
+helpers = $(filter-out $(test_sources) $(fuzz_sources),$(wildcard tests/$(dir $1)*.c))
+
+define test_program
+build/san/tests/$1: build/san/obj/tests/$1.o \
+    $(patsubst %.c,build/san/obj/%.o,$(call helpers,$1)) build/san/libinside.a
+	@mkdir -p $$(@D)
+	$$(CC) $(sanitize) $$(LDFLAGS) -o $$@ $$^ $(test_libs) $(pcre_libs) $(json_libs)
+endef
+$(foreach test,$(test_sources:tests/%.c=%),$(eval $(call test_program,$(test))))
+
+# A replay is a fuzz target with the folder's plain main() in place of the fuzzer's.
+build/san/tests/fuzz/replay_%: build/san/obj/tests/fuzz/%.o build/san/obj/tests/fuzz/replay.o \
+    build/san/libinside.a
+	@mkdir -p $(@D)
+	$(CC) $(sanitize) $(LDFLAGS) -o $@ $^ $(pcre_libs)
+
+export ASAN_OPTIONS = detect_leaks=1:abort_on_error=0:allocator_may_return_null=1
+export UBSAN_OPTIONS = print_stacktrace=1
+
+# Test programs run in the project's root and find the program under test in $DECANT.
+.PHONY: test-run
+test-run:
+	@CMOCKA_MESSAGE_OUTPUT=TAP DECANT=build/san/decant PYTHON='$(PYTHON)' CC='$(CC)' MAKE='$(MAKE)' \
+	    tests/summary $(test_programs) $(replays:%='% tests/fuzz/corpus fixtures') $(test_scripts)
+
+# ---- lint, measure, train ------------------------------------------------------------------------
+
+.PHONY: lint
+lint:
+	@sh tests/setup.sh
+	@$(MAKE) --no-print-directory $(quiet) $(generated)
+	@sh tests/lint/all.sh
+
+.PHONY: bench
+bench: build/decant
+	@$(PYTHON) tests/bench/bench.py build/decant $(DATA)
+
+.PHONY: callgrind
+callgrind: build/decant
+	@$(PYTHON) tests/bench/callgrind.py build/decant $(DATA)
+
+FUZZ_SECONDS ?= 60
+.PHONY: fuzz
+fuzz:
+	@$(MAKE) --no-print-directory $(quiet) $(jobs) CC=clang $(fuzz_sources:tests/fuzz/%.c=build/fuzz/%)
+	@for target in $(fuzz_sources:tests/fuzz/%.c=build/fuzz/%); do \
+	    mkdir -p $$target.found && \
+	    $$target -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=1024 \
+	        -artifact_prefix=$$target.found/ $$target.found $$(ls -d tests/fuzz/corpus fixtures) || exit 1; \
+	done
+
+build/fuzz/fuzz_%: build/fuzz/obj/tests/fuzz/fuzz_%.o build/fuzz/libinside.a
+	$(CC) $(sanitize) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(pcre_libs)
+
+.PHONY: model
+model: build/decant
+	$(PYTHON) core/models/train.py $(DATA)
+
+SUITES ?= bleed glue dump snippets
+.PHONY: score
+score: build/decant
+	@for suite in $(SUITES); do \
+	    echo "== $$suite" && $(PYTHON) $(DATA)/score_text.py $$suite build/decant -q || exit 1; \
+	done
+
+.PHONY: golden-accept
+golden-accept: build/decant
+	@sh tests/golden/accept.sh build/decant
+
+.PHONY: format
+format:
+	@sh tests/lint/format.sh --write
+
+# ---- install -------------------------------------------------------------------------------------
+
+shells = bash zsh fish
+
+build/completions/%: build/decant
+	@mkdir -p $(@D)
+	build/decant completion $* > $@
+
+build/decant.pc: core/decant.h Makefile FORCE
+	@printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$${prefix}/lib' 'includedir=$${prefix}/include' '' \
+	    'Name: decant' 'Description: Separates a scraped document from what does not belong to it' \
+	    'Version: $(version)' 'Requires.private: libpcre2-8' \
+	    'Libs: -L$${libdir} -ldecant' 'Cflags: -I$${includedir}' > $@
+
+.PHONY: install
+install: all build/decant.pc $(shells:%=build/completions/%)
+	install -d $(BIN) $(LIB)/pkgconfig $(INC) $(SHARE)/man/man1 $(SHARE)/decant \
+	    $(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions \
+	    $(SHARE)/fish/vendor_completions.d
+	install -m 755 build/decant $(BIN)
+	install -m 644 build/libdecant.a $(LIB)
+	install -m 755 build/libdecant.so.$(version) $(LIB)
+	ln -sf libdecant.so.$(version) $(LIB)/$(soname)
+	ln -sf $(soname) $(LIB)/libdecant.so
+	install -m 644 core/decant.h $(INC)
+	install -m 644 build/decant.pc $(LIB)/pkgconfig
+	install -m 644 cmd/decant.1 $(SHARE)/man/man1
+	install -m 644 core/output/log.schema.json $(SHARE)/decant
+	install -m 644 build/completions/bash $(SHARE)/bash-completion/completions/decant
+	install -m 644 build/completions/zsh $(SHARE)/zsh/site-functions/_decant
+	install -m 644 build/completions/fish $(SHARE)/fish/vendor_completions.d/decant.fish
+
+.PHONY: uninstall
+uninstall:
+	rm -f $(BIN)/decant $(LIB)/libdecant.a $(LIB)/libdecant.so $(LIB)/$(soname) \
+	    $(LIB)/libdecant.so.$(version) $(LIB)/pkgconfig/decant.pc $(INC)/decant.h \
+	    $(SHARE)/man/man1/decant.1 $(SHARE)/decant/log.schema.json \
+	    $(SHARE)/bash-completion/completions/decant $(SHARE)/zsh/site-functions/_decant \
+	    $(SHARE)/fish/vendor_completions.d/decant.fish
+	-rmdir $(SHARE)/decant 2>/dev/null || true
+
+.PHONY: clean
+clean:
+	rm -rf build
+
+.PHONY: help
+help:
+	@printf '%s\n' \
+	    'make                 build the program and the libraries into build/' \
+	    'make run             install what is missing, build, clean a sample, show text and log' \
+	    'make test            install what is missing, build with sanitizers, run every test' \
+	    'make lint            structure, formatting, warnings, man page, completeness' \
+	    'make bench           speed, start-up and memory, in one table (DATA=folder of text/)' \
+	    'make callgrind       instructions a byte, by function' \
+	    'make fuzz            fuzz for FUZZ_SECONDS (60) a target, with clang' \
+	    'make model           fit the verdict on DATA, write its table' \
+	    'make score           score build/decant on the suites of DATA' \
+	    'make golden-accept   take what the program prints now as what fixtures expect' \
+	    'make format          format the sources' \
+	    'make install         into PREFIX (/usr/local), below DESTDIR' \
+	    'make uninstall       take that away again' \
+	    'make clean           remove build/' \
+	    'Options: CC=clang, CFLAGS=..., DEVELOPER=1 (warnings are errors), V=1 (show commands)'
