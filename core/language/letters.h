@@ -7,16 +7,17 @@
 #include <stdint.h>
 
 typedef enum LetterClass {
-    LETTER_OTHER_SIGN, /* controls, unassigned, invalid bytes, private use */
-    LETTER_SPACE,      /* White_Space, line breaks included; zero-width space */
-    LETTER_LOWER,
-    LETTER_UPPER,   /* title case too */
-    LETTER_CASELESS, /* letters without case, written with spaces: Arabic, Hebrew, Hindi ... */
-    LETTER_UNSPACED, /* scripts written without spaces: Han, kana, Thai, Lao, Khmer, Burmese; a word a code point */
-    LETTER_DIGIT,    /* Nd */
-    LETTER_MARK,     /* Mn, Mc, Me, and ZWJ/ZWNJ: go on with the word they stand in */
-    LETTER_PUNCTUATION,
-    LETTER_SYMBOL
+    LETTER_OTHER_SIGN,  /* controls, unassigned, invalid bytes, private use */
+    LETTER_SPACE,       /* White_Space, line breaks included; zero-width space, BOM */
+    LETTER_LOWER,       /* small letters */
+    LETTER_UPPER,       /* capitals; title case too */
+    LETTER_CASELESS,    /* letters without case, written with spaces: Arabic, Hebrew, Hindi ... */
+    LETTER_UNSPACED,    /* scripts without spaces: Han, kana, Thai, Lao, Khmer, Burmese; a code
+                           point is a word */
+    LETTER_DIGIT,       /* Nd */
+    LETTER_MARK,        /* Mn, Mc, Me, soft hyphen and joiners: go on with the word they stand in */
+    LETTER_PUNCTUATION, /* P* */
+    LETTER_SYMBOL       /* S*, and numbers that are no digits, such as a half */
 } LetterClass;
 
 typedef enum Script {
@@ -40,14 +41,25 @@ typedef struct Letter {
     uint8_t script; /* Script */
 } Letter;
 
+/* What letter_read gives for each ASCII byte. */
+extern const Letter letter_ascii[128];
+
+Letter letter_read_long(const uint8_t *at, const uint8_t *end);
+uint32_t letter_lower_long(uint32_t code);
+
 /* The code point at `at`; at < end. Overlong forms, surrogates and truncated sequences are invalid
  * bytes, each read on its own. */
-Letter letter_read(const uint8_t *at, const uint8_t *end);
+static inline Letter letter_read(const uint8_t *at, const uint8_t *end) {
+    return *at < 0x80 ? letter_ascii[*at] : letter_read_long(at, end);
+}
 
-/* LetterClass of a code point. */
+/* LetterClass of a code point. U+FFFD is LETTER_OTHER_SIGN, as the invalid byte it stands for. */
 LetterClass letter_class(uint32_t code);
 
 /* Simple lower case (one code point to one code point); `code` itself where there is none. */
-uint32_t letter_lower(uint32_t code);
+static inline uint32_t letter_lower(uint32_t code) {
+    if (code >= 0x80) return letter_lower_long(code);
+    return code - 'A' < 26u ? code + ('a' - 'A') : code;
+}
 
 #endif
