@@ -23,7 +23,7 @@ soname  := libdecant.so.$(firstword $(subst ., ,$(version)))
 
 warnings := -Wall -Wextra -Wpedantic -Wconversion -Wshadow $(if $(DEVELOPER),-Werror)
 sanitize := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-std_flags = -std=c17 -D_POSIX_C_SOURCE=200809L -Icore -fPIC -fvisibility=hidden -MMD -MP \
+std_flags = -std=c17 -D_XOPEN_SOURCE=700 -Icore -fPIC -fvisibility=hidden -MMD -MP \
             $(warnings) $(pcre_cflags)
 
 pcre_cflags := $(shell pkg-config --cflags libpcre2-8 2>/dev/null)
@@ -39,10 +39,10 @@ cmd_sources  := $(wildcard cmd/*.c)
 rules        := $(wildcard core/rules/data/*.rules)
 generated    := $(if $(wildcard core/rules/embed.sh),build/rules_data.c)
 
-# Tests: every tests/*/test_*.c and tests/test_*.c is a program; the other .c files of its folder are
-# linked into it. Every tests/test_*.sh or .py and tests/*/test_*.sh or .py is a script. All print TAP.
-test_sources := $(wildcard tests/test_*.c tests/*/test_*.c)
-test_scripts := $(wildcard tests/test_*.sh tests/test_*.py tests/*/test_*.sh tests/*/test_*.py)
+# Tests: every tests/*/test_*.c is a program; the .c files of its folder that are no tests are linked
+# into it. Every tests/*/test_*.sh and .py is a script. All print TAP.
+test_sources := $(wildcard tests/*/test_*.c)
+test_scripts := $(wildcard tests/*/test_*.sh tests/*/test_*.py)
 fuzz_sources := $(wildcard tests/fuzz/fuzz_*.c)
 
 # ---- what make builds ----------------------------------------------------------------------------
@@ -158,7 +158,7 @@ test-run:
 .PHONY: lint
 lint:
 	@sh tests/setup.sh
-	@$(MAKE) --no-print-directory $(quiet) $(generated)
+	@$(MAKE) --no-print-directory $(quiet) $(jobs) build/libdecant.a
 	@sh tests/lint/all.sh
 
 .PHONY: bench
@@ -186,12 +186,15 @@ build/fuzz/fuzz_%: build/fuzz/obj/tests/fuzz/fuzz_%.o build/fuzz/libinside.a
 model: build/decant
 	$(PYTHON) core/models/train.py $(DATA)
 
-SUITES ?= bleed glue dump snippets
+SUITES ?= bleed glue dump
 .PHONY: score
 score: build/decant
 	@for suite in $(SUITES); do \
-	    echo "== $$suite" && $(PYTHON) $(DATA)/score_text.py $$suite build/decant -q || exit 1; \
+	    echo "== $$suite" && \
+	    $(PYTHON) $(DATA)/score_text.py $(DATA)/text/$$suite.jsonl.gz --cmd 'build/decant -q -' || exit 1; \
 	done
+	@echo "== snippets" && $(PYTHON) $(DATA)/score_html.py $(DATA)/text/snippets \
+	    --input $(DATA)/text/snippets.jsonl.gz --cmd 'build/decant -q -'
 
 .PHONY: golden-accept
 golden-accept: build/decant

@@ -1,0 +1,6 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# mandoc has nothing to say about the man page.
+
+command -v mandoc >/dev/null || { echo "manual: skipped, there is no mandoc"; exit 0; }
+mandoc -T lint -W style cmd/decant.1
