@@ -42,7 +42,7 @@ END
 }
 runs() { [ "$("$stage/opt/bin/decant" --version)" = "decant $version" ]; }
 soname() { readelf -d "$lib/libdecant.so" | grep -q "SONAME.*libdecant.so.${version%%.*}]"; }
-declared() { grep -o 'DECANT_API [^(]*(' core/decant.h | grep -o 'decant_[a-z_]*' | sort -u; }
+declared() { grep -o 'DECANT_API [^(]*(' core/decant.h | grep -o 'decant_[a-z_]*(' | tr -d '(' | sort -u; }
 shared_names() {
     nm -D --defined-only "$lib/libdecant.so" | awk '{ print $3 }' | sort -u >"$work/names"
     declared | diff - "$work/names"
