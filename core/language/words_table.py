@@ -1,0 +1,65 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# Writes words_table.c from stop_words.txt: an open-addressed table of word hashes.
+import pathlib
+import sys
+
+TAGS = "en de fr es it pt nl pl ru ja zh ar".split()
+BITS = 13
+
+
+def word_hash(word):
+    value = 2166136261
+    for char in word:
+        value = (value ^ ord(char)) * 16777619 & 0xFFFFFFFF
+    return value
+
+
+def slot_of(value):
+    return (value * 0x9E3779B1 & 0xFFFFFFFF) >> (32 - BITS)
+
+
+def read(path):
+    words, column, bit = {}, 0, 0
+    for line in path.read_text(encoding="utf-8").splitlines():
+        line = line.strip()
+        if line.startswith("["):
+            tag, column = line.strip("[]").split()
+            bit, column = 1 << TAGS.index(tag), ("stop", "reader").index(column)
+        elif line and not line.startswith("#"):
+            for word in line.split():
+                assert word == word.lower() and "’" not in word, word
+                words.setdefault(word, [0, 0])[column] |= bit
+    return words
+
+
+def place(words):
+    slots = [None] * (1 << BITS)
+    hashes = {word_hash(word): bits for word, bits in words.items()}
+    assert len(hashes) == len(words) <= len(slots) // 2 and 0 not in hashes
+    for value, bits in sorted(hashes.items()):
+        at = slot_of(value)
+        while slots[at]:
+            at = (at + 1) % len(slots)
+        slots[at] = (value, *bits)
+    return slots
+
+
+def main():
+    words = read(pathlib.Path(__file__).with_name("stop_words.txt"))
+    slots = place(words)
+    sys.stdout.write(f"""/* SPDX-License-Identifier: MIT
+ * words_table.c - the {len(words)} words of stop_words.txt, written by words_table.py; not to be
+ * edited. */
+#include "language/words.h"
+
+/* clang-format off */
+const WordEntry word_table[1 << WORD_TABLE_BITS] = {{
+""")
+    for at, slot in enumerate(slots):
+        if slot:
+            sys.stdout.write(f"    [{at}] = {{0x{slot[0]:08X}, {slot[1]}, {slot[2]}}},\n")
+    sys.stdout.write("};\n")
+
+
+main()
