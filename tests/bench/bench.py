@@ -10,6 +10,7 @@ import platform
 import statistics
 import subprocess
 import sys
+import time
 
 import text
 
@@ -17,26 +18,28 @@ ROUNDS = 7
 STARTS = 200
 
 
-def cpu_seconds(command):
-    """User and system seconds of one run, its output thrown away."""
-    null = os.open(os.devnull, os.O_RDWR)
+def seconds(command, output):
+    """Processor and elapsed seconds of one run."""
+    begun = time.perf_counter()
     child = os.posix_spawnp(command[0], command, os.environ, file_actions=[
-        (os.POSIX_SPAWN_DUP2, null, 0), (os.POSIX_SPAWN_DUP2, null, 1),
-        (os.POSIX_SPAWN_DUP2, null, 2)])
-    os.close(null)
+        (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+        (os.POSIX_SPAWN_OPEN, 1, output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666),
+        (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)])
     _, status, usage = os.wait4(child, 0)
-    if os.waitstatus_to_exitcode(status) not in (0, 1):
+    if os.waitstatus_to_exitcode(status) != 0:
         raise SystemExit("bench: %s failed" % " ".join(command[:3]))
-    return usage.ru_utime + usage.ru_stime
+    return usage.ru_utime + usage.ru_stime, time.perf_counter() - begun
 
 
 def take_turns(commands, rounds):
-    """The median of each command's seconds."""
-    seconds = {name: [] for name in commands}
+    """The median of each command's processor and elapsed seconds."""
+    runs = {name: [] for name in commands}
     for _ in range(rounds):
         for name, command in commands.items():
-            seconds[name].append(cpu_seconds(command))
-    return {name: statistics.median(times) for name, times in seconds.items()}
+            # Not to /dev/null: there grep stops at its first find.
+            counts = command[0] in ("wc", "grep")
+            runs[name].append(seconds(command, text.FOLDER / "counts" if counts else os.devnull))
+    return {name: [statistics.median(column) for column in zip(*run)] for name, run in runs.items()}
 
 
 def peak_kib(decant, megabytes):
@@ -63,7 +66,7 @@ def cpu_name():
 
 
 def row(name, *cells):
-    print("%-34s" % name + "".join("%12s" % cell for cell in cells))
+    print("%-34s" % name + "".join("%14s" % cell for cell in cells))
     sys.stdout.flush()
 
 
@@ -72,7 +75,7 @@ def speed(decant, data):
     size = one.stat().st_size / 1e6
     paths = [str(path) for path in many]
     print("speed: %s, %.1f MB, processor time, median of %d runs in turn" % (kind, size, ROUNDS))
-    row("", "ms", "MB/s", "of decant")
+    row("", "ms", "MB/s", "time, cat = 1")
     commands = {
         "decant -q, one file": [decant, "-q", str(one)],
         "decant -q, %d files" % len(paths): [decant, "-q", *paths],
@@ -80,20 +83,20 @@ def speed(decant, data):
         "grep -c .": ["grep", "-c", ".", str(one)],
         "cat": ["cat", str(one)],
     }
-    seconds = take_turns(commands, ROUNDS)
-    base = next(iter(seconds.values()))
-    for name, time in seconds.items():
-        row(name, "%.1f" % (time * 1e3), "%.0f" % (size / max(time, 1e-6)), "%.3f" % (time / base))
+    medians = take_turns(commands, ROUNDS)
+    base = medians["cat"][0]
+    for name, (cpu, _) in medians.items():
+        row(name, "%.1f" % (cpu * 1e3), "%.0f" % (size / cpu), "%.1f" % (cpu / base))
 
 
 def start_up(decant):
     line = text.FOLDER / "line.txt"
     line.write_text("One line, and that is all there is to it.\n")
     commands = {"decant -q, a line": [decant, "-q", str(line)], "cat, a line": ["cat", str(line)]}
-    seconds = take_turns(commands, STARTS)
-    print("\nstart-up: processor time, median of %d runs" % STARTS)
-    for name, time in seconds.items():
-        row(name, "%.2f ms" % (time * 1e3))
+    print("\nstart-up: median of %d runs" % STARTS)
+    row("", "processor", "elapsed")
+    for name, medians in take_turns(commands, STARTS).items():
+        row(name, *("%.2f ms" % (median * 1e3) for median in medians))
 
 
 def memory(decant, sizes):
