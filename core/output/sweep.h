@@ -4,18 +4,29 @@
 #define OUTPUT_SWEEP_H
 
 #include "document/ledger.h"
+#include "document/locate.h"
+
+/* What a document's text is made of, summed over its parts. */
+typedef struct Makeup {
+    uint64_t points, lost; /* code points but white space; those of dropped blocks */
+    uint64_t words, stop_words, sentences;
+    uint64_t signs; /* code points that are no letter, digit, mark or symbol: controls, bad bytes */
+} Makeup;
 
 /* Running position in a document that may have many parts. Zero it at a document's start. */
 typedef struct Progress {
-    uint64_t offset;     /* bytes of the parts before */
-    uint64_t line;       /* line breaks of the parts before */
-    uint64_t line_start; /* offset of the current line's first byte */
-    bool after_cr;       /* the last part ended in CR: an LF at the next one's start is no new line */
+    Locator place; /* how far the events went */
     decant_summary summary;
+    Makeup makeup;
+    uint64_t limited_rules;
+    bool told_encoding;
 } Progress;
 
 /* Sends one part's events to the sink and moves `progress` on. */
 decant_status sweep_part(const Document *document, const Ledger *ledger, const decant_sink *sink,
                          Progress *progress);
+
+/* Sends what is to be said about the whole document, and the summary. `max_loss` in permille. */
+decant_status sweep_end(const decant_sink *sink, int max_loss, Progress *progress);
 
 #endif

@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: MIT
+ * decant.c - the front door: wires the rooms into a pipeline and runs documents through it. */
+#include "decant.h"
+
+#include "base/arena.h"
+#include "document/ledger.h"
+#include "filters/filter.h"
+#include "input/input.h"
+#include "output/sweep.h"
+#include "rules/rules.h"
+#include "segment/segment.h"
+#include "verdict/verdict.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { LEAST_CAP = 4096, MOST_CAP = 1 << 30, SENTENCE_SIZE = 512 };
+
+typedef enum State {
+    SETTING_UP, /* no document yet */
+    BETWEEN,    /* no document is open */
+    READING,    /* a document is open */
+    SENDING,    /* inside a callback */
+    LOST,       /* the document failed: `latched` until the next start */
+    BROKEN      /* the pipeline failed to open: `latched` for good */
+} State;
+
+struct decant {
+    decant_allocator allocator;
+    decant_sink sink;
+    decant_options options;
+    State state;
+    decant_status latched;
+    RuleSet *rules;
+    Model *model;
+    Arena arena; /* of the part at hand */
+    Input input;
+    Progress progress;
+    char *name; /* of the document */
+    char sentence[SENTENCE_SIZE];
+};
+
+/* ---- words ---------------------------------------------------------------------------------- */
+
+const char *decant_status_name(decant_status status) {
+    static const char *const names[] = {"ok",           "stopped",  "out of memory",
+                                        "bad argument", "bad rule", "bad model"};
+    return (size_t)status < sizeof names / sizeof *names ? names[status] : "unknown status";
+}
+
+const char *decant_kind_name(decant_kind kind) {
+    static const char *const names[DECANT_KINDS] = {"nav",     "footer", "teaser",  "bleed",
+                                                    "related", "promo",  "comment", "share",
+                                                    "repeat",  "meta",   "other"};
+    return (size_t)kind < DECANT_KINDS ? names[kind] : "other";
+}
+
+const char *decant_version(void) {
+    return DECANT_VERSION;
+}
+
+size_t decant_evidence_count(void) {
+    return feature_count();
+}
+
+const char *decant_evidence_name(size_t index) {
+    return feature_name(index);
+}
+
+const char *decant_error(const decant *pipeline) {
+    return pipeline ? pipeline->sentence : "out of memory: there is no pipeline";
+}
+
+/* Keeps the sentence for decant_error and hands the status back. */
+static decant_status tell(decant *pipeline, decant_status status, const char *sentence) {
+    snprintf(pipeline->sentence, sizeof pipeline->sentence, "%s", sentence);
+    return status;
+}
+
+/* ---- opening and closing -------------------------------------------------------------------- */
+
+/* The caller's options, as far as the caller knows them. NULL or why they are no good. */
+static const char *read_options(decant_options *ret, const decant_options *options) {
+    *ret = (decant_options)DECANT_OPTIONS_INIT;
+    if (!options) return NULL;
+    if (options->size < sizeof options->size) return "options: size is not set";
+    memcpy(ret, options, options->size < sizeof *ret ? options->size : sizeof *ret);
+    if (ret->allocator && (!ret->allocator->resize || !ret->allocator->release)) {
+        ret->allocator = NULL;
+        return "options: an allocator needs both resize and release";
+    }
+    if (ret->max_document < LEAST_CAP || ret->max_document > MOST_CAP)
+        return "options: max_document must be from 4096 bytes to 1 GiB";
+    if (ret->min_confidence < 0 || ret->min_confidence > 1000)
+        return "options: min_confidence must be from 0 to 1000 permille";
+    if (ret->max_loss < 0 || ret->max_loss > 1000)
+        return "options: max_loss must be from 0 to 1000 permille";
+    return NULL;
+}
+
+static decant_status open_rooms(decant *pipeline) {
+    arena_init(&pipeline->arena, &pipeline->allocator);
+    input_init(&pipeline->input, &pipeline->allocator, pipeline->options.max_document);
+    pipeline->rules = rules_open(&pipeline->allocator);
+    if (!pipeline->rules) return tell(pipeline, DECANT_NO_MEMORY, "out of memory for the rules");
+    decant_status status = DECANT_OK;
+    pipeline->model = model_open(&pipeline->allocator, NULL, 0, &status);
+    if (status) return tell(pipeline, status, "the compiled-in model cannot be opened");
+    return DECANT_OK;
+}
+
+decant_status decant_open(decant **ret, const decant_options *options, const decant_sink *sink) {
+    if (!ret) return DECANT_BAD_ARGUMENT;
+    *ret = NULL;
+    decant_options known;
+    const char *problem = read_options(&known, options);
+    if (!sink) problem = "open: there is no sink";
+    const decant_allocator *allocator = known.allocator ? known.allocator : allocator_default();
+    decant *pipeline = allocator->resize(allocator->user, NULL, 0, sizeof *pipeline);
+    if (!pipeline) return DECANT_NO_MEMORY;
+    memset(pipeline, 0, sizeof *pipeline);
+    pipeline->allocator = *allocator;
+    pipeline->options = known;
+    if (sink) pipeline->sink = *sink;
+    *ret = pipeline;
+    pipeline->latched =
+        problem ? tell(pipeline, DECANT_BAD_ARGUMENT, problem) : open_rooms(pipeline);
+    pipeline->state = pipeline->latched ? BROKEN : SETTING_UP;
+    return pipeline->latched;
+}
+
+static void forget_name(decant *pipeline) {
+    if (pipeline->name)
+        pipeline->allocator.release(pipeline->allocator.user, pipeline->name,
+                                    strlen(pipeline->name) + 1);
+    pipeline->name = NULL;
+}
+
+void decant_close(decant *pipeline) {
+    if (!pipeline) return;
+    decant_allocator allocator = pipeline->allocator;
+    if (pipeline->rules) rules_close(pipeline->rules);
+    if (pipeline->model) model_close(pipeline->model);
+    if (pipeline->arena.allocator) arena_done(&pipeline->arena);
+    if (pipeline->input.allocator) input_done(&pipeline->input);
+    forget_name(pipeline);
+    allocator.release(allocator.user, pipeline, sizeof *pipeline);
+}
+
+/* ---- settings ------------------------------------------------------------------------------- */
+
+/* Whether settings may still change. */
+static decant_status demand_setting_up(decant *pipeline) {
+    if (!pipeline) return DECANT_BAD_ARGUMENT;
+    if (pipeline->state == BROKEN) return pipeline->latched;
+    if (pipeline->state == SETTING_UP) return DECANT_OK;
+    return tell(pipeline, DECANT_BAD_ARGUMENT, "settings must come before the first document");
+}
+
+decant_status decant_add_rules(decant *pipeline, const char *name, const char *text, size_t size) {
+    decant_status status = demand_setting_up(pipeline);
+    if (status) return status;
+    if (!text && size) return tell(pipeline, DECANT_BAD_ARGUMENT, "rules: there is no text");
+    const char *problem = NULL;
+    status = rules_add(pipeline->rules, name ? name : "rules", text ? text : "", size, &problem);
+    return status ? tell(pipeline, status, problem ? problem : "out of memory for the rules")
+                  : DECANT_OK;
+}
+
+decant_status decant_without_rule(decant *pipeline, const char *id) {
+    decant_status status = demand_setting_up(pipeline);
+    if (status) return status;
+    if (id && rules_without(pipeline->rules, id)) return DECANT_OK;
+    snprintf(pipeline->sentence, sizeof pipeline->sentence, "there is no rule %s", id ? id : "");
+    return DECANT_BAD_ARGUMENT;
+}
+
+decant_status decant_use_model(decant *pipeline, const void *data, size_t size) {
+    decant_status status = demand_setting_up(pipeline);
+    if (status) return status;
+    if (!data) return tell(pipeline, DECANT_BAD_ARGUMENT, "model: there is no data");
+    Model *model = model_open(&pipeline->allocator, data, size, &status);
+    if (!model)
+        return tell(pipeline, status,
+                    status == DECANT_NO_MEMORY ? "out of memory for the model"
+                                               : "the model is not of the kind this version reads");
+    model_close(pipeline->model);
+    pipeline->model = model;
+    return DECANT_OK;
+}
+
+decant_status decant_rules(decant *pipeline, int (*each)(void *user, const decant_rule *),
+                           void *user) {
+    if (!pipeline || !each) return DECANT_BAD_ARGUMENT;
+    if (pipeline->state == BROKEN) return pipeline->latched;
+    decant_rule rule;
+    for (size_t i = 0; i < rules_count(pipeline->rules); i++)
+        if (rules_get(pipeline->rules, i, &rule) && each(user, &rule))
+            return tell(pipeline, DECANT_STOPPED, "the listing of rules was stopped");
+    return DECANT_OK;
+}
+
+/* ---- documents ------------------------------------------------------------------------------ */
+
+static decant_status send_blocks(decant *pipeline, Document *document) {
+    int16_t *rows = NULL;
+    if (!pipeline->sink.block) return DECANT_OK;
+    decant_status status = verdict_features(document, pipeline->model, &rows);
+    for (size_t i = 0; i < document->block_count && !status; i++) {
+        const Block *block = &document->blocks[i];
+        decant_block event = {block->span.start, block->span.end, rows + i * feature_count()};
+        if (pipeline->sink.block(pipeline->sink.user, &event)) status = DECANT_STOPPED;
+    }
+    return status;
+}
+
+/* Runs a segmented part through the rest of the house. */
+static decant_status judge_part(decant *pipeline, Document *document) {
+    Ledger ledger;
+    decant_status status = filters_judge(document);
+    if (!status)
+        status = verdict_decide(document, pipeline->model, pipeline->options.min_confidence);
+    if (!status) status = send_blocks(pipeline, document);
+    if (!status) status = ledger_seal(document, &ledger);
+    if (!status) status = sweep_part(document, &ledger, &pipeline->sink, &pipeline->progress);
+    return status;
+}
+
+/* Makes a part of what the input holds; `more`: the document goes on after it. */
+static decant_status pour_part(decant *pipeline, bool more) {
+    Document document = {.arena = &pipeline->arena,
+                         .name = pipeline->name,
+                         .raw = input_held(&pipeline->input),
+                         .offset = pipeline->progress.place.offset};
+    size_t held = document.raw.len, taken = 0;
+    decant_status status = segment_text(&document, pipeline->rules, more, &taken);
+    document.last_part = !more && taken == held;
+    if (!status) status = judge_part(pipeline, &document);
+    arena_reset(&pipeline->arena);
+    if (!status) input_let_go(&pipeline->input, taken);
+    return status;
+}
+
+/* Sets the state by how a call ended, and keeps its sentence. */
+static decant_status settle(decant *pipeline, decant_status status, State next) {
+    pipeline->state = status ? LOST : next;
+    pipeline->latched = status;
+    if (!status) return status;
+    input_clear(&pipeline->input);
+    return tell(pipeline, status,
+                status == DECANT_STOPPED     ? "a callback stopped the pipeline"
+                : status == DECANT_NO_MEMORY ? "out of memory"
+                                             : decant_status_name(status));
+}
+
+/* Whether a document is open. */
+static decant_status demand_document(decant *pipeline) {
+    if (!pipeline) return DECANT_BAD_ARGUMENT;
+    switch (pipeline->state) {
+    case READING:
+        return DECANT_OK;
+    case LOST:
+    case BROKEN:
+        return pipeline->latched;
+    case SENDING:
+        return tell(pipeline, DECANT_BAD_ARGUMENT, "called from within a callback");
+    default:
+        return tell(pipeline, DECANT_BAD_ARGUMENT, "no document was started");
+    }
+}
+
+decant_status decant_start(decant *pipeline, const char *name) {
+    if (!pipeline) return DECANT_BAD_ARGUMENT;
+    if (pipeline->state == BROKEN) return pipeline->latched;
+    if (pipeline->state == READING || pipeline->state == SENDING)
+        return tell(pipeline, DECANT_BAD_ARGUMENT, "the document before was not finished");
+    size_t size = strlen(name ? name : "") + 1;
+    forget_name(pipeline);
+    input_clear(&pipeline->input);
+    pipeline->progress = (Progress){0};
+    pipeline->name = pipeline->allocator.resize(pipeline->allocator.user, NULL, 0, size);
+    if (!pipeline->name) return settle(pipeline, DECANT_NO_MEMORY, LOST);
+    memcpy(pipeline->name, name ? name : "", size);
+    return settle(pipeline, DECANT_OK, READING);
+}
+
+/* A part is poured only when a byte comes that no longer fits: then it is certain that the document
+ * goes on, and chunk borders have no say. */
+decant_status decant_feed(decant *pipeline, const void *data, size_t size) {
+    decant_status status = demand_document(pipeline);
+    if (status) return status;
+    if (!data && size) return tell(pipeline, DECANT_BAD_ARGUMENT, "feed: there is no data");
+    Str rest = {data, size};
+    pipeline->state = SENDING;
+    while (rest.len && !status) {
+        if (input_is_full(&pipeline->input)) status = pour_part(pipeline, true);
+        if (!status) status = input_gather(&pipeline->input, &rest);
+    }
+    return settle(pipeline, status, READING);
+}
+
+decant_status decant_finish(decant *pipeline) {
+    decant_status status = demand_document(pipeline);
+    if (status) return status;
+    pipeline->state = SENDING;
+    while (!status && input_held(&pipeline->input).len) status = pour_part(pipeline, false);
+    if (!status)
+        status = sweep_end(&pipeline->sink, pipeline->options.max_loss, &pipeline->progress);
+    return settle(pipeline, status, BETWEEN);
+}

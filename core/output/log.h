@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT
+ * log.h - the contract of a log format: it puts each event into a line and keeps no state. */
+#ifndef OUTPUT_LOG_H
+#define OUTPUT_LOG_H
+
+#include "output/line.h"
+
+struct decant_log {
+    decant_allocator allocator;
+    const struct LogFormat *format;
+    decant_log_text text;
+    bool color;
+    decant_write write;
+    void *user;
+    char *document; /* NULL before the first decant_log_start */
+    Line line;
+};
+
+/* A format's events; one that is NULL writes nothing. What they add must be whole lines. */
+typedef struct LogFormat {
+    const char *name;
+    void (*dropped)(const decant_log *log, const decant_dropped *dropped, Line *line);
+    void (*note)(const decant_log *log, const decant_note *note, Line *line);
+    void (*summary)(const decant_log *log, const decant_summary *summary, Line *line);
+} LogFormat;
+
+extern const LogFormat log_text, log_jsonl;
+
+#endif
