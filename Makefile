@@ -52,45 +52,47 @@ all: build/decant build/libdecant.a build/libdecant.so.$(version)
 
 build/rules_data.c: core/rules/embed.sh $(rules)
 	@mkdir -p $(@D)
-	sh core/rules/embed.sh $(rules) > $@.part && mv $@.part $@
+	$(call show,GEN  $@)sh core/rules/embed.sh $(rules) > $@.part && mv $@.part $@
+
+# Recipes show a short line each, all of their commands with V=1, and nothing below test and run.
+show = $(if $(V),,@$(if $(SILENT),,echo '  $1' &&))
 
 # One build of everything in the folder $1 with the compiler flags $2.
 define build_in
 $1/obj/%.o: %.c $1/flags
 	@mkdir -p $$(@D)
-	$$(CC) $$(std_flags) $2 $$(CPPFLAGS) $$(if $$(filter cmd/%,$$<),$$(json_cflags)) -c -o $$@ $$<
+	$$(call show,CC   $$@)$$(CC) $$(std_flags) $2 $$(CPPFLAGS) $$(json_cflags) -c -o $$@ $$<
 
 $1/obj/rules_data.o: build/rules_data.c $1/flags
 	@mkdir -p $$(@D)
-	$$(CC) $$(std_flags) $2 $$(CPPFLAGS) -c -o $$@ $$<
+	$$(call show,CC   $$@)$$(CC) $$(std_flags) $2 $$(CPPFLAGS) -c -o $$@ $$<
 
-# Remembers the command line, so that other flags or another compiler build anew.
+# Remembers compiler and flags, so that others build anew.
 $1/flags: FORCE
 	@mkdir -p $$(@D)
-	@echo '$$(CC) $$(std_flags) $2 $$(CPPFLAGS)' | cmp -s - $$@ || \
-	    echo '$$(CC) $$(std_flags) $2 $$(CPPFLAGS)' > $$@
+	@echo '$$(CC) $2 $$(CPPFLAGS)' | cmp -s - $$@ || echo '$$(CC) $2 $$(CPPFLAGS)' > $$@
 
 $1/core_objects := $(core_sources:%.c=$1/obj/%.o) $(if $(generated),$1/obj/rules_data.o)
 
 # The whole library as one object, in which only what decant.h declares is still global.
 $1/obj/libdecant.o: $$($1/core_objects)
-	$$(LD) -r -o $$@ $$^
-	$$(OBJCOPY) --localize-hidden $$@
+	$$(call show,LD   $$@)$$(LD) -r -o $$@ $$^ && $$(OBJCOPY) --localize-hidden $$@
 
 $1/libdecant.a: $1/obj/libdecant.o
 	@rm -f $$@
-	$$(AR) rcs $$@ $$^
+	$$(call show,AR   $$@)$$(AR) rcs $$@ $$^
 
-# The same with every symbol: what unit tests link.
+# The same with every symbol: what tests of the inside link.
 $1/libinside.a: $$($1/core_objects)
 	@rm -f $$@
-	$$(AR) rcs $$@ $$^
+	$$(call show,AR   $$@)$$(AR) rcs $$@ $$^
 
 $1/libdecant.so.$(version): $$($1/core_objects)
-	$$(CC) $2 $$(LDFLAGS) -shared -Wl,-soname,$(soname) -Wl,-z,defs -o $$@ $$^ $(pcre_libs)
+	$$(call show,LINK $$@)$$(CC) $2 $$(LDFLAGS) -shared -Wl,-soname,$(soname) -Wl,-z,defs \
+	    -o $$@ $$^ $(pcre_libs)
 
 $1/decant: $(cmd_sources:%.c=$1/obj/%.o) $1/libdecant.a
-	$$(CC) $2 $$(LDFLAGS) -o $$@ $$^ $(pcre_libs) $(json_libs)
+	$$(call show,LINK $$@)$$(CC) $2 $$(LDFLAGS) -o $$@ $$^ $(pcre_libs) $(json_libs)
 endef
 
 $(eval $(call build_in,build,$(CFLAGS)))
@@ -107,7 +109,7 @@ FORCE:
 # ---- run, test -----------------------------------------------------------------------------------
 
 jobs = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS))
-quiet = $(if $(V),,-s)
+quiet = $(if $(V),,SILENT=1)
 
 .PHONY: run
 run:
@@ -134,7 +136,7 @@ define test_program
 build/san/tests/$1: build/san/obj/tests/$1.o \
     $(patsubst %.c,build/san/obj/%.o,$(call helpers,$1)) build/san/libinside.a
 	@mkdir -p $$(@D)
-	$$(CC) $(sanitize) $$(LDFLAGS) -o $$@ $$^ $(test_libs) $(pcre_libs) $(json_libs)
+	$$(call show,LINK $$@)$$(CC) $(sanitize) $$(LDFLAGS) -o $$@ $$^ $(test_libs) $(pcre_libs) $(json_libs)
 endef
 $(foreach test,$(test_sources:tests/%.c=%),$(eval $(call test_program,$(test))))
 
@@ -142,7 +144,7 @@ $(foreach test,$(test_sources:tests/%.c=%),$(eval $(call test_program,$(test))))
 build/san/tests/fuzz/replay_%: build/san/obj/tests/fuzz/%.o build/san/obj/tests/fuzz/replay.o \
     build/san/libinside.a
 	@mkdir -p $(@D)
-	$(CC) $(sanitize) $(LDFLAGS) -o $@ $^ $(pcre_libs)
+	$(call show,LINK $@)$(CC) $(sanitize) $(LDFLAGS) -o $@ $^ $(pcre_libs)
 
 export ASAN_OPTIONS = detect_leaks=1:abort_on_error=0:allocator_may_return_null=1
 export UBSAN_OPTIONS = print_stacktrace=1
@@ -180,7 +182,7 @@ fuzz:
 	done
 
 build/fuzz/fuzz_%: build/fuzz/obj/tests/fuzz/fuzz_%.o build/fuzz/libinside.a
-	$(CC) $(sanitize) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(pcre_libs)
+	$(call show,LINK $@)$(CC) $(sanitize) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(pcre_libs)
 
 .PHONY: model
 model: build/decant
