@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT
+ * features.c - decant features: the evidence of every block, as the trainer reads it. */
+#include "commands.h"
+
+#include "input.h"
+#include "message.h"
+#include "output.h"
+#include "pipeline.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum { NAMES_LIMIT = 256 << 20 };
+
+static int write_names(Output *output) {
+    size_t count = decant_evidence_count();
+    output_text(output, "{\"features\":[");
+    for (size_t i = 0; i < count; i++)
+        output_format(output, "%s\"%s\"", i ? "," : "", decant_evidence_name(i));
+    return output_text(output, "]}\n");
+}
+
+/* {"doc":NAME}, the name as JSON; bytes that are not UTF-8 stay as they are. */
+static int write_document(Output *output, const char *name) {
+    output_text(output, "{\"doc\":\"");
+    for (const char *at = name; *at; at++) {
+        if ((unsigned char)*at < 0x20) output_format(output, "\\u%04x", (unsigned char)*at);
+        else if (*at == '"' || *at == '\\') output_format(output, "\\%c", *at);
+        else output_write(output, at, 1);
+    }
+    return output_text(output, "\"}\n");
+}
+
+/* Writes a number with a space before it; the fast way, as there are millions. */
+static char *put_number(char *at, long long value) {
+    char digits[24];
+    size_t count = 0;
+    unsigned long long rest =
+        value < 0 ? 0ull - (unsigned long long)value : (unsigned long long)value;
+    do digits[count++] = (char)('0' + rest % 10);
+    while (rest /= 10);
+    *at++ = ' ';
+    if (value < 0) *at++ = '-';
+    while (count) *at++ = digits[--count];
+    return at;
+}
+
+static int on_block(void *user, const decant_block *block) {
+    enum { GROUP = 64, WIDEST = 24 };
+    size_t count = decant_evidence_count();
+    char text[(GROUP + 3) * WIDEST];
+    char *at = put_number(text, (long long)block->start);
+    at = put_number(at, (long long)block->end);
+    int failed = output_write(user, text + 1, (size_t)(at - text) - 1);
+    for (size_t i = 0; i < count && !failed;) {
+        at = text;
+        for (size_t last = i + GROUP; i < count && i < last; i++)
+            at = put_number(at, block->values[i]);
+        failed = output_write(user, text, (size_t)(at - text));
+    }
+    return failed || output_write(user, "\n", 1);
+}
+
+typedef struct Job {
+    decant *pipeline;
+    Output *output;
+    int status;
+} Job;
+
+/* False when there is no use in going on. */
+static bool print_file(Job *job, const char *path) {
+    if (write_document(job->output, path)) return false;
+    Fed fed = pipeline_feed(job->pipeline, path);
+    if (fed != FED) job->status = EXIT_TROUBLE;
+    return fed != FED_STOPPED;
+}
+
+static bool print_listed(Job *job, const char *list) {
+    size_t size = 0;
+    char *names = input_slurp(list, NAMES_LIMIT, &size);
+    if (!names) return false;
+    bool going = true;
+    for (char *at = names, *end = names + size; going && at < end;) {
+        char *stop = memchr(at, '\n', (size_t)(end - at));
+        char *name = strndup(at, (size_t)((stop ? stop : end) - at));
+        if (!name) complain("%s: out of memory", list);
+        going = name && (!*name || print_file(job, name));
+        free(name);
+        at = stop ? stop + 1 : end;
+    }
+    free(names);
+    return going;
+}
+
+int features_run(const Settings *settings) {
+    Output output = {0};
+    if (!output_open(&output, NULL)) return EXIT_TROUBLE;
+    decant_sink sink = {.user = &output, .block = on_block};
+    Job job = {pipeline_open(settings, &sink), &output, EXIT_FINE};
+    bool going = job.pipeline && write_names(&output) == 0;
+    for (size_t i = 0; going && i < settings->operands.count; i++)
+        going = print_file(&job, settings->operands.items[i]);
+    if (going && settings->files_from) going = print_listed(&job, settings->files_from);
+    decant_close(job.pipeline);
+    bool written = output_close(&output, going);
+    return going && written ? job.status : EXIT_TROUBLE;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT
+ * log.c - sets a log writer up from settings: format, colours, how much text. */
+#include "log.h"
+
+#include "message.h"
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static bool colored(const Settings *settings, int fd) {
+    if (settings->color != COLOR_AUTO) return settings->color == COLOR_ALWAYS;
+    const char *no_color = getenv("NO_COLOR"), *terminal = getenv("TERM");
+    return isatty(fd) && !(no_color && *no_color) && terminal && strcmp(terminal, "dumb");
+}
+
+bool log_open(decant_log **ret, const Settings *settings, const char *format, Output *output) {
+    decant_log_options options = DECANT_LOG_OPTIONS_INIT;
+    options.format = format;
+    options.text = (decant_log_text)settings->log_text;
+    options.color = colored(settings, output->fd);
+    decant_status status = decant_log_open(ret, &options, NULL, output_write, output);
+    if (status) complain("log: %s", decant_status_name(status));
+    return !status;
+}
+
+bool log_failed(decant_status status) {
+    if (status && status != DECANT_STOPPED) complain("log: %s", decant_status_name(status));
+    return status != DECANT_OK;
+}

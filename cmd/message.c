@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT
+ * message.c - what the program says about trouble, on standard error. */
+#include "message.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+void complain(const char *format, ...) {
+    char line[8192] = "decant: ";
+    size_t used = strlen(line);
+    va_list arguments;
+    va_start(arguments, format);
+    int size = vsnprintf(line + used, sizeof line - used - 1, format, arguments);
+    va_end(arguments);
+    if (size > 0) used = strlen(line);
+    line[used++] = '\n';
+    ssize_t written = write(STDERR_FILENO, line, used);
+    (void)written; /* there is nowhere left to complain */
+}

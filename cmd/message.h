@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT
+ * message.h - what the program says about trouble, on standard error. */
+#ifndef CMD_MESSAGE_H
+#define CMD_MESSAGE_H
+
+/* How the program ends. */
+enum { EXIT_FINE = 0, EXIT_NOISE = 1, EXIT_TROUBLE = 2 };
+
+/* Prints "decant: MESSAGE" and a line break, in one write. */
+__attribute__((format(printf, 1, 2))) void complain(const char *format, ...);
+
+#endif

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT
+ * options.h - the commands, the one table of their options, and the settings read from it. The
+ * parser, --help, completions and the man page's lists are all made from this table. */
+#ifndef CMD_OPTIONS_H
+#define CMD_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef enum Command {
+    COMMAND_FILTER,
+    COMMAND_CHECK,
+    COMMAND_RESTORE,
+    COMMAND_COMPLETION,
+    COMMAND_FEATURES,
+    COMMANDS
+} Command;
+
+typedef struct CommandInfo {
+    const char *name;     /* "" for the filter, which needs no name */
+    const char *operands; /* as usage shows them */
+    const char *summary;  /* what it does, in a line */
+    const char *help;     /* more of it, for the command's own --help */
+    size_t least, most;   /* how many operands it takes */
+    const char *words;    /* the operands it takes, where they are words; else files */
+    bool hidden;          /* for developers: in no help and no completion */
+} CommandInfo;
+
+typedef enum OptionType {
+    OPTION_FLAG,        /* bool */
+    OPTION_TEXT,        /* const char * */
+    OPTION_LIST,        /* TextList */
+    OPTION_CHOICE,      /* int: which of the words */
+    OPTION_SIZE,        /* size_t: digits and K, M or G */
+    OPTION_PERCENT,     /* int, in permille */
+    OPTION_PROBABILITY, /* int, in permille */
+} OptionType;
+
+typedef struct Option {
+    const char *name;
+    char letter; /* 0 for none */
+    OptionType type;
+    const char *label; /* the argument's name; NULL for a flag */
+    const char *words; /* the choices, separated by spaces */
+    bool file;         /* the argument is a file's name */
+    unsigned commands; /* a bit for each command that takes it */
+    bool hidden;
+    size_t field;     /* where in Settings it goes */
+    const char *help; /* a few words, for --help and completions */
+    const char *man;  /* sentences in mdoc */
+} Option;
+
+typedef struct TextList {
+    const char **items;
+    size_t count;
+} TextList;
+
+enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+/* What was asked for. Texts are borrowed from argv. */
+typedef struct Settings {
+    Command command;
+    TextList operands;
+    bool help, version, man_options;
+    const char *output, *log;
+    int log_text; /* decant_log_text */
+    int color;
+    bool quiet, list_rules;
+    TextList rules, without;
+    const char *model, *files_from, *document;
+    size_t max_document;
+    int max_loss, min_confidence, max_noise; /* permille */
+    int from;
+} Settings;
+
+const CommandInfo *command_info(Command command);
+
+/* The option at `index` of the table; NULL past the end. */
+const Option *option_at(size_t index);
+bool option_of(const Option *option, Command command);
+
+/* Reads the command and its options. False after complaining about a mistake. Fit for settings_done
+ * either way. */
+bool settings_read(Settings *settings, int argc, char **argv);
+void settings_done(Settings *settings);
+
+#endif

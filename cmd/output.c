@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT
+ * output.c - buffered writing that reports every failure and leaves no half file behind. */
+#include "output.h"
+
+#include "message.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { BUFFER_SIZE = 65536, ASIDES = 4 };
+
+/* Files to remove when a signal ends the program: a handler can be told of them in no other way. */
+static char *volatile asides[ASIDES];
+
+static const int deadly[] = {SIGHUP, SIGINT, SIGPIPE, SIGTERM, SIGXFSZ};
+enum { DEADLY = sizeof deadly / sizeof *deadly };
+
+static void remove_asides(int number) {
+    for (size_t i = 0; i < ASIDES; i++)
+        if (asides[i]) unlink(asides[i]);
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+static void hold_signals(int how) {
+    sigset_t set;
+    sigemptyset(&set);
+    for (size_t i = 0; i < DEADLY; i++) sigaddset(&set, deadly[i]);
+    sigprocmask(how, &set, NULL);
+}
+
+static void catch_signals(void) {
+    for (size_t i = 0; i < DEADLY; i++) {
+        struct sigaction action = {0};
+        sigaction(deadly[i], NULL, &action);
+        if (action.sa_handler != SIG_DFL) continue;
+        action.sa_handler = remove_asides;
+        sigaction(deadly[i], &action, NULL);
+    }
+}
+
+/* Enters (or, with NULL for `to`, strikes off) a file in the list of those to remove. */
+static void asides_replace(char *from, char *to) {
+    for (size_t i = 0; i < ASIDES; i++) {
+        if (asides[i] != from) continue;
+        asides[i] = to;
+        return;
+    }
+}
+
+bool output_attach(Output *output, int fd, const char *name) {
+    *output = (Output){.fd = fd, .name = name, .buffer = malloc(BUFFER_SIZE)};
+    if (!output->buffer) complain("%s: %s", name, strerror(ENOMEM));
+    output->open = output->buffer != NULL;
+    return output->open;
+}
+
+/* The permissions of the file that is replaced, or those a new file would get. */
+static mode_t mode_of(const struct stat *old) {
+    if (old) return old->st_mode & 0777;
+    mode_t mask = umask(0);
+    umask(mask);
+    return 0666 & ~mask;
+}
+
+static int open_aside(Output *output, mode_t mode) {
+    size_t size = strlen(output->path) + sizeof ".XXXXXX";
+    output->aside = malloc(size);
+    if (!output->aside) return -1;
+    snprintf(output->aside, size, "%s.XXXXXX", output->path);
+    catch_signals();
+    hold_signals(SIG_BLOCK);
+    int fd = mkstemp(output->aside);
+    if (fd >= 0) asides_replace(NULL, output->aside);
+    hold_signals(SIG_UNBLOCK);
+    if (fd >= 0) {
+        fcntl(fd, F_SETFD, FD_CLOEXEC);
+        fchmod(fd, mode);
+    }
+    return fd;
+}
+
+bool output_open(Output *output, const char *path) {
+    if (!path || !strcmp(path, "-")) return output_attach(output, STDOUT_FILENO, "standard output");
+    if (!output_attach(output, -1, path)) return false;
+    struct stat old;
+    bool exists = stat(path, &old) == 0;
+    if (exists && S_ISDIR(old.st_mode)) {
+        errno = EISDIR;
+    } else if (exists && !S_ISREG(old.st_mode)) {
+        output->fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    } else {
+        /* A link stays a link: the file it leads to is replaced. */
+        output->path = exists ? realpath(path, NULL) : strdup(path);
+        if (output->path) output->fd = open_aside(output, mode_of(exists ? &old : NULL));
+    }
+    if (output->fd >= 0) return true;
+    complain("%s: %s", path, strerror(errno));
+    free(output->aside);
+    free(output->path);
+    free(output->buffer);
+    *output = (Output){0};
+    return false;
+}
+
+static void write_out(Output *output, const char *data, size_t size) {
+    while (size && !output->error) {
+        ssize_t written = write(output->fd, data, size);
+        if (written >= 0) {
+            data += written;
+            size -= (size_t)written;
+        } else if (errno != EINTR) {
+            output->error = errno;
+        }
+    }
+}
+
+int output_flush(Output *output) {
+    write_out(output, output->buffer, output->used);
+    output->used = 0;
+    return output->error ? -1 : 0;
+}
+
+int output_write(void *user, const void *data, size_t size) {
+    Output *output = user;
+    if (size > BUFFER_SIZE - output->used && output_flush(output)) return -1;
+    if (size >= BUFFER_SIZE) {
+        write_out(output, data, size);
+        return output->error ? -1 : 0;
+    }
+    if (size) memcpy(output->buffer + output->used, data, size);
+    output->used += size;
+    return 0;
+}
+
+int output_text(Output *output, const char *text) {
+    return output_write(output, text, strlen(text));
+}
+
+int output_format(Output *output, const char *format, ...) {
+    char text[1024];
+    va_list arguments;
+    va_start(arguments, format);
+    int size = vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    if (size < 0 || (size_t)size >= sizeof text) return -1;
+    return output_write(output, text, (size_t)size);
+}
+
+bool output_same(const Output *one, const Output *other) {
+    if (one->path && other->path) return !strcmp(one->path, other->path);
+    struct stat a, b;
+    return one->fd == other->fd ||
+           (fstat(one->fd, &a) == 0 && fstat(other->fd, &b) == 0 && S_ISREG(a.st_mode) &&
+            a.st_dev == b.st_dev && a.st_ino == b.st_ino);
+}
+
+bool output_close(Output *output, bool good) {
+    if (!output->open) return true;
+    output_flush(output);
+    if (output->fd > STDERR_FILENO && close(output->fd) && !output->error) output->error = errno;
+    if (output->aside) {
+        if (good && !output->error && rename(output->aside, output->path)) output->error = errno;
+        if (!good || output->error) unlink(output->aside);
+        asides_replace(output->aside, NULL);
+    }
+    int error = output->error;
+    /* A reader that went away knows; and of standard error nobody could be told. */
+    if (error && error != EPIPE && output->fd != STDERR_FILENO)
+        complain("%s: %s", output->name, strerror(error));
+    free(output->aside);
+    free(output->path);
+    free(output->buffer);
+    *output = (Output){0};
+    return !error;
+}

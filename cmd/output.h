@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT
+ * output.h - a buffered file to write to: standard output, standard error, or a file that is
+ * written aside and takes its name only when all went well. */
+#ifndef CMD_OUTPUT_H
+#define CMD_OUTPUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Zeroed, it is a closed output. */
+typedef struct Output {
+    bool open;
+    int fd;
+    const char *name; /* for messages */
+    char *path;       /* the file to become; NULL where fd is written to directly */
+    char *aside;      /* the file that is written until then */
+    char *buffer;
+    size_t used;
+    int error; /* errno of the first failure; nothing is written after it */
+} Output;
+
+/* Writes to an open descriptor, which is not closed. */
+bool output_attach(Output *output, int fd, const char *name);
+
+/* Writes to the file `path`, or to standard output where that is NULL or "-". Complains and returns
+ * false when it cannot. */
+bool output_open(Output *output, const char *path);
+
+/* Appends; 0, or -1 after a failure. Fit to be a decant_write. */
+int output_write(void *output, const void *data, size_t size);
+int output_text(Output *output, const char *text);
+__attribute__((format(printf, 2, 3))) int output_format(Output *output, const char *format, ...);
+int output_flush(Output *output);
+
+/* Whether both write to the same file. */
+bool output_same(const Output *one, const Output *other);
+
+/* Writes what is left, puts a file written aside in its place if `good` and nothing failed, else
+ * removes it. Complains about a failure; true if there was none. Fine on a closed output. */
+bool output_close(Output *output, bool good);
+
+#endif
