@@ -8,15 +8,19 @@
 #include <stdio.h>
 #include <string.h>
 
+/* The filter's help tells of every command, in a line each; another's of itself. */
 static void write_usage(Output *output, Command command) {
+    const CommandInfo *own = command_info(command);
+    if (command != COMMAND_FILTER) {
+        output_format(output, "Usage: decant %s [OPTION]... %s\n", own->name, own->operands);
+        return;
+    }
     for (int i = 0; i < COMMANDS; i++) {
         const CommandInfo *info = command_info((Command)i);
-        if (command == COMMAND_FILTER ? info->hidden : command != (Command)i) continue;
-        char line[80];
-        snprintf(line, sizeof line, "decant %s%s[OPTION]... %s", info->name, *info->name ? " " : "",
-                 info->operands);
-        output_format(output, "%s %-43s %s\n", output->used ? "      " : "Usage:", line,
-                      command == COMMAND_FILTER ? info->summary : "");
+        char line[40];
+        snprintf(line, sizeof line, "decant %s %s", i ? info->name : "[OPTION]...", info->operands);
+        if (!info->hidden)
+            output_format(output, "%s %-32s %s\n", i ? "      " : "Usage:", line, info->summary);
     }
 }
 

@@ -13,7 +13,7 @@
 static const CommandInfo commands[COMMANDS] = {
     [COMMAND_FILTER] = {.name = "",
                         .operands = "[FILE...]",
-                        .summary = "clean text to standard output, log to standard error",
+                        .summary = "print clean text; log to stderr",
                         .help = "Takes boilerplate and foreign text out of scraped documents.",
                         .most = SIZE_MAX},
     [COMMAND_CHECK] =

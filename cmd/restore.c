@@ -155,16 +155,29 @@ static bool take_document(Restoring *restoring, json_t *record, bool wanted) {
     return true;
 }
 
+/* Whether a record is of the document that was asked for; its name is in Base64 where it is not
+ * UTF-8. Names are short and few: each record's is decoded anew. */
+static bool is_wanted(const Restoring *restoring, json_t *record) {
+    const char *wanted = restoring->settings->document;
+    json_t *name = json_object_get(record, "doc"), *base64 = json_object_get(record, "doc_base64");
+    if (!wanted) return true;
+    if (json_is_string(name)) return !strcmp(json_string_value(name), wanted);
+    size_t size = 0;
+    char *decoded = json_is_string(base64) ? strdup(json_string_value(base64)) : NULL;
+    bool same = decoded && base64_decode(decoded, strlen(decoded), &size) &&
+                size == strlen(wanted) && !memcmp(decoded, wanted, size);
+    free(decoded);
+    return same;
+}
+
 static bool take_record(Restoring *restoring, json_t *record) {
     const char *type = json_string_value(json_object_get(record, "type"));
-    const char *name = json_string_value(json_object_get(record, "doc"));
-    const char *wanted_name = restoring->settings->document;
     if (!type) return bad_line(restoring, "not a record of decant's log");
     bool drop = !strcmp(type, "drop"), document = !strcmp(type, "document");
     if (!drop && !document) return true;
     if (json_integer_value(json_object_get(record, "schema")) != SCHEMA)
         return bad_line(restoring, "a log of another version of decant");
-    bool wanted = !wanted_name || (name && !strcmp(name, wanted_name));
+    bool wanted = is_wanted(restoring, record);
     return drop ? take_drop(restoring, record, wanted) : take_document(restoring, record, wanted);
 }
 
