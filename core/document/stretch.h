@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT
+ * stretch.h - what filters ask of a document again and again: the stretch a block stands in (what
+ * stands on one line: blocks joined by sentence ends alone) and what rules found in it. */
+#ifndef DOCUMENT_STRETCH_H
+#define DOCUMENT_STRETCH_H
+
+#include "document/document.h"
+
+/* Blocks first to end (exclusive). */
+typedef struct Stretch {
+    size_t first, end;
+} Stretch;
+
+/* The stretch that begins at block `first`. */
+static inline Stretch stretch_at(const Document *document, size_t first) {
+    size_t end = first + 1;
+    while (end < document->block_count && document->blocks[end].joint == JOINT_SENTENCE) end++;
+    return (Stretch){first, end};
+}
+
+/* Bytes from a block's start to the end of a stretch's last block. */
+static inline size_t stretch_bytes(const Document *document, size_t from, Stretch stretch) {
+    return (size_t)(document->blocks[stretch.end - 1].span.end - document->blocks[from].span.start);
+}
+
+/* Permille of the block's text that rules of this kind matched; at least 1 for a match. */
+static inline int16_t hit_share(const Document *document, const Block *block, RuleKind kind) {
+    uint64_t bytes = 0;
+    bool any = false;
+    for (uint32_t i = 0; i < block->hit_count; i++) {
+        const RuleHit *hit = &document->hits[block->first_hit + i];
+        if (hit->kind != kind) continue;
+        any = true;
+        bytes += hit->end - hit->start;
+    }
+    if (!any) return 0;
+    int share = permille(bytes, block->text.len);
+    return clamp16(share < 1 ? 1 : share > 1000 ? 1000 : share);
+}
+
+/* How a block ends, from open to closed. */
+typedef enum Ending {
+    ENDING_LETTER,
+    ENDING_DIGIT,
+    ENDING_COMMA, /* comma, semicolon, dash */
+    ENDING_COLON,
+    ENDING_SYMBOL,
+    ENDING_CLOSING, /* quote or bracket */
+    ENDING_ELLIPSIS,
+    ENDING_MARK, /* ! ? */
+    ENDING_STOP
+} Ending;
+
+Ending block_ending(const Block *block);
+
+#endif

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT
+ * forest.c - reads, scores and explains forests. */
+#include "models/forest.h"
+
+static bool read_nodes(Forest *forest, const int32_t *words, size_t inner, size_t leaves) {
+    for (size_t tree = 0; tree < forest->tree_count; tree++) {
+        const int32_t *from = words + tree * (2 * inner + leaves);
+        for (size_t i = 0; i < inner; i++) {
+            uint32_t packed = (uint32_t)from[i];
+            ForestNode *node = &forest->nodes[tree * inner + i];
+            node->feature = (uint16_t)(packed >> 16);
+            node->threshold = (int16_t)(packed & 0xFFFF);
+            forest->means[tree * inner + i] = clamp16(from[inner + i]);
+            if (node->feature >= forest->feature_count) return false;
+        }
+        for (size_t i = 0; i < leaves; i++)
+            forest->leaves[tree * leaves + i] = clamp16(from[2 * inner + i]);
+    }
+    return true;
+}
+
+decant_status forest_read(Forest *forest, Arena *arena, const int32_t *words, size_t count,
+                          size_t feature_count) {
+    *forest = (Forest){0};
+    if (count < 4) return DECANT_BAD_MODEL;
+    uint32_t features = (uint32_t)words[0], trees = (uint32_t)words[1], depth = (uint32_t)words[2];
+    if (features > feature_count || trees > FOREST_MAX_TREES || depth > FOREST_MAX_DEPTH)
+        return DECANT_BAD_MODEL;
+    size_t leaves = (size_t)1 << depth, inner = leaves - 1;
+    if (count - 4 != trees * (2 * inner + leaves)) return DECANT_BAD_MODEL;
+    *forest = (Forest){.feature_count = features,
+                       .tree_count = trees,
+                       .depth = depth,
+                       .bias = words[3],
+                       .nodes = arena_array(arena, trees * inner, sizeof(ForestNode)),
+                       .means = arena_array(arena, trees * inner, sizeof(int16_t)),
+                       .leaves = arena_array(arena, trees * leaves, sizeof(int16_t))};
+    if (!forest->nodes || !forest->means || !forest->leaves) return DECANT_NO_MEMORY;
+    return read_nodes(forest, words + 4, inner, leaves) ? DECANT_OK : DECANT_BAD_MODEL;
+}
+
+/* Walks a batch of rows down a tree side by side, so that their loads overlap. */
+static void score_batch(const Forest *forest, const int16_t *rows, size_t stride, size_t count,
+                        int32_t *scores) {
+    const size_t leaves = (size_t)1 << forest->depth, inner = leaves - 1;
+    for (size_t tree = 0; tree < forest->tree_count; tree++) {
+        const ForestNode *nodes = forest->nodes + tree * inner;
+        const int16_t *values = forest->leaves + tree * leaves;
+        uint32_t at[FOREST_BATCH] = {0};
+        for (uint32_t depth = 0; depth < forest->depth; depth++)
+            for (size_t i = 0; i < count; i++) {
+                ForestNode node = nodes[at[i]];
+                at[i] = 2 * at[i] + 1 + (rows[i * stride + node.feature] > node.threshold);
+            }
+        for (size_t i = 0; i < count; i++) scores[i] += values[at[i] - inner];
+    }
+}
+
+void forest_score(const Forest *forest, const int16_t *rows, size_t stride, size_t count,
+                  int32_t *ret_scores) {
+    for (size_t i = 0; i < count; i++) ret_scores[i] = forest->bias;
+    for (size_t i = 0; i < count; i += FOREST_BATCH) {
+        size_t batch = count - i < FOREST_BATCH ? count - i : FOREST_BATCH;
+        score_batch(forest, rows + i * stride, stride, batch, ret_scores + i);
+    }
+}
+
+void forest_explain(const Forest *forest, const int16_t *row, int32_t *contributions) {
+    const size_t leaves = (size_t)1 << forest->depth, inner = leaves - 1;
+    for (size_t tree = 0; tree < forest->tree_count; tree++) {
+        const ForestNode *nodes = forest->nodes + tree * inner;
+        const int16_t *means = forest->means + tree * inner;
+        size_t at = 0;
+        while (at < inner) {
+            size_t next = 2 * at + 1 + (row[nodes[at].feature] > nodes[at].threshold);
+            int32_t mean = next < inner ? means[next] : forest->leaves[tree * leaves + next - inner];
+            contributions[nodes[at].feature] += mean - means[at];
+            at = next;
+        }
+    }
+}

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: MIT
+ * cut.c - sentence ends and fused joints, found by looking at the few code points around them.
+ *
+ * A cut is a candidate: it changes nothing until a verdict drops what stands on one side of it. */
+#include "segment/cut.h"
+
+#include "language/letters.h"
+
+#include <string.h>
+
+/* What stands around a place in the text. */
+typedef struct Around {
+    const uint8_t *start, *end; /* of the paragraph */
+} Around;
+
+static Letter read_at(const Around *text, const uint8_t *at) {
+    static const Letter none = {0, 0, LETTER_SPACE, SCRIPT_NONE};
+    return at < text->end ? letter_read(at, text->end) : none;
+}
+
+/* The code point before `at`; a space at the paragraph's start. */
+static Letter read_before(const Around *text, const uint8_t *at) {
+    static const Letter none = {0, 0, LETTER_SPACE, SCRIPT_NONE};
+    if (at <= text->start) return none;
+    const uint8_t *from = at - 1;
+    while (from > text->start && at - from < 4 && (*from & 0xC0) == 0x80) from--;
+    return letter_read(from, at);
+}
+
+static bool is_letter(Letter letter) {
+    return letter.letter >= LETTER_LOWER && letter.letter <= LETTER_UNSPACED;
+}
+
+/* A full stop of a script that puts no space after it. */
+static bool is_wide_stop(uint32_t code) { return code == 0x3002 || code == 0xFF01 || code == 0xFF1F; }
+
+static bool is_stop(uint32_t code) {
+    return code == '.' || code == '!' || code == '?' || code == 0x2026 || code == 0x61F ||
+           code == 0x6D4 || code == 0x964 || is_wide_stop(code);
+}
+
+/* Quotes and brackets that may close a sentence after its stop. */
+static bool is_closing(uint32_t code) {
+    switch (code) {
+    case '"': case '\'': case ')': case ']': case 0x2019: case 0x201D: case 0x201C: case 0xBB:
+    case 0x203A: case 0x300D: case 0x300F: case 0xFF09: case 0xAE: case 0x25A0: case 0x220E:
+        return true;
+    default: return false;
+    }
+}
+
+static bool is_opening(uint32_t code) {
+    switch (code) {
+    case '"': case '\'': case '(': case '[': case 0x2018: case 0x201C: case 0x201E: case 0xAB:
+    case 0xBF: case 0xA1: case 0x300C: case 0x2014: case 0x2013: case '-': case '*': case 0x2022:
+        return true;
+    default: return false;
+    }
+}
+
+/* Words that a full stop abbreviates, lower-cased and without it. One-letter words are initials
+ * anyway; months and weekdays stand here as newspapers shorten them. */
+static bool is_abbreviation(const uint8_t *word, size_t size) {
+    static const char *const known[] = {
+        "mr",  "mrs", "ms",  "dr",   "prof", "st",   "sr",  "jr",  "vs",   "etc", "inc", "ltd",
+        "co",  "corp", "no", "nos",  "vol",  "fig",  "gen", "col", "lt",   "sgt", "capt", "gov",
+        "sen", "rep", "rev", "hon",  "jan",  "feb",  "mar", "apr", "jun",  "jul", "aug", "sep",
+        "sept", "oct", "nov", "dec", "mon",  "tue",  "wed", "thu", "fri",  "sat", "sun", "approx",
+        "dept", "est", "ext", "min", "max",  "ave",  "blvd", "rd", "mt",   "ft",  "pp",  "ed",
+        "eds", "al",  "cf",  "ca",   "bzw",  "usw",  "nr",  "str", "bd",   "abs", "art", "hr",
+        "fr",  "geb", "mio", "mrd",  "ggf",  "vgl",  "evtl", "sog", "zzgl", "inkl", "mme", "mlle",
+        "av",  "sra", "srta", "dra", "ud",   "uds",  "ing", "avv", "dott", "sig", "ul",  "tel",
+        "dhr", "mevr", "blz", "phd", "msc",  "bsc",  "ba",  "ma",  "op",   "ex",  "viz"};
+    char lower[8];
+    if (size >= sizeof lower) return false;
+    for (size_t i = 0; i < size; i++) lower[i] = (char)(word[i] | 0x20);
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strlen(known[i]) == size && memcmp(known[i], lower, size) == 0) return true;
+    return false;
+}
+
+/* Whether the full stop at `stop` belongs to the word before it: an abbreviation, an initial, an
+ * initialism such as U.S., a list number. */
+static bool is_abbreviating(const Around *text, const uint8_t *stop) {
+    const uint8_t *word = stop;
+    bool digits = true, inner_stop = false;
+    while (word > text->start && stop - word < 12) {
+        uint8_t byte = word[-1];
+        if (byte == '.') inner_stop = true;
+        bool digit = byte >= '0' && byte <= '9';
+        bool letter = (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
+        if (!digit && !letter && byte < 0x80 && byte != '.') break;
+        digits = digits && digit;
+        word--;
+    }
+    size_t size = (size_t)(stop - word);
+    if (size == 0) return false;
+    if (digits) return word == text->start; /* "3. Mix the flour" */
+    if (inner_stop) return size <= 6;       /* U.S., p.m., e.g. */
+    if (size == 1) return true;
+    return is_abbreviation(word, size);
+}
+
+/* Whether the run of non-space around `at` looks like an address or code. */
+static bool in_code(const Around *text, const uint8_t *at) {
+    const uint8_t *from = at, *to = at;
+    while (from > text->start && at - from < 80 && from[-1] > ' ') from--;
+    while (to < text->end && to - at < 80 && *to > ' ') to++;
+    for (const uint8_t *byte = from; byte < to; byte++) switch (*byte) {
+        case '/': case '@': case '_': case '=': case '<': case '>': case '{': case '}': case '\\':
+        case '#': case '&': case '%': case '`': case '$':
+            return true;
+        case ':':
+            if (byte + 1 < to && byte[1] == ':') return true;
+            break;
+        case '(':
+            if (byte + 1 < to && byte[1] == ')') return true;
+            break;
+        default: break;
+        }
+    return false;
+}
+
+/* Whether a text may begin at `at`: upper case followed by a letter or a space. */
+static bool begins_text(const Around *text, const uint8_t *at) {
+    Letter first = read_at(text, at);
+    if (first.letter != LETTER_UPPER) return false;
+    Letter second = read_at(text, at + first.size);
+    if (second.letter == LETTER_LOWER || second.code == '\'' || second.code == 0x2019) return true;
+    if (second.letter == LETTER_SPACE) return second.size > 0 && (first.code == 'A' || first.code == 'I');
+    /* a dateline or a station: two capitals and more */
+    return second.letter == LETTER_UPPER &&
+           read_at(text, at + first.size + second.size).letter == LETTER_UPPER;
+}
+
+/* A stop at `at`: is it a cut, and where does the next piece begin? */
+static bool cut_at_stop(const Around *text, const uint8_t *at, Letter stop, Cut *ret) {
+    const uint8_t *after = at + stop.size;
+    Letter letter = read_at(text, after);
+    bool run = false;
+    while (letter.size && (is_stop(letter.code) || is_closing(letter.code))) {
+        run = run || is_stop(letter.code);
+        after += letter.size;
+        letter = read_at(text, after);
+    }
+    if (after == text->end) return false;
+    size_t end = (size_t)(after - text->start);
+    if (letter.letter == LETTER_SPACE) {
+        if (stop.code == '.' && !run && is_abbreviating(text, at)) return false;
+        const uint8_t *next = after;
+        while (next < text->end && letter.letter == LETTER_SPACE) {
+            next += letter.size;
+            letter = read_at(text, next);
+        }
+        if (next == text->end) return false;
+        bool begins = letter.letter == LETTER_UPPER || letter.letter == LETTER_DIGIT ||
+                      letter.letter == LETTER_CASELESS || letter.letter == LETTER_UNSPACED ||
+                      is_opening(letter.code);
+        if (!begins && !(run && letter.letter != LETTER_LOWER)) return false;
+        *ret = (Cut){end, (size_t)(next - text->start), JOINT_SENTENCE};
+        return true;
+    }
+    if (is_wide_stop(stop.code)) {
+        *ret = (Cut){end, end, JOINT_SENTENCE};
+        return true;
+    }
+    /* No white space: fused, if a text may begin here and the stop ended one. */
+    if (!begins_text(text, after) || in_code(text, at)) return false;
+    Letter before = read_before(text, at);
+    bool ended = before.letter == LETTER_LOWER || before.letter == LETTER_DIGIT ||
+                 is_closing(before.code) || stop.code != '.' || run;
+    if (!ended || (stop.code == '.' && !run && is_abbreviating(text, at) &&
+                   read_before(text, at).letter != LETTER_LOWER))
+        return false;
+    *ret = (Cut){end, end, JOINT_FUSED};
+    return true;
+}
+
+/* Names that are written with a capital inside. Compared from the word's start. */
+static bool is_camel_name(const uint8_t *word, const uint8_t *joint, const uint8_t *end) {
+    static const char *const heads[] = {"Mc", "Mac", "De", "Di", "La", "Le", "Van", "Fitz", "O", "Pro"};
+    static const char *const names[] = {
+        "YouTube",  "LinkedIn", "WhatsApp",   "TikTok",  "GitHub",     "GitLab",    "JavaScript",
+        "TypeScript", "PayPal", "WordPress",  "OpenAI",  "ChatGPT",    "MySQL",     "PostgreSQL",
+        "FedEx",    "MasterCard", "AstraZeneca", "BioNTech", "BuzzFeed", "SoundCloud", "PlayStation",
+        "DreamWorks", "HarperCollins", "PowerPoint", "OneDrive", "SharePoint", "LaTeX", "FaceTime",
+        "AirPods",  "MacBook",  "CrossFit",   "HubSpot", "MailChimp",  "SpaceX",    "DeepMind",
+        "BlackRock", "HuffPost", "WooCommerce", "AppStore", "OnePlus",  "ThinkPad",  "InstaGram",
+        "DuckDuckGo", "TripAdvisor", "StackOverflow", "ResearchGate", "LibreOffice", "VirtualBox"};
+    size_t head = (size_t)(joint - word), size = (size_t)(end - word);
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        if (strlen(heads[i]) == head && memcmp(heads[i], word, head) == 0) return true;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (size >= strlen(names[i]) && memcmp(names[i], word, strlen(names[i])) == 0) return true;
+    return false;
+}
+
+/* Whether the bytes before `at` end in a clock time or a year: "5:53PM", "2025". */
+static bool ends_stamp(const Around *text, const uint8_t *at) {
+    size_t size = (size_t)(at - text->start);
+    if (size >= 4 && (at[-1] == 'M' || at[-1] == 'm') && strchr("AaPp", at[-2])) {
+        const uint8_t *clock = at - 2;
+        if (clock > text->start && clock[-1] == ' ') clock--;
+        return clock > text->start && clock[-1] >= '0' && clock[-1] <= '9';
+    }
+    if (size < 4) return false;
+    for (int i = 1; i <= 4; i++)
+        if (at[-i] < '0' || at[-i] > '9') return false;
+    return (at[-4] == '1' && at[-3] == '9') || (at[-4] == '2' && at[-3] == '0');
+}
+
+/* A capital at `at` right after a lower-case letter or a digit: two texts fused? */
+static bool cut_at_capital(const Around *text, const uint8_t *at, Cut *ret) {
+    size_t here = (size_t)(at - text->start);
+    if (!begins_text(text, at)) return false;
+    *ret = (Cut){here, here, JOINT_FUSED};
+    if (ends_stamp(text, at)) return true;
+    if (read_before(text, at).letter != LETTER_LOWER || in_code(text, at)) return false;
+    const uint8_t *word = at, *end = at;
+    while (word > text->start && is_letter(read_before(text, word)))
+        word -= read_before(text, word).size;
+    while (end < text->end && is_letter(read_at(text, end))) end += read_at(text, end).size;
+    if (word > text->start && word[-1] >= '0' && word[-1] <= '9') return false;
+    size_t head = (size_t)(at - word);
+    bool lower_head = read_at(text, word).letter == LETTER_LOWER;
+    if (lower_head) {
+        bool by = head == 2 && (memcmp(word, "by", 2) == 0 || memcmp(word, "di", 2) == 0);
+        return head >= 3 || by;
+    }
+    if (head < 3 || is_camel_name(word, at, end)) return false;
+    /* A capitalised head is as often a name: believe it in labels and at a paragraph's start. */
+    return (size_t)(text->end - text->start) < 120 || here < 60;
+}
+
+bool cut_next(Str paragraph, size_t from, Cut *ret) {
+    const Around text = {paragraph.at, paragraph.at + paragraph.len};
+    const uint8_t *at = text.start + from;
+    uint8_t before = from ? at[-1] : ' ';
+    while (at < text.end) {
+        uint8_t byte = *at;
+        if (byte < 0x80) {
+            bool capital = byte >= 'A' && byte <= 'Z';
+            if (byte == '.' || byte == '!' || byte == '?') {
+                const Letter stop = {byte, 1, LETTER_PUNCTUATION, SCRIPT_NONE};
+                if (before > ' ' && cut_at_stop(&text, at, stop, ret)) return true;
+            } else if (capital && before > ' ' && !(before >= 'A' && before <= 'L') &&
+                       !(before >= 'N' && before <= 'Z') && at > text.start + from) {
+                if (cut_at_capital(&text, at, ret)) return true;
+            }
+            before = byte;
+            at++;
+            continue;
+        }
+        Letter letter = letter_read(at, text.end);
+        if (is_stop(letter.code)) {
+            if (cut_at_stop(&text, at, letter, ret)) return true;
+        } else if (letter.letter == LETTER_UPPER && before > ' ' && at > text.start + from) {
+            if (cut_at_capital(&text, at, ret)) return true;
+        }
+        before = at[letter.size - 1];
+        at += letter.size;
+    }
+    return false;
+}

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: MIT
+ * text.c - plain text into blocks: lines, paragraphs (hard-wrapped ones too), sentences.
+ *
+ * A first pass lists pieces (ranges and joints); then blocks are made at their exact number and
+ * each is read once. */
+#include "language/letters.h"
+#include "segment/cut.h"
+#include "segment/segment.h"
+#include "segment/shape.h"
+
+#include <string.h>
+
+/* A line without its break. */
+typedef struct Line {
+    size_t start, end; /* without white space at its ends; start == end: blank */
+    size_t next;       /* where the next line begins */
+    uint32_t points;   /* code points of start to end */
+    bool page_break;   /* ends in a form feed or a paragraph separator */
+} Line;
+
+/* A block to be: where it stands and how it is joined to the one before. */
+typedef struct Piece {
+    size_t start, end;
+    uint32_t paragraph;
+    Joint joint;
+} Piece;
+
+typedef struct Pieces {
+    Arena *arena;
+    Piece *items;
+    size_t count, capacity;
+    uint32_t paragraphs;
+} Pieces;
+
+/* How wide the lines of a hard-wrapped text are; 0: lines are paragraphs. */
+typedef struct Wrap {
+    uint32_t width;
+} Wrap;
+
+enum {
+    LONGEST_WRAP = 110,  /* columns: wider lines are paragraphs of their own */
+    SHORTEST_WRAP = 40,
+    WRAP_SAMPLE = 4096,  /* lines looked at */
+    WRAP_PAIRS = 4       /* fewer prove nothing */
+};
+
+/* Length of the line break at `at`, 0 if none; *page for form feed, VT and U+2028/9. */
+static size_t line_break(const uint8_t *at, const uint8_t *end, bool *page) {
+    *page = false;
+    switch (*at) {
+    case '\n': return 1;
+    case '\r': return at + 1 < end && at[1] == '\n' ? 2 : 1;
+    case '\f': case '\v': *page = true; return 1;
+    case 0xE2:
+        if (end - at >= 3 && at[1] == 0x80 && (at[2] == 0xA8 || at[2] == 0xA9)) {
+            *page = at[2] == 0xA9;
+            return 3;
+        }
+        return 0;
+    default: return 0;
+    }
+}
+
+/* Moves *start and *end inwards over white space and byte order marks. */
+static void trim(const uint8_t *text, size_t *start, size_t *end) {
+    while (*start < *end) {
+        Letter letter = letter_read(text + *start, text + *end);
+        if (letter.letter != LETTER_SPACE) break;
+        *start += letter.size;
+    }
+    while (*end > *start) {
+        size_t before = *end - 1;
+        while (before > *start && *end - before < 4 && (text[before] & 0xC0) == 0x80) before--;
+        Letter letter = letter_read(text + before, text + *end);
+        if (letter.letter != LETTER_SPACE || before + letter.size != *end) break;
+        *end = before;
+    }
+}
+
+static Line read_line(Str raw, size_t from) {
+    Line line = {.start = from, .end = raw.len, .next = raw.len};
+    for (size_t at = from; at < raw.len; at++) {
+        uint8_t byte = raw.at[at];
+        line.points += (byte & 0xC0) != 0x80;
+        if (byte > '\r' && byte != 0xE2) continue;
+        size_t size = line_break(raw.at + at, raw.at + raw.len, &line.page_break);
+        if (size == 0) continue;
+        line.points--;
+        line.end = at;
+        line.next = at + size;
+        break;
+    }
+    trim(raw.at, &line.start, &line.end);
+    return line;
+}
+
+static uint32_t first_word_points(Str raw, Line line) {
+    uint32_t points = 0;
+    for (size_t at = line.start; at < line.end && raw.at[at] > ' '; at++)
+        points += (raw.at[at] & 0xC0) != 0x80;
+    return points;
+}
+
+static bool begins_item(Str raw, Line line) {
+    uint8_t byte = raw.at[line.start];
+    bool mark = byte == '-' || byte == '*' || byte == '+' || byte == '>' || byte == '|' ||
+                byte == '#' || (byte == 0xE2 && line.end - line.start > 2 && raw.at[line.start + 1] == 0x80);
+    bool number = false;
+    for (size_t at = line.start; at < line.end && raw.at[at] >= '0' && raw.at[at] <= '9'; at++)
+        number = at + 1 < line.end && (raw.at[at + 1] == '.' || raw.at[at + 1] == ')');
+    return mark || number;
+}
+
+/* Whether a writer who fills lines up to `width` would have broken `line` before `next`. */
+static bool is_wrapped(Str raw, Line line, Line next, uint32_t width) {
+    return line.points + 1 + first_word_points(raw, next) > width && !begins_item(raw, next);
+}
+
+/* Looks at the lines' lengths: the width that nearly all stay within, and whether neighbours are
+ * filled up to it. */
+static Wrap find_wrap(Str raw) {
+    uint32_t lengths[LONGEST_WRAP + 2] = {0}, lines = 0;
+    size_t at = 0;
+    for (; at < raw.len && lines < WRAP_SAMPLE; lines++) {
+        Line line = read_line(raw, at);
+        at = line.next;
+        lengths[line.points > LONGEST_WRAP ? LONGEST_WRAP + 1 : line.points]++;
+    }
+    uint32_t filled = lines - lengths[0], within = 0, width = 0;
+    while (width <= LONGEST_WRAP && within * 50 < filled * 49) within += lengths[++width];
+    if (width > LONGEST_WRAP || width < SHORTEST_WRAP) return (Wrap){0};
+    uint32_t pairs = 0, wrapped = 0;
+    Line before = {0};
+    for (at = 0; at < raw.len && lines; lines--) {
+        Line line = read_line(raw, at);
+        at = line.next;
+        if (before.end > before.start && line.end > line.start) {
+            pairs++;
+            wrapped += is_wrapped(raw, before, line, width);
+        }
+        before = line;
+    }
+    return (Wrap){pairs >= WRAP_PAIRS && wrapped * 10 >= pairs * 6 ? width : 0};
+}
+
+static decant_status add_piece(Pieces *pieces, size_t start, size_t end, Joint joint) {
+    if (pieces->count == pieces->capacity) {
+        size_t capacity = pieces->capacity ? pieces->capacity * 2 : 256;
+        Piece *grown = arena_grow(pieces->arena, pieces->items, pieces->count, capacity, sizeof *grown);
+        if (!grown) return DECANT_NO_MEMORY;
+        pieces->items = grown;
+        pieces->capacity = capacity;
+    }
+    if (pieces->count == 0) joint = JOINT_START;
+    pieces->items[pieces->count++] = (Piece){start, end, pieces->paragraphs, joint};
+    return DECANT_OK;
+}
+
+/* Cuts the paragraph start..end into pieces. */
+static decant_status add_paragraph(Pieces *pieces, Str raw, size_t start, size_t end, Joint joint) {
+    const Str text = {raw.at + start, end - start};
+    size_t from = 0;
+    Cut cut;
+    while (cut_next(text, from, &cut)) {
+        if (add_piece(pieces, start + from, start + cut.end, joint)) return DECANT_NO_MEMORY;
+        from = cut.next;
+        joint = cut.joint;
+        if (pieces->count > 2 * SEGMENT_MAX_BLOCKS) break;
+    }
+    decant_status status = add_piece(pieces, start + from, end, joint);
+    pieces->paragraphs++;
+    return status;
+}
+
+/* Where pieces may stop when the part has to end: after the last that began before the limit. */
+static size_t drop_last_paragraph(Pieces *pieces, bool more) {
+    size_t count = pieces->count;
+    if (count > SEGMENT_MAX_BLOCKS) count = SEGMENT_MAX_BLOCKS;
+    else if (!more) return count;
+    else count--;
+    size_t whole = count;
+    while (whole && pieces->items[whole].paragraph == pieces->items[whole - 1].paragraph) whole--;
+    return whole ? whole : count;
+}
+
+static decant_status list_pieces(Pieces *pieces, Str raw) {
+    const Wrap wrap = find_wrap(raw);
+    Joint joint = JOINT_PARAGRAPH;
+    for (size_t at = 0; at < raw.len && pieces->count <= SEGMENT_MAX_BLOCKS;) {
+        Line line = read_line(raw, at);
+        at = line.next;
+        if (line.start == line.end) {
+            joint = JOINT_PARAGRAPH;
+            continue;
+        }
+        size_t start = line.start;
+        while (wrap.width && at < raw.len && !line.page_break) {
+            Line next = read_line(raw, at);
+            if (next.start == next.end || !is_wrapped(raw, line, next, wrap.width)) break;
+            line = next;
+            at = next.next;
+        }
+        if (add_paragraph(pieces, raw, start, line.end, joint)) return DECANT_NO_MEMORY;
+        joint = line.page_break ? JOINT_PARAGRAPH : JOINT_LINE;
+    }
+    return DECANT_OK;
+}
+
+static decant_status make_blocks(Document *document, const Pieces *pieces, size_t count) {
+    document->blocks = arena_array(document->arena, count, sizeof *document->blocks);
+    if (!document->blocks) return DECANT_NO_MEMORY;
+    for (size_t i = 0; i < count; i++) {
+        const Piece *piece = &pieces->items[i];
+        Block *block = &document->blocks[i];
+        block->text = (Str){document->raw.at + piece->start, piece->end - piece->start};
+        block->span = (Span){document->offset + piece->start, document->offset + piece->end};
+        block->paragraph = piece->paragraph;
+        block->joint = (uint8_t)piece->joint;
+    }
+    document->block_count = count;
+    document->paragraph_count = count ? document->blocks[count - 1].paragraph + 1 : 0;
+    return DECANT_OK;
+}
+
+static decant_status read_blocks(Document *document, RuleSet *rules) {
+    WordIndex index;
+    size_t hit_capacity = 0;
+    decant_status status = word_index_open(&index, document);
+    for (size_t i = 0; i < document->block_count && !status; i++) {
+        uint32_t triggers[SHAPE_MAX_TRIGGERS];
+        size_t trigger_count = 0;
+        Block *block = &document->blocks[i];
+        status = shape_read(&index, document, (uint32_t)i, rules, triggers, &trigger_count);
+        block->first_hit = (uint32_t)document->hit_count;
+        if (!status)
+            status = rules_match(rules, block->text, triggers, trigger_count, document->arena,
+                                 &document->hits, &document->hit_count, &hit_capacity,
+                                 &document->limited_rules);
+        block->hit_count = (uint32_t)document->hit_count - block->first_hit;
+    }
+    return status;
+}
+
+/* The last code point boundary at or before `size`. */
+static size_t whole_points(Str raw, size_t size) {
+    size_t cut = size;
+    while (cut && size - cut < 4 && (raw.at[cut - 1] & 0xC0) == 0x80) cut--;
+    if (cut && raw.at[cut - 1] >= 0xC0 && size - cut < 3) {
+        Letter letter = letter_read(raw.at + cut - 1, raw.at + size);
+        return letter.size == 1 ? cut - 1 : size;
+    }
+    return size;
+}
+
+decant_status segment_text(Document *document, RuleSet *rules, bool more, size_t *ret_taken) {
+    const Str raw = document->raw;
+    Pieces pieces = {.arena = document->arena};
+    if (list_pieces(&pieces, raw)) return DECANT_NO_MEMORY;
+    size_t count = pieces.count ? drop_last_paragraph(&pieces, more) : 0;
+    size_t taken = raw.len;
+    if (count == 0 && more) {
+        /* one endless piece: take what ends at a code point */
+        count = pieces.count;
+        taken = whole_points(raw, raw.len);
+        if (taken == 0) taken = raw.len;
+        if (count && pieces.items[count - 1].end > taken) pieces.items[count - 1].end = taken;
+    } else if (count < pieces.count) {
+        taken = pieces.items[count].start;
+    }
+    document->raw.len = taken;
+    *ret_taken = taken;
+    decant_status status = make_blocks(document, &pieces, count);
+    return status ? status : read_blocks(document, rules);
+}

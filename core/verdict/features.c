@@ -1,0 +1,633 @@
+/* SPDX-License-Identifier: MIT
+ * features.c - computes the rows. Everything a row needs of its surroundings comes from sums over
+ * the document made once, so a row costs the same wherever it stands. */
+#include "verdict/features.h"
+
+#include "language/letters.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    PROSE_WORDS = 20,
+    SHORT_WORDS = 5,
+    NOISY = 300,     /* permille of a stretch that rules matched */
+    GAP_WORDS = 60,  /* words that must stand on both sides of a gap to judge it */
+    GATE_LEVEL = -1024, /* second-pass scores above make the runs the gate looks at */
+    SURE = -2560,    /* a first-pass score below is sure text: log-odds -2.5 */
+    REACH_NEAR = 5,
+    REACH_FAR = 10,
+    FAR_AWAY = 999
+};
+
+/* ---- columns -------------------------------------------------------------------------------- */
+
+enum {
+#define X(id, name, words) NEIGHBOUR_##id,
+    NEIGHBOUR_MEASURES(X) NEIGHBOUR_COUNT
+#undef X
+};
+#define X(offset, name, words) +1
+enum { OFFSET_COUNT = 0 NEIGHBOUR_OFFSETS(X) };
+#undef X
+enum {
+#define X(id, name, words) SURROUND_##id,
+    SURROUNDINGS(X) SURROUND_COUNT
+#undef X
+};
+enum {
+#define X(id, name, words) WHOLE_##id,
+    WHOLE_MEASURES(X) WHOLE_COUNT
+#undef X
+};
+enum {
+#define X(id, name, words) SECOND_##id,
+    SECOND_MEASURES(X) SECOND_COUNT
+#undef X
+};
+enum {
+#define X(id, name, words) RUN_##id,
+    RUN_MEASURES(X) RUN_COUNT
+#undef X
+};
+enum {
+#define X(id, name, words) GATE_##id,
+    GATE_MEASURES(X) GATE_COUNT
+#undef X
+};
+#define X(level, name) +1
+enum { LEVEL_COUNT = 0 RUN_LEVELS(X) };
+#undef X
+
+/* Where each group of columns begins. */
+enum {
+    COLUMN_NEIGHBOURS = EVIDENCE_COUNT,
+    COLUMN_SURROUNDINGS = COLUMN_NEIGHBOURS + OFFSET_COUNT * NEIGHBOUR_COUNT,
+    COLUMN_WHOLE = COLUMN_SURROUNDINGS + SURROUND_COUNT,
+    FIRST_WIDTH = COLUMN_WHOLE + WHOLE_COUNT,
+    COLUMN_SECOND = FIRST_WIDTH,
+    COLUMN_RUNS = COLUMN_SECOND + SECOND_COUNT,
+    COLUMN_GATE = COLUMN_RUNS + LEVEL_COUNT * RUN_COUNT,
+    WIDTH = COLUMN_GATE + GATE_COUNT
+};
+
+typedef struct Named {
+    const char *name, *words;
+} Named;
+
+#define X(id, name, words) {name, words},
+static const Named neighbour_names[] = {NEIGHBOUR_MEASURES(X)};
+static const Named offset_names[] = {NEIGHBOUR_OFFSETS(X)};
+static const Named surround_names[] = {SURROUNDINGS(X)};
+static const Named whole_names[] = {WHOLE_MEASURES(X)};
+static const Named second_names[] = {SECOND_MEASURES(X)};
+static const Named run_names[] = {RUN_MEASURES(X)};
+static const Named gate_names[] = {GATE_MEASURES(X)};
+#undef X
+static const int neighbour_offsets[] = {
+#define X(offset, name, words) offset,
+    NEIGHBOUR_OFFSETS(X)
+#undef X
+};
+static const int run_levels[] = {
+#define X(level, name) level * 1024,
+    RUN_LEVELS(X)
+#undef X
+};
+
+/* Every column's name, spelled out by the preprocessor. */
+static const char *const names[] = {
+#define EVIDENCE(id, name, words) name,
+#include "document/evidence.list"
+#undef EVIDENCE
+#define MEASURES(prefix)                                                                           \
+    prefix ".words", prefix ".ending", prefix ".opening", prefix ".joint", prefix ".headline",     \
+        prefix ".carry", prefix ".cut", prefix ".noise", prefix ".meta", prefix ".stop_share",     \
+        prefix ".capitalised", prefix ".copies",
+#define X(offset, name, words) MEASURES(name)
+    NEIGHBOUR_OFFSETS(X)
+#undef X
+#undef MEASURES
+#define X(id, name, words) name,
+        SURROUNDINGS(X) WHOLE_MEASURES(X) SECOND_MEASURES(X)
+#undef X
+#define X(level, name)                                                                             \
+    name ".blocks", name ".words", name ".mean", name ".max", name ".carry", name ".names",        \
+        name ".place", name ".to_start", name ".to_end", name ".joint",
+            RUN_LEVELS(X)
+#undef X
+#define X(id, name, words) name,
+                GATE_MEASURES(X)
+#undef X
+};
+
+_Static_assert(sizeof names / sizeof *names == WIDTH, "a name for every column");
+
+size_t features_first_width(void) { return FIRST_WIDTH; }
+size_t features_second_width(void) { return COLUMN_GATE; }
+size_t feature_count(void) { return WIDTH; }
+const char *feature_name(size_t feature) { return feature < WIDTH ? names[feature] : NULL; }
+
+void feature_words(size_t feature, int value, char *words, size_t size) {
+    const char *format = "";
+    int used = 0;
+    if (feature < COLUMN_NEIGHBOURS) {
+        format = evidence_words(feature);
+    } else if (feature < COLUMN_SURROUNDINGS) {
+        size_t at = feature - COLUMN_NEIGHBOURS;
+        used = snprintf(words, size, "%s: ", offset_names[at / NEIGHBOUR_COUNT].words);
+        format = neighbour_names[at % NEIGHBOUR_COUNT].words;
+    } else if (feature < COLUMN_WHOLE) {
+        format = surround_names[feature - COLUMN_SURROUNDINGS].words;
+    } else if (feature < COLUMN_SECOND) {
+        format = whole_names[feature - COLUMN_WHOLE].words;
+    } else if (feature < COLUMN_RUNS) {
+        format = second_names[feature - COLUMN_SECOND].words;
+    } else if (feature < COLUMN_GATE) {
+        format = run_names[(feature - COLUMN_RUNS) % RUN_COUNT].words;
+    } else if (feature < WIDTH) {
+        format = gate_names[feature - COLUMN_GATE].words;
+    }
+    if (used < 0 || (size_t)used >= size) return;
+    const char *number = strstr(format, "%d");
+    if (!number)
+        snprintf(words + used, size - (size_t)used, "%s", format);
+    else
+        snprintf(words + used, size - (size_t)used, "%.*s%d%s", (int)(number - format), format, value,
+                 number + 2);
+}
+
+/* ---- what is looked up once ----------------------------------------------------------------- */
+
+/* A stretch in the measures that its neighbours ask for. */
+typedef struct Summary {
+    Stretch stretch;
+    int16_t measures[NEIGHBOUR_COUNT];
+    bool prose, noisy;
+} Summary;
+
+/* Sums over all stretches before an index. */
+typedef struct Sums {
+    uint32_t words, prose, noisy;
+} Sums;
+
+typedef struct Run {
+    uint32_t first, end;
+    int16_t measures[RUN_COUNT];
+} Run;
+
+struct Features {
+    const Document *document;
+    Summary *stretches;
+    size_t stretch_count;
+    uint32_t *stretch_of; /* of each block */
+    Sums *sums;           /* stretch_count + 1 */
+    int16_t *since_prose, *until_prose; /* of each stretch */
+    int16_t whole[WHOLE_COUNT];
+    /* second pass; NULL before */
+    const int32_t *scores;
+    int64_t *score_sums, *weight_sums; /* block_count + 1: score x words, words */
+    int32_t *gain_before, *gain_after;
+    int16_t *kept_before, *kept_after;
+    Run *runs[LEVEL_COUNT];
+    uint32_t *run_of[LEVEL_COUNT]; /* of each block: run + 1, 0 for none */
+    int16_t doc_mean, doc_max, doc_share;
+    int16_t gate[GATE_COUNT];
+};
+
+/* The strongest phrase of noise a block holds. */
+static int16_t noise_of(const int16_t *evidence) {
+    static const uint8_t noise[] = {
+        EVIDENCE_RIGHTS,     EVIDENCE_POLICY,    EVIDENCE_CONTACT, EVIDENCE_POWERED,
+        EVIDENCE_RELATED,    EVIDENCE_READ_MORE, EVIDENCE_SHARE,   EVIDENCE_NAVIGATION,
+        EVIDENCE_NEWSLETTER, EVIDENCE_SUBSCRIBE, EVIDENCE_APP,     EVIDENCE_DONATE,
+        EVIDENCE_ADVERT,     EVIDENCE_COMMENT,   EVIDENCE_TAGS};
+    int16_t most = 0;
+    for (size_t i = 0; i < sizeof noise; i++)
+        if (evidence[noise[i]] > most) most = evidence[noise[i]];
+    return most;
+}
+
+static int16_t meta_of(const int16_t *evidence) {
+    int most = max_int(evidence[EVIDENCE_BYLINE], evidence[EVIDENCE_DATELINE]);
+    most = max_int(most, evidence[EVIDENCE_STAMP]);
+    return (int16_t)max_int(most, max_int(evidence[EVIDENCE_CREDIT], evidence[EVIDENCE_BIO]));
+}
+
+static Summary summarise(const Document *document, Stretch stretch) {
+    Summary summary = {.stretch = stretch};
+    const Block *first = &document->blocks[stretch.first], *last = &document->blocks[stretch.end - 1];
+    int16_t *measures = summary.measures;
+    uint32_t words = 0, stops = 0, capitalised = 0;
+    for (size_t i = stretch.first; i < stretch.end; i++) {
+        const Block *block = &document->blocks[i];
+        words += block->shape.words;
+        stops += block->shape.stop_words;
+        capitalised += block->shape.capitalised;
+        measures[NEIGHBOUR_NOISE] = (int16_t)max_int(measures[NEIGHBOUR_NOISE], noise_of(block->evidence));
+        measures[NEIGHBOUR_META] = (int16_t)max_int(measures[NEIGHBOUR_META], meta_of(block->evidence));
+    }
+    measures[NEIGHBOUR_WORDS] = clamp16(words);
+    measures[NEIGHBOUR_ENDING] = last->evidence[EVIDENCE_ENDING];
+    measures[NEIGHBOUR_OPENING] = first->evidence[EVIDENCE_OPENING];
+    measures[NEIGHBOUR_JOINT] = first->joint;
+    measures[NEIGHBOUR_HEADLINE] = last->evidence[EVIDENCE_HEADLINE];
+    measures[NEIGHBOUR_CARRY] = first->evidence[EVIDENCE_CARRY_STRETCH];
+    measures[NEIGHBOUR_CUT] = first->evidence[EVIDENCE_CUT_BYTES];
+    measures[NEIGHBOUR_STOP_SHARE] = clamp16(permille(stops, words));
+    measures[NEIGHBOUR_CAPITALISED] = clamp16(permille(capitalised, words));
+    measures[NEIGHBOUR_COPIES] = first->evidence[EVIDENCE_COPIES];
+    summary.prose = words >= PROSE_WORDS && last->evidence[EVIDENCE_ENDING] >= ENDING_CLOSING;
+    summary.noisy = measures[NEIGHBOUR_NOISE] >= NOISY;
+    return summary;
+}
+
+static void fill_sums(Features *features) {
+    int16_t away = FAR_AWAY;
+    for (size_t i = 0; i < features->stretch_count; i++) {
+        const Summary *summary = &features->stretches[i];
+        Sums sums = features->sums[i];
+        features->since_prose[i] = away;
+        away = summary->prose ? 1 : (int16_t)min_int(away + 1, FAR_AWAY);
+        sums.words += (uint16_t)summary->measures[NEIGHBOUR_WORDS];
+        sums.prose += summary->prose;
+        sums.noisy += summary->noisy;
+        features->sums[i + 1] = sums;
+    }
+    away = FAR_AWAY;
+    for (size_t i = features->stretch_count; i-- > 0;) {
+        features->until_prose[i] = away;
+        away = features->stretches[i].prose ? 1 : (int16_t)min_int(away + 1, FAR_AWAY);
+    }
+}
+
+/* The smallest share of words that cross a gap with text enough on both sides. */
+static int16_t weakest_gap(const Document *document) {
+    int weakest = 1000;
+    for (size_t i = 1; i < document->block_count; i++) {
+        const Block *block = &document->blocks[i];
+        if (block->words_before < GAP_WORDS) continue;
+        if (document->word_count - block->words_before < GAP_WORDS) break;
+        int tail = block->evidence[EVIDENCE_CARRY_TAIL];
+        int head = document->blocks[i - 1].evidence[EVIDENCE_CARRY_HEAD];
+        weakest = min_int(weakest, max_int(tail, head));
+    }
+    return (int16_t)weakest;
+}
+
+static void fill_whole(Features *features) {
+    const Document *document = features->document;
+    uint64_t closed = 0, brief = 0, cuts = 0, blank = 0, prose_words = 0, headlines = 0;
+    uint64_t stops = 0, capitalised = 0, carry = 0, carried = 0, count = features->stretch_count;
+    for (size_t i = 0; i < count; i++) {
+        const Summary *summary = &features->stretches[i];
+        const int16_t *measures = summary->measures;
+        closed += measures[NEIGHBOUR_ENDING] >= ENDING_CLOSING;
+        brief += measures[NEIGHBOUR_WORDS] <= SHORT_WORDS;
+        cuts += measures[NEIGHBOUR_CUT] > 0;
+        blank += measures[NEIGHBOUR_JOINT] == JOINT_PARAGRAPH;
+        headlines += measures[NEIGHBOUR_HEADLINE] > 0;
+        if (summary->prose) prose_words += (uint64_t)measures[NEIGHBOUR_WORDS];
+        if (!summary->prose || measures[NEIGHBOUR_CARRY] < 0) continue;
+        carry += (uint64_t)measures[NEIGHBOUR_CARRY];
+        carried++;
+    }
+    for (size_t i = 0; i < document->block_count; i++) {
+        stops += document->blocks[i].shape.stop_words;
+        capitalised += document->blocks[i].shape.capitalised;
+    }
+    int16_t *whole = features->whole;
+    const Sums *all = &features->sums[count];
+    whole[WHOLE_BLOCKS] = clamp16((int64_t)document->block_count);
+    whole[WHOLE_STRETCHES] = clamp16((int64_t)count);
+    whole[WHOLE_WORDS] = clamp16(document->word_count);
+    whole[WHOLE_STRETCH_WORDS] = clamp16(count ? (int64_t)(document->word_count / count) : 0);
+    whole[WHOLE_PROSE_SHARE] = clamp16(permille(prose_words, all->words));
+    whole[WHOLE_CLOSED_SHARE] = clamp16(permille(closed, count));
+    whole[WHOLE_SHORT_SHARE] = clamp16(permille(brief, count));
+    whole[WHOLE_NOISY_SHARE] = clamp16(permille(all->noisy, count));
+    whole[WHOLE_CUTS] = clamp16((int64_t)cuts);
+    whole[WHOLE_BLANK_SHARE] = clamp16(permille(blank, count));
+    whole[WHOLE_STOP_SHARE] = clamp16(permille(stops, document->word_count));
+    whole[WHOLE_CAPITALISED] = clamp16(permille(capitalised, document->word_count));
+    whole[WHOLE_CARRY] = clamp16(carried ? (int64_t)(carry / carried) : -1);
+    whole[WHOLE_WEAKEST_GAP] = weakest_gap(document);
+    whole[WHOLE_HEADLINES] = clamp16((int64_t)headlines);
+    whole[WHOLE_SCRIPT] = document->script;
+}
+
+Features *features_open(const Document *document) {
+    Arena *arena = document->arena;
+    size_t blocks = document->block_count;
+    Features *features = arena_alloc(arena, sizeof *features);
+    if (!features) return NULL;
+    features->document = document;
+    features->stretches = arena_array(arena, blocks, sizeof *features->stretches);
+    features->stretch_of = arena_array(arena, blocks, sizeof *features->stretch_of);
+    features->sums = arena_array(arena, blocks + 1, sizeof *features->sums);
+    features->since_prose = arena_array(arena, blocks, sizeof *features->since_prose);
+    features->until_prose = arena_array(arena, blocks, sizeof *features->until_prose);
+    if (!features->stretches || !features->stretch_of || !features->sums ||
+        !features->since_prose || !features->until_prose)
+        return NULL;
+    for (size_t i = 0; i < blocks;) {
+        Stretch stretch = stretch_at(document, i);
+        for (; i < stretch.end; i++) features->stretch_of[i] = (uint32_t)features->stretch_count;
+        features->stretches[features->stretch_count++] = summarise(document, stretch);
+    }
+    fill_sums(features);
+    fill_whole(features);
+    return features;
+}
+
+/* ---- rows of the first pass ----------------------------------------------------------------- */
+
+static void write_neighbours(const Features *features, size_t stretch, int16_t *row) {
+    for (int i = 0; i < OFFSET_COUNT; i++, row += NEIGHBOUR_COUNT) {
+        size_t at = stretch + (size_t)neighbour_offsets[i];
+        if (at < features->stretch_count) {
+            memcpy(row, features->stretches[at].measures, NEIGHBOUR_COUNT * sizeof *row);
+        } else {
+            for (int m = 0; m < NEIGHBOUR_COUNT; m++) row[m] = -1;
+        }
+    }
+}
+
+/* Sums over the stretches within `reach` of one. */
+static Sums sums_near(const Features *features, size_t stretch, size_t reach, uint32_t *ret_count) {
+    size_t from = stretch > reach ? stretch - reach : 0;
+    size_t end = stretch + reach + 1;
+    if (end > features->stretch_count) end = features->stretch_count;
+    const Sums *a = &features->sums[from], *b = &features->sums[end];
+    *ret_count = (uint32_t)(end - from);
+    return (Sums){b->words - a->words, b->prose - a->prose, b->noisy - a->noisy};
+}
+
+static void write_surroundings(const Features *features, size_t number, size_t stretch, int16_t *row) {
+    const Document *document = features->document;
+    const Summary *own = &features->stretches[stretch];
+    const int16_t *before = number ? document->blocks[number - 1].evidence : NULL;
+    const int16_t *after = number + 1 < document->block_count ? document->blocks[number + 1].evidence : NULL;
+    row[SURROUND_BLOCK_BEFORE_WORDS] = before ? before[EVIDENCE_WORDS] : -1;
+    row[SURROUND_BLOCK_BEFORE_ENDING] = before ? before[EVIDENCE_ENDING] : -1;
+    row[SURROUND_BLOCK_AFTER_WORDS] = after ? after[EVIDENCE_WORDS] : -1;
+    row[SURROUND_BLOCK_AFTER_OPENING] = after ? after[EVIDENCE_OPENING] : -1;
+    uint32_t count = 1;
+    Sums near = sums_near(features, stretch, REACH_NEAR, &count);
+    row[SURROUND_NEAR5_WORDS] = clamp16(near.words / count);
+    row[SURROUND_NEAR5_NOISY] = clamp16(near.noisy);
+    row[SURROUND_NEAR5_PROSE] = clamp16(near.prose);
+    near = sums_near(features, stretch, REACH_FAR, &count);
+    row[SURROUND_NEAR10_WORDS] = clamp16(near.words / count);
+    row[SURROUND_NEAR10_NOISY] = clamp16(near.noisy);
+    const Sums *here = &features->sums[stretch], *all = &features->sums[features->stretch_count];
+    row[SURROUND_PROSE_BEFORE] = clamp16(here->prose);
+    row[SURROUND_PROSE_AFTER] = clamp16((int64_t)all->prose - here->prose - own->prose);
+    row[SURROUND_SINCE_PROSE] = features->since_prose[stretch];
+    row[SURROUND_UNTIL_PROSE] = features->until_prose[stretch];
+    row[SURROUND_NOISY_BEFORE] = clamp16(here->noisy);
+    row[SURROUND_NOISY_AFTER] = clamp16((int64_t)all->noisy - here->noisy - own->noisy);
+}
+
+/* ---- the second pass ------------------------------------------------------------------------ */
+
+/* Scores as features: 256 a unit of log-odds. */
+static int16_t as_feature(int64_t score) { return clamp16(score / 4); }
+
+static void fill_score_sums(Features *features) {
+    const Document *document = features->document;
+    int32_t most = INT16_MIN * 4;
+    uint64_t foreign = 0;
+    for (size_t i = 0; i < document->block_count; i++) {
+        int64_t weight = document->blocks[i].shape.words + 1;
+        int32_t score = features->scores[i];
+        features->score_sums[i + 1] = features->score_sums[i] + score * weight;
+        features->weight_sums[i + 1] = features->weight_sums[i] + weight;
+        if (score > most) most = score;
+        if (score > 0) foreign += document->blocks[i].shape.words;
+    }
+    size_t count = document->block_count;
+    features->doc_max = as_feature(most);
+    features->doc_share = clamp16(permille(foreign, document->word_count));
+    features->doc_mean = count ? as_feature(features->score_sums[count] / features->weight_sums[count]) : 0;
+}
+
+/* Mean score of blocks first to end, weighted by words; 0 for none. */
+static int64_t mean_score(const Features *features, size_t first, size_t end) {
+    if (first >= end) return 0;
+    int64_t weight = features->weight_sums[end] - features->weight_sums[first];
+    return (features->score_sums[end] - features->score_sums[first]) / weight;
+}
+
+/* The best sum of scores of a run that ends (or begins) at each block, in log-odds, at most 64
+ * units; and how far the nearest sure text is. */
+static void fill_gains(Features *features) {
+    enum { MOST = 64 * 1024 };
+    size_t count = features->document->block_count;
+    int32_t gain = 0;
+    int16_t away = FAR_AWAY;
+    for (size_t i = 0; i < count; i++) {
+        gain = min_int(max_int(gain, 0) + features->scores[i], MOST);
+        features->gain_before[i] = gain;
+        features->kept_before[i] = away;
+        away = features->scores[i] < SURE ? 1 : (int16_t)min_int(away + 1, FAR_AWAY);
+    }
+    gain = 0;
+    away = FAR_AWAY;
+    for (size_t i = count; i-- > 0;) {
+        gain = min_int(max_int(gain, 0) + features->scores[i], MOST);
+        features->gain_after[i] = gain;
+        features->kept_after[i] = away;
+        away = features->scores[i] < SURE ? 1 : (int16_t)min_int(away + 1, FAR_AWAY);
+    }
+}
+
+static void measure_run(const Features *features, const int32_t *scores, Run *run) {
+    const Document *document = features->document;
+    const Block *first = &document->blocks[run->first], *last = &document->blocks[run->end - 1];
+    uint32_t outside = 0, named = 0, named_outside = 0;
+    size_t tokens = (size_t)last->first_token + last->token_count - first->first_token;
+    for (size_t i = 0; i < tokens; i++) {
+        uint32_t token = document->tokens[first->first_token + i];
+        const WordType *type = &document->word_types[TOKEN_TYPE(token)];
+        bool out = type->first < run->first || type->last >= run->end;
+        outside += out;
+        named += (token & TOKEN_NAMED) != 0;
+        named_outside += (token & TOKEN_NAMED) && out;
+    }
+    int32_t most = INT16_MIN * 4;
+    int64_t sum = 0;
+    for (size_t i = run->first; i < run->end; i++) {
+        most = max_int(most, scores[i]);
+        sum += (int64_t)scores[i] * (document->blocks[i].shape.words + 1);
+    }
+    int64_t words = (int64_t)last->words_before + last->shape.words - first->words_before;
+    run->measures[RUN_BLOCKS] = clamp16((int64_t)run->end - run->first);
+    run->measures[RUN_WORDS] = clamp16(words);
+    run->measures[RUN_MEAN] = as_feature(sum / (words + run->end - run->first));
+    run->measures[RUN_MAX] = as_feature(most);
+    run->measures[RUN_CARRY] = tokens ? clamp16(permille(outside, tokens)) : -1;
+    run->measures[RUN_NAMES] = named ? clamp16(permille(named_outside, named)) : -1;
+    run->measures[RUN_TO_START] = clamp16(run->first);
+    run->measures[RUN_TO_END] = clamp16((int64_t)document->block_count - run->end);
+    run->measures[RUN_JOINT] = first->joint;
+}
+
+/* Finds the runs of blocks whose score is over the level. */
+static void find_runs(Features *features, int level) {
+    size_t count = features->document->block_count, runs = 0;
+    for (size_t i = 0; i < count;) {
+        if (features->scores[i] <= run_levels[level]) {
+            i++;
+            continue;
+        }
+        Run *run = &features->runs[level][runs++];
+        run->first = (uint32_t)i;
+        for (; i < count && features->scores[i] > run_levels[level]; i++)
+            features->run_of[level][i] = (uint32_t)runs;
+        run->end = (uint32_t)i;
+        measure_run(features, features->scores, run);
+    }
+}
+
+decant_status features_second(Features *features, const int32_t *scores) {
+    Arena *arena = features->document->arena;
+    size_t count = features->document->block_count;
+    features->score_sums = arena_array(arena, count + 1, sizeof *features->score_sums);
+    features->weight_sums = arena_array(arena, count + 1, sizeof *features->weight_sums);
+    features->gain_before = arena_array(arena, count, sizeof *features->gain_before);
+    features->gain_after = arena_array(arena, count, sizeof *features->gain_after);
+    features->kept_before = arena_array(arena, count, sizeof *features->kept_before);
+    features->kept_after = arena_array(arena, count, sizeof *features->kept_after);
+    bool all = features->score_sums && features->weight_sums && features->gain_before &&
+               features->gain_after && features->kept_before && features->kept_after;
+    for (int i = 0; i < LEVEL_COUNT; i++) {
+        features->runs[i] = arena_array(arena, count / 2 + 1, sizeof *features->runs[i]);
+        features->run_of[i] = arena_array(arena, count, sizeof *features->run_of[i]);
+        all = all && features->runs[i] && features->run_of[i];
+    }
+    if (!all) return DECANT_NO_MEMORY;
+    features->scores = scores;
+    fill_score_sums(features);
+    fill_gains(features);
+    for (int i = 0; i < LEVEL_COUNT; i++) find_runs(features, i);
+    return DECANT_OK;
+}
+
+/* The run of suspect blocks that begins at `from`, and how far its scores are over the level. */
+static Run gate_run(const Features *features, const int32_t *scores, size_t from, int64_t *ret_gain) {
+    Run run = {.first = (uint32_t)from, .end = (uint32_t)from};
+    *ret_gain = 0;
+    while (run.end < features->document->block_count && scores[run.end] > GATE_LEVEL)
+        *ret_gain += scores[run.end++] - GATE_LEVEL;
+    if (run.end > run.first) measure_run(features, scores, &run);
+    return run;
+}
+
+static void fill_best_run(int16_t *gate, const Run *run, int64_t gain) {
+    gate[GATE_GAIN] = as_feature(gain);
+    gate[GATE_BEST_BLOCKS] = run->measures[RUN_BLOCKS];
+    gate[GATE_BEST_WORDS] = run->measures[RUN_WORDS];
+    gate[GATE_BEST_MEAN] = run->measures[RUN_MEAN];
+    gate[GATE_BEST_CARRY] = run->measures[RUN_CARRY];
+    gate[GATE_BEST_NAMES] = run->measures[RUN_NAMES];
+    gate[GATE_BEST_TO_START] = run->measures[RUN_TO_START];
+    gate[GATE_BEST_TO_END] = run->measures[RUN_TO_END];
+    gate[GATE_BEST_JOINT] = run->measures[RUN_JOINT];
+}
+
+void features_gate(Features *features, const int32_t *scores) {
+    const Document *document = features->document;
+    int16_t *gate = features->gate;
+    int64_t best = 0, sum = 0, weight = 0, gain = 0, foreign = 0;
+    int32_t most = INT16_MIN * 4;
+    for (size_t i = 0; i < document->block_count; i++) {
+        uint32_t words = document->blocks[i].shape.words;
+        most = max_int(most, scores[i]);
+        sum += (int64_t)scores[i] * (words + 1);
+        weight += words + 1;
+        if (scores[i] <= 0) continue;
+        foreign += words;
+        gate[GATE_BLOCKS] = clamp16(gate[GATE_BLOCKS] + 1);
+    }
+    for (size_t i = 0; i < document->block_count;) {
+        Run run = gate_run(features, scores, i, &gain);
+        i = run.end > run.first ? run.end : i + 1;
+        if (run.end > run.first) gate[GATE_RUNS] = clamp16(gate[GATE_RUNS] + 1);
+        if (gain <= best) continue;
+        best = gain;
+        fill_best_run(gate, &run, gain);
+    }
+    gate[GATE_MAX] = as_feature(most);
+    gate[GATE_MEAN] = as_feature(weight ? sum / weight : 0);
+    gate[GATE_SHARE] = clamp16(permille((uint64_t)foreign, document->word_count));
+}
+
+static int16_t score_at(const Features *features, size_t number) {
+    return number < features->document->block_count ? as_feature(features->scores[number]) : INT16_MIN;
+}
+
+static int16_t stretch_score(const Features *features, size_t stretch) {
+    if (stretch >= features->stretch_count) return INT16_MIN;
+    Stretch at = features->stretches[stretch].stretch;
+    return as_feature(mean_score(features, at.first, at.end));
+}
+
+static void write_second(const Features *features, size_t number, size_t stretch, int16_t *row) {
+    size_t count = features->document->block_count;
+    size_t near = number > REACH_NEAR ? number - REACH_NEAR : 0;
+    size_t far = number > REACH_FAR ? number - REACH_FAR : 0;
+    size_t near_end = number + REACH_NEAR + 1 < count ? number + REACH_NEAR + 1 : count;
+    size_t far_end = number + REACH_FAR + 1 < count ? number + REACH_FAR + 1 : count;
+    row[SECOND_SCORE] = score_at(features, number);
+    row[SECOND_BEFORE1] = score_at(features, number - 1);
+    row[SECOND_BEFORE2] = score_at(features, number - 2);
+    row[SECOND_BEFORE3] = score_at(features, number - 3);
+    row[SECOND_AFTER1] = score_at(features, number + 1);
+    row[SECOND_AFTER2] = score_at(features, number + 2);
+    row[SECOND_AFTER3] = score_at(features, number + 3);
+    row[SECOND_STRETCH] = stretch_score(features, stretch);
+    row[SECOND_STRETCH_BEFORE1] = stretch_score(features, stretch - 1);
+    row[SECOND_STRETCH_BEFORE2] = stretch_score(features, stretch - 2);
+    row[SECOND_STRETCH_AFTER1] = stretch_score(features, stretch + 1);
+    row[SECOND_STRETCH_AFTER2] = stretch_score(features, stretch + 2);
+    row[SECOND_NEAR5] = as_feature(mean_score(features, near, near_end));
+    row[SECOND_NEAR10] = as_feature(mean_score(features, far, far_end));
+    row[SECOND_ALL_BEFORE] = as_feature(mean_score(features, 0, number));
+    row[SECOND_ALL_AFTER] = as_feature(mean_score(features, number + 1, count));
+    row[SECOND_DOC_MEAN] = features->doc_mean;
+    row[SECOND_DOC_MAX] = features->doc_max;
+    row[SECOND_DOC_SHARE] = features->doc_share;
+    row[SECOND_KEPT_BEFORE] = features->kept_before[number];
+    row[SECOND_KEPT_AFTER] = features->kept_after[number];
+    row[SECOND_GAIN_BEFORE] = as_feature(features->gain_before[number]);
+    row[SECOND_GAIN_AFTER] = as_feature(features->gain_after[number]);
+}
+
+static void write_runs(const Features *features, size_t number, int16_t *row) {
+    for (int level = 0; level < LEVEL_COUNT; level++, row += RUN_COUNT) {
+        uint32_t run = features->run_of[level][number];
+        memset(row, 0, RUN_COUNT * sizeof *row);
+        if (!run) continue;
+        const Run *of = &features->runs[level][run - 1];
+        memcpy(row, of->measures, RUN_COUNT * sizeof *row);
+        row[RUN_PLACE] = clamp16((int64_t)number - of->first + 1);
+    }
+}
+
+void features_rows(const Features *features, size_t first, size_t end, int16_t *rows) {
+    for (size_t i = first; i < end; i++, rows += WIDTH) {
+        memcpy(rows + COLUMN_GATE, features->gate, GATE_COUNT * sizeof *rows);
+        size_t stretch = features->stretch_of[i];
+        memcpy(rows, features->document->blocks[i].evidence, EVIDENCE_COUNT * sizeof *rows);
+        write_neighbours(features, stretch, rows + COLUMN_NEIGHBOURS);
+        write_surroundings(features, i, stretch, rows + COLUMN_SURROUNDINGS);
+        memcpy(rows + COLUMN_WHOLE, features->whole, WHOLE_COUNT * sizeof *rows);
+        if (features->scores) {
+            write_second(features, i, stretch, rows + COLUMN_SECOND);
+            write_runs(features, i, rows + COLUMN_RUNS);
+        } else {
+            memset(rows + COLUMN_SECOND, 0, (COLUMN_GATE - COLUMN_SECOND) * sizeof *rows);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT
+ * model.c - reads a model's sections (models/forest.h tells the layout). */
+#include "verdict/model.h"
+
+#include "models/text.h"
+#include "verdict/features.h"
+
+
+enum { MAGIC = 0x544E4344, VERSION = 1, MAX_WORDS = 8 << 20 };
+
+/* Section tags. KINDS + k is the forest of kind k. */
+enum { TAG_FIRST = 1, TAG_SECOND, TAG_GATE, TAG_DECISION, TAG_KINDS = 16 };
+
+/* block threshold, gate threshold, then pairs of score and confidence, scores rising */
+static decant_status read_decision(Model *model, const int32_t *words, size_t count) {
+    if (count < 4 || count % 2 || (count - 2) / 2 > MODEL_KNOTS) return DECANT_BAD_MODEL;
+    model->block_threshold = words[0];
+    model->gate_threshold = words[1];
+    model->knot_count = (int32_t)((count - 2) / 2);
+    for (int32_t i = 0; i < model->knot_count; i++) {
+        model->knot_score[i] = words[2 + 2 * i];
+        model->knot_confidence[i] = words[3 + 2 * i];
+        bool rises = i == 0 || model->knot_score[i] > model->knot_score[i - 1];
+        if (!rises || model->knot_confidence[i] < 0 || model->knot_confidence[i] > 1000)
+            return DECANT_BAD_MODEL;
+    }
+    return DECANT_OK;
+}
+
+static decant_status read_section(Model *model, int32_t tag, const int32_t *words, size_t count) {
+    size_t features = feature_count();
+    switch (tag) {
+    case TAG_FIRST: return forest_read(&model->first, &model->arena, words, count, features_first_width());
+    case TAG_SECOND: return forest_read(&model->second, &model->arena, words, count, features_second_width());
+    case TAG_GATE: return forest_read(&model->gate, &model->arena, words, count, features);
+    case TAG_DECISION: return read_decision(model, words, count);
+    default: break;
+    }
+    if (tag < TAG_KINDS || tag >= TAG_KINDS + DECANT_KINDS) return DECANT_BAD_MODEL;
+    return forest_read(&model->kinds[tag - TAG_KINDS], &model->arena, words, count, features);
+}
+
+static decant_status read_model(Model *model, const int32_t *words, size_t count) {
+    if (count < 3 || words[0] != MAGIC || words[1] != VERSION) return DECANT_BAD_MODEL;
+    size_t at = 3;
+    for (int32_t section = 0; section < words[2]; section++) {
+        if (count - at < 2 || words[at + 1] < 0 || (size_t)words[at + 1] > count - at - 2)
+            return DECANT_BAD_MODEL;
+        size_t size = (size_t)words[at + 1];
+        decant_status status = read_section(model, words[at], words + at + 2, size);
+        if (status) return status;
+        at += 2 + size;
+    }
+    return at == count ? DECANT_OK : DECANT_BAD_MODEL;
+}
+
+/* Little-endian bytes into words. */
+static decant_status read_bytes(Model *model, const uint8_t *bytes, size_t size) {
+    if (size % 4 || size / 4 > MAX_WORDS) return DECANT_BAD_MODEL;
+    size_t count = size / 4;
+    int32_t *words = arena_array(&model->arena, count, sizeof *words);
+    if (!words) return DECANT_NO_MEMORY;
+    for (size_t i = 0; i < count; i++)
+        words[i] = (int32_t)((uint32_t)bytes[4 * i] | (uint32_t)bytes[4 * i + 1] << 8 |
+                             (uint32_t)bytes[4 * i + 2] << 16 | (uint32_t)bytes[4 * i + 3] << 24);
+    return read_model(model, words, count);
+}
+
+Model *model_open(const decant_allocator *allocator, const void *data, size_t size,
+                  decant_status *status) {
+    Model *model = allocator->resize(allocator->user, NULL, 0, sizeof *model);
+    *status = DECANT_NO_MEMORY;
+    if (!model) return NULL;
+    *model = (Model){.allocator = allocator};
+    arena_init(&model->arena, allocator);
+    *status = data ? read_bytes(model, data, size) : read_model(model, model_text, model_text_count);
+    if (!*status) return model;
+    model_close(model);
+    return NULL;
+}
+
+void model_close(Model *model) {
+    if (!model) return;
+    const decant_allocator *allocator = model->allocator;
+    arena_done(&model->arena);
+    allocator->release(allocator->user, model, sizeof *model);
+}
+
+int model_confidence(const Model *model, int32_t score) {
+    int32_t last = model->knot_count - 1;
+    if (last < 0) return 0;
+    if (score <= model->knot_score[0]) return model->knot_confidence[0];
+    for (int32_t i = 1; i <= last; i++) {
+        if (score > model->knot_score[i]) continue;
+        int64_t rise = model->knot_confidence[i] - model->knot_confidence[i - 1];
+        int64_t width = (int64_t)model->knot_score[i] - model->knot_score[i - 1];
+        return (int)(model->knot_confidence[i - 1] +
+                     rise * ((int64_t)score - model->knot_score[i - 1]) / width);
+    }
+    return model->knot_confidence[last];
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT
+ * verdict.c - two passes over the blocks, a gate for the document, and the decision.
+ *
+ * The first pass scores each block by its evidence and surroundings; the second knows those scores
+ * around it; the gate reads what the second made of the document and answers whether there is
+ * anything foreign in it at all. A block goes if the gate and its own score say so. */
+#include "verdict/verdict.h"
+
+#include "verdict/features.h"
+#include "verdict/model.h"
+
+#include <string.h>
+
+/* Scores every block with a forest, a batch of rows at a time. */
+static decant_status score_blocks(const Document *document, const Features *features,
+                                  const Forest *forest, int32_t *scores) {
+    size_t width = feature_count();
+    int16_t *rows = arena_array(document->arena, FOREST_BATCH * width, sizeof *rows);
+    if (!rows) return DECANT_NO_MEMORY;
+    for (size_t i = 0; i < document->block_count; i += FOREST_BATCH) {
+        size_t end = i + FOREST_BATCH < document->block_count ? i + FOREST_BATCH : document->block_count;
+        features_rows(features, i, end, rows);
+        forest_score(forest, rows, width, end - i, scores + i);
+    }
+    return DECANT_OK;
+}
+
+/* Everything that is known of a document once both passes are done. */
+typedef struct Judged {
+    Features *features;
+    int32_t *first, *second;
+    int16_t *row; /* room for one */
+} Judged;
+
+static decant_status judge(const Document *document, const Model *model, Judged *ret) {
+    Arena *arena = document->arena;
+    *ret = (Judged){.features = features_open(document),
+                    .first = arena_array(arena, document->block_count, sizeof *ret->first),
+                    .second = arena_array(arena, document->block_count, sizeof *ret->second),
+                    .row = arena_array(arena, feature_count(), sizeof *ret->row)};
+    if (!ret->features || !ret->first || !ret->second || !ret->row) return DECANT_NO_MEMORY;
+    decant_status status = score_blocks(document, ret->features, &model->first, ret->first);
+    if (!status) status = features_second(ret->features, ret->first);
+    if (!status) status = score_blocks(document, ret->features, &model->second, ret->second);
+    if (!status) features_gate(ret->features, ret->second);
+    return status;
+}
+
+static uint8_t kind_of(const Model *model, const int16_t *row) {
+    int32_t best = INT32_MIN;
+    uint8_t kind = DECANT_OTHER;
+    for (uint8_t i = 0; i < DECANT_KINDS; i++) {
+        int32_t score = INT32_MIN;
+        if (model->kinds[i].tree_count) forest_score(&model->kinds[i], row, 0, 1, &score);
+        if (score > best) best = score, kind = i;
+    }
+    return kind;
+}
+
+/* The evidence that spoke most for dropping. */
+static void explain(const Model *model, const int16_t *row, int32_t *pulls, Verdict *verdict) {
+    size_t width = features_first_width();
+    memset(pulls, 0, width * sizeof *pulls);
+    forest_explain(&model->first, row, pulls);
+    for (int reason = 0; reason < DECANT_REASONS; reason++) {
+        size_t best = 0;
+        for (size_t i = 1; i < width; i++)
+            if (pulls[i] > pulls[best]) best = i;
+        verdict->reasons[reason].evidence = (uint16_t)best;
+        verdict->reasons[reason].value = row[best];
+        verdict->reasons[reason].weight = max_int(pulls[best], 0);
+        pulls[best] = 0;
+    }
+}
+
+decant_status verdict_decide(Document *document, const Model *model, int min_confidence) {
+    Judged judged;
+    if (document->block_count == 0) return DECANT_OK;
+    decant_status status = judge(document, model, &judged);
+    int32_t *pulls = arena_array(document->arena, features_first_width(), sizeof *pulls);
+    if (status || !pulls) return status ? status : DECANT_NO_MEMORY;
+    int32_t gate = 0;
+    features_rows(judged.features, 0, 1, judged.row);
+    forest_score(&model->gate, judged.row, 0, 1, &gate);
+    bool foreign = gate > model->gate_threshold;
+    for (size_t i = 0; i < document->block_count; i++) {
+        Verdict *verdict = &document->blocks[i].verdict;
+        verdict->score = judged.second[i];
+        verdict->confidence = clamp16(model_confidence(model, verdict->score));
+        verdict->drop = foreign && verdict->score > model->block_threshold &&
+                        verdict->confidence >= min_confidence;
+        if (!verdict->drop) continue;
+        features_rows(judged.features, i, i + 1, judged.row);
+        verdict->kind = kind_of(model, judged.row);
+        explain(model, judged.row, pulls, verdict);
+    }
+    return DECANT_OK;
+}
+
+decant_status verdict_features(Document *document, const Model *model, int16_t **ret_rows) {
+    Judged judged;
+    size_t count = document->block_count;
+    *ret_rows = arena_array(document->arena, count * feature_count(), sizeof **ret_rows);
+    if (!*ret_rows) return DECANT_NO_MEMORY;
+    if (count == 0) return DECANT_OK;
+    decant_status status = judge(document, model, &judged);
+    if (!status) features_rows(judged.features, 0, count, *ret_rows);
+    return status;
+}
