@@ -9,7 +9,7 @@ missing=
 need() { missing="$missing $1"; }
 
 command -v make >/dev/null || need make
-command -v "${CC:-cc}" >/dev/null || need gcc
+echo '#include <stdio.h>' | ${CC:-cc} -E - >/dev/null 2>&1 || need "gcc libc6-dev"
 command -v objcopy >/dev/null || need binutils
 command -v python3 >/dev/null || need python3
 if command -v pkg-config >/dev/null; then

@@ -6,6 +6,7 @@
 status=0
 say() { echo "complete: $1"; status=1; }
 
+[ -f cmd/decant.1 ] || { say "there is no cmd/decant.1"; exit $status; }
 filters=$(sed -n "s/^ *FILTER(\([a-z_]*\).*/\1/p" core/filters/list.h)
 [ -n "$filters" ] || say "core/filters/list.h lists no filter"
 for filter in $filters; do
