@@ -7,12 +7,13 @@ status=0
 say() { echo "complete: $1"; status=1; }
 
 [ -f cmd/decant.1 ] || { say "there is no cmd/decant.1"; exit $status; }
+described=$(sed -n '/^\.Sh FILTERS/,/^\.Sh [^F]/s/^\.It Cm //p' cmd/decant.1)
 filters=$(sed -n "s/^ *FILTER(\([a-z_]*\).*/\1/p" core/filters/list.h)
 [ -n "$filters" ] || say "core/filters/list.h lists no filter"
 for filter in $filters; do
     [ -f "core/filters/$filter.c" ] || say "the filter $filter has no core/filters/$filter.c"
     [ -d "fixtures/$filter" ] || say "the filter $filter has no folder fixtures/$filter"
-    grep -q "^\.It .*\b$filter\b" cmd/decant.1 || say "the filter $filter has no item in cmd/decant.1"
+    echo "$described" | grep -qx "$filter" || say "the filter $filter has no item in cmd/decant.1"
 done
 
 cat core/rules/data/*.rules | awk '

@@ -3,4 +3,4 @@
 # mandoc has nothing to say about the man page.
 
 command -v mandoc >/dev/null || { echo "manual: skipped, there is no mandoc"; exit 0; }
-mandoc -T lint -W style cmd/decant.1
+mandoc -T lint -W warning cmd/decant.1
