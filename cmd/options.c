@@ -68,8 +68,8 @@ static const Option options[] = {
      .help = "write to FILE, once all went well",
      .man =
          "Write to\n.Ar FILE\ninstead of standard output.\n"
-         "It is written aside and takes its name only when the run is over and the text in it is "
-         "whole,\nso that a failed run leaves the old file as it was\nand the input itself may be "
+         "It is written aside and takes its name only at the end of the run,\nwhen what is in it "
+         "is whole:\na failed run leaves the old file as it was,\nand the input itself may be "
          "named."},
     {.name = "log",
      .type = OPTION_TEXT,
@@ -169,7 +169,8 @@ static const Option options[] = {
      .commands = FILTER,
      .field = offsetof(Settings, list_rules),
      .help = "list the rules in use and exit",
-     .man = "List the rules in use, one a line: id, kind and language, separated by tabs."},
+     .man =
+         "List the rules in use, one a line: id, kind and language,\nseparated by tabs; and exit."},
     {.name = "from",
      .type = OPTION_CHOICE,
      .label = "FORMAT",
