@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * words_table.c - the 2569 words of stop_words.txt, written by words_table.py; not to be
+ * words_table.c - the 2567 words of stop_words.txt, written by words_table.py; not to be
  * edited. */
 #include "language/words.h"
 
@@ -193,7 +193,6 @@ const WordEntry word_table[1 << WORD_TABLE_BITS] = {
     [554] = {0xAE31CACD, 32, 0},
     [555] = {0xE38F4FD4, 128, 0},
     [564] = {0xA7B28C0E, 2048, 0},
-    [565] = {0xD0A433B4, 0, 4},
     [571] = {0x71EE8E0D, 256, 0},
     [581] = {0x4A3354CB, 16, 0},
     [582] = {0x257C471F, 16, 0},
@@ -205,7 +204,6 @@ const WordEntry word_table[1 << WORD_TABLE_BITS] = {
     [606] = {0x5B884DDF, 32, 0},
     [619] = {0x27DC28B5, 64, 0},
     [623] = {0x5D1142B1, 256, 0},
-    [626] = {0xB07EFCA0, 256, 0},
     [632] = {0xB9EE02FF, 4, 0},
     [636] = {0x20FB1BD2, 128, 0},
     [637] = {0x0DFF7F4B, 32, 0},

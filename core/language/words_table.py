@@ -3,6 +3,7 @@
 # Writes words_table.c from stop_words.txt: an open-addressed table of word hashes.
 import pathlib
 import sys
+import unicodedata
 
 TAGS = "en de fr es it pt nl pl ru ja zh ar".split()
 BITS = 13
@@ -19,6 +20,10 @@ def slot_of(value):
     return (value * 0x9E3779B1 & 0xFFFFFFFF) >> (32 - BITS)
 
 
+def is_of_word(char):
+    return char == "'" or unicodedata.category(char)[0] in "LMN"
+
+
 def read(path):
     words, column, bit = {}, 0, 0
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -28,7 +33,7 @@ def read(path):
             bit, column = 1 << TAGS.index(tag), ("stop", "reader").index(column)
         elif line and not line.startswith("#"):
             for word in line.split():
-                assert word == word.lower() and "’" not in word, word
+                assert word == word.lower() and all(is_of_word(char) for char in word), word
                 words.setdefault(word, [0, 0])[column] |= bit
     return words
 

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: MIT
+ * parse.c - one keyword a line; every line is checked as it is taken. */
+#include "rules/parse.h"
+
+#include "language/letters.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const char *rule_kind_name(RuleKind kind) {
+    static const char *const names[RULE_KIND_COUNT] = {
+#define X(id, name) name,
+        RULE_KINDS(X)
+#undef X
+    };
+    return kind < RULE_KIND_COUNT ? names[kind] : "";
+}
+
+RuleKind parse_kind(const char *name, size_t size) {
+    for (int kind = 0; kind < RULE_KIND_COUNT; kind++) {
+        const char *known = rule_kind_name((RuleKind)kind);
+        if (strlen(known) == size && memcmp(known, name, size) == 0) return (RuleKind)kind;
+    }
+    return RULE_KIND_COUNT;
+}
+
+void parse_begin(RuleDraft *draft, RuleKind kind) {
+    *draft = (RuleDraft){.kind = kind, .language = LANGUAGE_NONE};
+}
+
+static bool complain(char *problem, const char *sentence, const char *about) {
+    snprintf(problem, PARSE_PROBLEM_BYTES, "%s \"%.64s\"", sentence, about);
+    return false;
+}
+
+static bool take_id(RuleDraft *draft, const char *rest, char *problem) {
+    if (draft->id) return complain(problem, "no blank line before the rule", rest);
+    if (strchr(rest, ' ') || strlen(rest) > RULE_ID_BYTES)
+        return complain(problem, "a rule's id is one short word, unlike", rest);
+    draft->id = rest;
+    return true;
+}
+
+static bool take_kind(RuleDraft *draft, const char *rest, char *problem) {
+    draft->kind = parse_kind(rest, strlen(rest));
+    return draft->kind < RULE_KIND_COUNT || complain(problem, "unknown kind", rest);
+}
+
+static bool take_language(RuleDraft *draft, const char *rest, char *problem) {
+    if (draft->has_language) return complain(problem, "a second language", rest);
+    draft->has_language = true;
+    if (strcmp(rest, "any") == 0) return true;
+    for (int i = 0; i < LANGUAGE_COUNT; i++)
+        if (strcmp(rest, language_tag((Language)i)) == 0) draft->language = (Language)i;
+    return draft->language != LANGUAGE_NONE || complain(problem, "unknown language", rest);
+}
+
+static bool take_pattern(RuleDraft *draft, const char *rest, char *problem) {
+    if (draft->pattern) return complain(problem, "a second pattern", rest);
+    if (strlen(rest) > PATTERN_LONGEST) return complain(problem, "a pattern too long", rest);
+    draft->pattern = rest;
+    return true;
+}
+
+static bool is_word_letter(Letter letter) {
+    return letter.letter == LETTER_LOWER || letter.letter == LETTER_CASELESS ||
+           letter.letter == LETTER_DIGIT || letter.letter == LETTER_MARK;
+}
+
+/* Whether scanners can meet it: a lower-case word, "0", or a single other code point. */
+static bool is_trigger(const char *text, size_t size) {
+    const uint8_t *at = (const uint8_t *)text, *end = at + size;
+    Letter letter = letter_read(at, end);
+    if (letter.size == size)
+        return letter.letter == LETTER_DIGIT ? letter.code == '0' : letter.letter != LETTER_UPPER;
+    bool has_letter = false;
+    for (; at < end; at += letter.size) {
+        letter = letter_read(at, end);
+        bool is_inner = has_letter && at + letter.size < end;
+        bool is_apostrophe = letter.code == '\'' || letter.code == 0x2019;
+        if (!is_word_letter(letter) && !(is_apostrophe && is_inner)) return false;
+        if (letter_lower(letter.code) != letter.code) return false;
+        if (letter.letter != LETTER_DIGIT) has_letter = true;
+    }
+    return has_letter;
+}
+
+static bool take_trigger(RuleDraft *draft, const char *text, size_t size, char *problem) {
+    char word[RULE_TRIGGER_BYTES + 1];
+    snprintf(word, sizeof word, "%.*s", (int)(size < sizeof word ? size : sizeof word - 1), text);
+    if (size > RULE_TRIGGER_BYTES) return complain(problem, "a trigger too long", word);
+    if (draft->trigger_count == RULE_TRIGGERS)
+        return complain(problem, "one trigger too many", word);
+    if (!is_trigger(text, size))
+        return complain(problem, "a trigger is one lower-case word, one sign or 0, unlike", word);
+    draft->triggers[draft->trigger_count++] = word_hash(word);
+    return true;
+}
+
+static bool take_triggers(RuleDraft *draft, const char *rest, char *problem) {
+    while (*rest) {
+        size_t size = strcspn(rest, " ");
+        if (size && !take_trigger(draft, rest, size, problem)) return false;
+        rest += size;
+        rest += strspn(rest, " ");
+    }
+    return true;
+}
+
+static bool take_example(RuleDraft *draft, const char *rest, char *problem) {
+    (void)draft, (void)rest, (void)problem; /* examples are for tests and readers */
+    return true;
+}
+
+bool parse_line(RuleDraft *draft, const char *line, char problem[PARSE_PROBLEM_BYTES]) {
+    static const struct {
+        const char *word;
+        bool (*take)(RuleDraft *draft, const char *rest, char *problem);
+    } keywords[] = {
+        {"rule", take_id},          {"kind", take_kind},       {"language", take_language},
+        {"trigger", take_triggers}, {"pattern", take_pattern}, {"match", take_example},
+        {"miss", take_example},
+    };
+    size_t size = strcspn(line, " ");
+    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++) {
+        if (strlen(keywords[i].word) != size || memcmp(keywords[i].word, line, size) != 0) continue;
+        if (!line[size] || !line[size + 1]) return complain(problem, "nothing follows", line);
+        if (i > 0 && !draft->id) return complain(problem, "no rule is begun before", line);
+        return keywords[i].take(draft, line + size + 1, problem);
+    }
+    return complain(problem, "unknown keyword in", line);
+}
+
+const char *parse_missing(const RuleDraft *draft) {
+    if (draft->kind == RULE_KIND_COUNT) return "the rule has no kind";
+    if (!draft->has_language) return "the rule has no language";
+    if (!draft->pattern) return "the rule has no pattern";
+    return NULL;
+}
