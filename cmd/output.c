@@ -18,7 +18,7 @@ enum { BUFFER_SIZE = 65536, ASIDES = 4 };
 /* Files to remove when a signal ends the program: a handler can be told of them in no other way. */
 static char *volatile asides[ASIDES];
 
-static const int deadly[] = {SIGHUP, SIGINT, SIGPIPE, SIGTERM, SIGXFSZ};
+static const int deadly[] = {SIGHUP, SIGINT, SIGPIPE, SIGTERM};
 enum { DEADLY = sizeof deadly / sizeof *deadly };
 
 static void remove_asides(int number) {
@@ -36,6 +36,7 @@ static void hold_signals(int how) {
 }
 
 static void catch_signals(void) {
+    signal(SIGXFSZ, SIG_IGN); /* a write then fails, which is told like a full disk */
     for (size_t i = 0; i < DEADLY; i++) {
         struct sigaction action = {0};
         sigaction(deadly[i], NULL, &action);
@@ -86,6 +87,19 @@ static int open_aside(Output *output, mode_t mode) {
     return fd;
 }
 
+/* The full path of a file that is not there yet; NULL if it cannot be there. */
+static char *path_of_new(const char *path) {
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    char *given = slash ? strndup(path, (size_t)(name - path)) : strdup(".");
+    char *folder = given ? realpath(given, NULL) : NULL;
+    size_t size = folder ? strlen(folder) + strlen(name) + 2 : 0;
+    char *full = folder ? malloc(size) : NULL;
+    if (full) snprintf(full, size, "%s/%s", folder, name);
+    free(given);
+    free(folder);
+    return full;
+}
+
 bool output_open(Output *output, const char *path) {
     if (!path || !strcmp(path, "-")) return output_attach(output, STDOUT_FILENO, "standard output");
     if (!output_attach(output, -1, path)) return false;
@@ -97,7 +111,7 @@ bool output_open(Output *output, const char *path) {
         output->fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
     } else {
         /* A link stays a link: the file it leads to is replaced. */
-        output->path = exists ? realpath(path, NULL) : strdup(path);
+        output->path = exists ? realpath(path, NULL) : path_of_new(path);
         if (output->path) output->fd = open_aside(output, mode_of(exists ? &old : NULL));
     }
     if (output->fd >= 0) return true;

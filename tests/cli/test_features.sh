@@ -1,0 +1,29 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# decant features, for developers: what the trainer reads.
+. tests/cli/lib.sh
+
+cp "$noisy" a.txt
+cp "$pure" 'b "\ .txt'
+run "$decant" features a.txt 'b "\ .txt'
+is "features exits with 0" "0 " "$rc $err"
+like "the first line names them" '^\{"features":\["[a-z_0-9.]+"(,"[a-z_0-9.]+")*\]\}$' "$(head -n 1 out)"
+is "a line a document" '{"doc":"a.txt"} {"doc":"b \"\\ .txt"}' "$(grep '^{"doc"' out | tr '\n' ' ' | sed 's/ $//')"
+is "a block's line has start, end and as many values as there are names" "" "$(awk '
+    NR == 1 { names = gsub(/,/, ",") + 1; next }
+    /^\{/ { next }
+    NF != names + 2 || $2 <= $1 || /[^-0-9 ]/ { print NR ": " NF; exit }' out)"
+cp out want
+printf 'a.txt\nb "\\ .txt' >list
+run "$decant" features --files-from list
+same "--files-from reads names from a file" want out
+run sh -c '"$1" features --files-from - <list' sh "$decant"
+same "or from standard input" want out
+run "$decant" features a.txt missing
+is "a missing file is told" "2 decant: missing: No such file or directory" "$rc $err"
+run "$decant" --help
+is "the command is not in the help" 0 "$(grep -c features out)"
+run "$decant" features --model a.txt a.txt
+like "a file that is no model is told" '^decant: a\.txt: ' "$err"
+
+finish
