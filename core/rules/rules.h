@@ -13,7 +13,7 @@
 
 /* What a rule's match says about a block. The name is the file's and the log's. */
 #define RULE_KINDS(X)                                                                              \
-    X(RIGHTS, "rights")         /* copyright, licence, reserved rights */                         \
+    X(RIGHTS, "rights")         /* copyright, licence, reserved rights */                          \
     X(POLICY, "policy")         /* terms, privacy, cookies, imprint, accessibility */              \
     X(CONTACT, "contact")       /* contact, corrections, tips, address */                          \
     X(POWERED, "powered")       /* powered by, theme by, template leaks */                         \
@@ -21,33 +21,33 @@
     X(SUBSCRIBE, "subscribe")   /* paywall, metering, account, log in */                           \
     X(APP, "app")               /* download our app, follow us */                                  \
     X(DONATE, "donate")                                                                            \
-    X(ADVERT, "advert")     /* advertisement labels, affiliate disclosures, shop widgets */        \
-    X(SHARE, "share")       /* share rows, network names */                                        \
-    X(RELATED, "related")   /* labels above other articles */                                      \
-    X(READ_MORE, "read-more") /* tails of teasers: continue reading, read more */                  \
+    X(ADVERT, "advert")         /* advertisement labels, affiliate disclosures, shop widgets */    \
+    X(SHARE, "share")           /* share rows, network names */                                    \
+    X(RELATED, "related")       /* labels above other articles */                                  \
+    X(READ_MORE, "read-more")   /* tails of teasers: continue reading, read more */                \
     X(NAVIGATION, "navigation") /* skip links, menus, pagination, search, back to top */           \
-    X(COMMENT, "comment")   /* comment prompts, counters, policies */                              \
-    X(BYLINE, "byline")     /* by NAME, staff writer */                                            \
-    X(DATELINE, "dateline") /* CITY (AGENCY) -, CITY, Month day - */                               \
-    X(STAMP, "stamp")       /* dates, times, updated, published, read time, relative times */      \
-    X(CREDIT, "credit")     /* photo credits, sources */                                           \
-    X(BIO, "bio")           /* about the author */                                                 \
-    X(SIGNOFF, "signoff")   /* end marks: -30-, ###, ENDS, the end */                              \
-    X(TAGS, "tags")         /* tags:, filed under */
+    X(COMMENT, "comment")       /* comment prompts, counters, policies */                          \
+    X(BYLINE, "byline")         /* by NAME, staff writer */                                        \
+    X(DATELINE, "dateline")     /* CITY (AGENCY) -, CITY, Month day - */                           \
+    X(STAMP, "stamp")           /* dates, times, updated, published, read time, relative times */  \
+    X(CREDIT, "credit")         /* photo credits, sources */                                       \
+    X(BIO, "bio")               /* about the author */                                             \
+    X(SIGNOFF, "signoff")       /* end marks: -30-, ###, ENDS, the end */                          \
+    X(TAGS, "tags")             /* tags:, filed under */
 
 typedef enum RuleKind {
 #define X(id, name) RULE_##id,
     RULE_KINDS(X)
 #undef X
-    RULE_KIND_COUNT
+        RULE_KIND_COUNT
 } RuleKind;
 
 const char *rule_kind_name(RuleKind kind);
 
 /* A match of a rule in a block. */
 typedef struct RuleHit {
-    uint16_t rule; /* index of the rule */
-    uint8_t kind;  /* RuleKind */
+    uint16_t rule;       /* index of the rule */
+    uint8_t kind;        /* RuleKind */
     uint32_t start, end; /* bytes of the block's text */
 } RuleHit;
 
@@ -57,7 +57,8 @@ typedef struct RuleSet RuleSet;
 RuleSet *rules_open(const decant_allocator *allocator);
 void rules_close(RuleSet *rules);
 
-/* Adds a file's rules. On failure *problem (static or owned by `rules`) is "NAME:LINE: sentence". */
+/* Adds a file's rules. On failure *problem (static or owned by `rules`) is "NAME:LINE: sentence".
+ */
 decant_status rules_add(RuleSet *rules, const char *name, const char *text, size_t size,
                         const char **problem);
 
