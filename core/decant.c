@@ -161,10 +161,10 @@ decant_status decant_add_rules(decant *pipeline, const char *name, const char *t
     decant_status status = demand_setting_up(pipeline);
     if (status) return status;
     if (!text && size) return tell(pipeline, DECANT_BAD_ARGUMENT, "rules: there is no text");
-    const char *problem = NULL;
+    const char *problem = "";
     status = rules_add(pipeline->rules, name ? name : "rules", text ? text : "", size, &problem);
-    return status ? tell(pipeline, status, problem ? problem : "out of memory for the rules")
-                  : DECANT_OK;
+    if (status == DECANT_NO_MEMORY) problem = "out of memory for the rules";
+    return status ? tell(pipeline, status, problem) : DECANT_OK;
 }
 
 decant_status decant_without_rule(decant *pipeline, const char *id) {
