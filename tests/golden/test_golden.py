@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: MIT
+"""Cleans every fixture with the program and compares text, log and restoration with what is expected.
+
+fixtures/README.md tells what a case is. With --accept the goldens are written instead: log.jsonl
+always, clean.txt only where ACCEPT=all is in the environment.
+"""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+FIXTURES = pathlib.Path("fixtures")
+KNOWN = FIXTURES / "known-failures"
+DECANT = os.path.abspath(os.environ.get("DECANT", "build/decant"))
+
+# What a golden log holds of a record. Confidence, reasons and block counts move with every model
+# and every sentence splitter; where a run lies and what it is called are what a user sees.
+GOLDEN_FIELDS = ("type", "doc", "start", "end", "line", "kind", "note")
+
+
+def known_failures():
+    """Case name > why it fails today."""
+    lines = KNOWN.read_text(encoding="utf-8").splitlines() if KNOWN.exists() else []
+    pairs = (line.split(": ", 1) for line in lines if line and not line.startswith("#"))
+    return {name: reason for name, reason in pairs}
+
+
+def run(*command, where):
+    return subprocess.run([DECANT, *command], cwd=where, capture_output=True, check=False)
+
+
+def clean(folder, log):
+    """What the program makes of a case: clean text, golden log, and what went wrong, if anything."""
+    done = run("--log", str(log), "input.txt", where=folder)
+    if done.returncode or done.stderr:
+        return b"", "", f"status {done.returncode}: {done.stderr.decode(errors='replace')}"
+    records = map(json.loads, log.read_text(encoding="utf-8").splitlines())
+    golden = ({field: record[field] for field in GOLDEN_FIELDS if field in record}
+              for record in records if record["type"] != "document")
+    return done.stdout, "".join(json.dumps(record) + "\n" for record in golden), ""
+
+
+def first_difference(got, expected):
+    """The first lines that differ, as TAP comments."""
+    got, expected = got.splitlines(), expected.splitlines()
+    for number in range(max(len(got), len(expected))):
+        pair = [lines[number] if number < len(lines) else b"(nothing)" for lines in (got, expected)]
+        if pair[0] != pair[1]:
+            return [f"line {number + 1} is       {pair[0][:100]!r}",
+                    f"line {number + 1} should be {pair[1][:100]!r}"]
+    return ["the line ends or the white space at an end differ"]
+
+
+class Tap:
+    def __init__(self):
+        self.count = self.failed = 0
+
+    def report(self, good, sentence, *comments):
+        self.count += 1
+        self.failed += not good
+        print(f"{'ok' if good else 'not ok'} {self.count} - {sentence}")
+        if not good:
+            for comment in comments:
+                print(f"#   {comment}")
+
+
+def check_text(tap, name, reason, text, expected):
+    same = text == expected
+    if reason is None:
+        tap.report(same, f"{name}: the clean text is as expected", *first_difference(text, expected))
+    elif same:
+        tap.report(False, f"{name}: passes, so it can leave {KNOWN}")
+    else:
+        tap.report(True, f"{name}: the clean text is still wrong # TODO {reason}")
+
+
+def check_case(tap, folder, reason, scratch):
+    name = str(folder.relative_to(FIXTURES))
+    source = (folder / "input.txt").read_bytes()
+    log = scratch / "log.jsonl"
+    text, golden, trouble = clean(folder, log)
+    if trouble:
+        tap.report(False, f"{name}: the program runs", trouble)
+        return
+    check_text(tap, name, reason, text, (folder / "clean.txt").read_bytes())
+    if reason is None:
+        file = folder / "log.jsonl"
+        expected = file.read_text(encoding="utf-8") if file.exists() else ""
+        tap.report(golden == expected, f"{name}: the log names the expected runs",
+                   *first_difference(golden.encode(), expected.encode()))
+    (scratch / "clean.txt").write_bytes(text)
+    restored = run("restore", "clean.txt", "log.jsonl", where=scratch)
+    tap.report(restored.returncode == 0 and restored.stdout == source,
+               f"{name}: clean text and log give the input back",
+               restored.stderr.decode(errors="replace").strip() or "other bytes came back")
+
+
+def accept_case(folder, scratch):
+    text, golden, trouble = clean(folder, scratch / "log.jsonl")
+    if trouble:
+        print(f"{folder}: {trouble}")
+        return
+    expected = folder / "clean.txt"
+    if os.environ.get("ACCEPT") == "all":
+        expected.write_bytes(text)
+    file = folder / "log.jsonl"
+    before = file.read_text(encoding="utf-8") if file.exists() else ""
+    if text != expected.read_bytes():
+        golden = ""  # a wrong log is no golden
+        print(f"{folder}: the clean text is not as expected")
+    if golden != before:
+        print(f"{folder}: log.jsonl is new")
+    if golden:
+        file.write_text(golden, encoding="utf-8")
+    elif file.exists():
+        file.unlink()
+
+
+def main():
+    cases = sorted(path.parent for path in FIXTURES.glob("*/*/input.txt"))
+    known = known_failures()
+    with tempfile.TemporaryDirectory() as name:
+        scratch = pathlib.Path(name)
+        if "--accept" in sys.argv:
+            for folder in cases:
+                accept_case(folder, scratch)
+            return 0
+        tap = Tap()
+        names = [str(folder.relative_to(FIXTURES)) for folder in cases]
+        for folder, case in zip(cases, names):
+            check_case(tap, folder, known.get(case), scratch)
+        strangers = sorted(set(known) - set(names))
+        tap.report(not strangers, f"{KNOWN} names cases that exist", *strangers)
+        print(f"1..{tap.count}")
+        print(f"# {len(known)} of {len(cases)} fixtures are known to fail, see {KNOWN}")
+        return tap.failed > 0
+
+
+sys.exit(main())
