@@ -67,40 +67,48 @@ static bool is_word_letter(Letter letter) {
            letter.letter == LETTER_DIGIT || letter.letter == LETTER_MARK;
 }
 
-/* Whether scanners can meet it: a lower-case word, "0", or a single other code point. */
-static bool is_trigger(const char *text, size_t size) {
-    const uint8_t *at = (const uint8_t *)text, *end = at + size;
+/* The hash of a trigger, if scanners can meet it: a lower-case word, "0", or a single other code
+ * point. */
+static bool read_trigger(Str text, uint32_t *hash) {
+    const uint8_t *at = text.at, *end = at + text.len;
     Letter letter = letter_read(at, end);
-    if (letter.size == size)
+    *hash = word_hash_add(WORD_HASH_START, letter.code);
+    if (letter.size == text.len)
         return letter.letter == LETTER_DIGIT ? letter.code == '0' : letter.letter != LETTER_UPPER;
     bool has_letter = false;
-    for (; at < end; at += letter.size) {
+    for (*hash = WORD_HASH_START; at < end; at += letter.size) {
         letter = letter_read(at, end);
         bool is_inner = has_letter && at + letter.size < end;
         bool is_apostrophe = letter.code == '\'' || letter.code == 0x2019;
         if (!is_word_letter(letter) && !(is_apostrophe && is_inner)) return false;
         if (letter_lower(letter.code) != letter.code) return false;
         if (letter.letter != LETTER_DIGIT) has_letter = true;
+        *hash = word_hash_add(*hash, is_apostrophe ? '\'' : letter.code);
     }
     return has_letter;
 }
 
-static bool take_trigger(RuleDraft *draft, const char *text, size_t size, char *problem) {
-    char word[RULE_TRIGGER_BYTES + 1];
-    snprintf(word, sizeof word, "%.*s", (int)(size < sizeof word ? size : sizeof word - 1), text);
-    if (size > RULE_TRIGGER_BYTES) return complain(problem, "a trigger too long", word);
-    if (draft->trigger_count == RULE_TRIGGERS)
-        return complain(problem, "one trigger too many", word);
-    if (!is_trigger(text, size))
-        return complain(problem, "a trigger is one lower-case word, one sign or 0, unlike", word);
-    draft->triggers[draft->trigger_count++] = word_hash(word);
-    return true;
+static bool take_trigger(RuleDraft *draft, Str word, char *problem) {
+    const char *wrong = NULL;
+    uint32_t hash = 0;
+    if (word.len > RULE_TRIGGER_BYTES) wrong = "a trigger too long";
+    else if (draft->trigger_count == RULE_TRIGGERS) wrong = "one trigger too many";
+    else if (!read_trigger(word, &hash))
+        wrong = "a trigger is one lower-case word, one sign or 0, unlike";
+    if (!wrong) {
+        draft->triggers[draft->trigger_count++] = hash;
+        return true;
+    }
+    char shown[RULE_TRIGGER_BYTES + 1];
+    snprintf(shown, sizeof shown, "%.*s",
+             (int)(word.len < sizeof shown ? word.len : RULE_TRIGGER_BYTES), (const char *)word.at);
+    return complain(problem, wrong, shown);
 }
 
 static bool take_triggers(RuleDraft *draft, const char *rest, char *problem) {
     while (*rest) {
         size_t size = strcspn(rest, " ");
-        if (size && !take_trigger(draft, rest, size, problem)) return false;
+        if (size && !take_trigger(draft, (Str){(const uint8_t *)rest, size}, problem)) return false;
         rest += size;
         rest += strspn(rest, " ");
     }
