@@ -216,13 +216,15 @@ static decant_status send_blocks(decant *pipeline, Document *document) {
 
 /* Runs a segmented part through the rest of the house. */
 static decant_status judge_part(decant *pipeline, Document *document) {
+    const Wording wording = {feature_count(), feature_name, feature_words};
     Ledger ledger;
     decant_status status = filters_judge(document);
     if (!status)
         status = verdict_decide(document, pipeline->model, pipeline->options.min_confidence);
     if (!status) status = send_blocks(pipeline, document);
     if (!status) status = ledger_seal(document, &ledger);
-    if (!status) status = sweep_part(document, &ledger, &pipeline->sink, &pipeline->progress);
+    if (!status)
+        status = sweep_part(document, &ledger, &wording, &pipeline->sink, &pipeline->progress);
     return status;
 }
 

@@ -3,7 +3,6 @@
 #include "output/sweep.h"
 
 #include "output/notes.h"
-#include "verdict/verdict.h"
 
 enum { WORDS_SIZE = 160 };
 
@@ -16,6 +15,7 @@ typedef struct Pull {
 
 typedef struct Sweep {
     const Document *document;
+    const Wording *wording;
     const decant_sink *sink;
     Progress *progress;
     Pull *pulls; /* one a feature; all zero between runs */
@@ -83,9 +83,9 @@ static void give_reasons(Sweep *sweep, const Entry *entry, decant_dropped *dropp
     for (size_t i = entry->first; i < entry->last; i++) add_pulls(sweep->pulls, &blocks[i].verdict);
     for (size_t r = 0; r < DECANT_REASONS && strongest_pull(sweep, entry, &feature); r++) {
         Pull *pull = &sweep->pulls[feature];
-        feature_words(feature, pull->value, words[r], WORDS_SIZE);
+        sweep->wording->words(feature, pull->value, words[r], WORDS_SIZE);
         dropped->reasons[r] =
-            (decant_reason){.evidence = feature_name(feature),
+            (decant_reason){.evidence = sweep->wording->name(feature),
                             .weight = (int)(pull->weight * 1000 / 1024 / (int64_t)dropped->blocks),
                             .words = words[r]};
         dropped->reason_count = r + 1;
@@ -162,10 +162,10 @@ static decant_status begin_part(Sweep *sweep) {
                      "the document is over the cap and goes on here as a part of its own");
 }
 
-decant_status sweep_part(const Document *document, const Ledger *ledger, const decant_sink *sink,
-                         Progress *progress) {
-    Sweep sweep = {.document = document, .sink = sink, .progress = progress};
-    sweep.pulls = arena_array(document->arena, feature_count(), sizeof *sweep.pulls);
+decant_status sweep_part(const Document *document, const Ledger *ledger, const Wording *wording,
+                         const decant_sink *sink, Progress *progress) {
+    Sweep sweep = {document, wording, sink, progress, NULL};
+    sweep.pulls = arena_array(document->arena, wording->count, sizeof *sweep.pulls);
     if (!sweep.pulls) return DECANT_NO_MEMORY;
     decant_status status = begin_part(&sweep);
     for (size_t i = 0; i < ledger->count && !status; i++) {

@@ -22,9 +22,16 @@ typedef struct Progress {
     bool told_encoding;
 } Progress;
 
+/* How the features that the verdict's reasons speak of are named and put into words. */
+typedef struct Wording {
+    size_t count;
+    const char *(*name)(size_t feature);
+    void (*words)(size_t feature, int value, char *words, size_t size);
+} Wording;
+
 /* Sends one part's events to the sink and moves `progress` on. */
-decant_status sweep_part(const Document *document, const Ledger *ledger, const decant_sink *sink,
-                         Progress *progress);
+decant_status sweep_part(const Document *document, const Ledger *ledger, const Wording *wording,
+                         const decant_sink *sink, Progress *progress);
 
 /* Sends what is to be said about the whole document, and the summary. `max_loss` in permille. */
 decant_status sweep_end(const decant_sink *sink, int max_loss, Progress *progress);

@@ -19,8 +19,7 @@ enum { CAP = 4096, PAGE_SIZE = 12000 };
 /* A page of prose and noise in several languages, some bytes of it no UTF-8. */
 static void make_page(char page[PAGE_SIZE + 512]) {
     static const char *const lines[] = {
-        "The council met on Tuesday to discuss the harbour wall, which has stood since 1911. It "
-        "will decide in the spring.\n\n",
+        "The council discussed the harbour wall of 1911. It will decide in the spring.\n\n",
         "Subscribe to our newsletter\r\n",
         "Alle Rechte vorbehalten. Impressum | Datenschutz\n",
         "\xC2\xA9 2025 Harbour Gazette. All rights reserved. | Privacy Policy | Terms of Use\n",

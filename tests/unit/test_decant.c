@@ -148,8 +148,7 @@ static void forget(Record *record) {
 static char *make_page(size_t size) {
     static const char *const lines[] = {
         "The council met on Tuesday to discuss the harbour wall, which has stood since 1911.\n\n",
-        "Engineers told the meeting that the lower courses had moved. \"We measured 4.5 cm,\" "
-        "said Ida Brandt, who led the survey.\n\n",
+        "Engineers found that the wall had moved. \"By 4.5 cm,\" said Ida Brandt, their head.\n\n",
         "Subscribe to our newsletter\r\n",
         "Share on Facebook Tweet Email\r\r",
         "\xC2\xA9 2025 Harbour Gazette. All rights reserved. | Privacy Policy | Terms of Use\n",
