@@ -4,4 +4,4 @@
 
 command -v shellcheck >/dev/null || { echo "scripts: skipped, there is no shellcheck"; exit 0; }
 find core tests .ci -type f \( -name '*.sh' -o -path tests/summary -o -path .ci/run \) -print0 |
-    xargs -0 shellcheck -e SC2016
+    xargs -0 shellcheck -S warning
