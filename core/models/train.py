@@ -1,0 +1,477 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""Trains the model for plain text and writes it as C.
+
+  train.py --data ../shared/bench --decant build/decant --work build/model --out core/models/text.c
+
+Needs python3-numpy and python3-xgboost. Features come from `decant features` alone, so that they
+are computed once, in C. Five folds by source domain: for each, models trained without it
+(WORK/fold_K.model) score it, and those out-of-fold scores feed the next pass, choose the thresholds
+and calibrate the confidence. The same data and seed give the same files.
+"""
+import argparse
+import collections
+import gzip
+import json
+import math
+import os
+import struct
+import subprocess
+import sys
+from multiprocessing import Pool
+from urllib.parse import urlparse
+
+import numpy as np
+import xgboost as xgb
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import compose
+
+FOLDS = 5
+UNIT = 1024                      # fixed point: one unit of log-odds
+MAGIC, VERSION = 0x544E4344, 1
+TAG_FIRST, TAG_SECOND, TAG_GATE, TAG_DECISION, TAG_KINDS = 1, 2, 3, 4, 16
+KINDS = "nav footer teaser bleed related promo comment share repeat meta other".split()
+KIND_OF = {"dup": "repeat", "aside": "other"}
+SUITE_WEIGHT = {"bleed": 1.0, "glue": 1.0, "dump": 1.0, "made": 0.6, "fixture": 0.6}
+
+
+# ---- documents --------------------------------------------------------------------------------
+
+def read_jsonl(path):
+    with gzip.open(path, "rt", encoding="utf8", newline="\n") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def load_suite(data, name):
+    docs = read_jsonl(f"{data}/text/{name}.jsonl.gz")
+    return [{"id": d["id"], "suite": name, "kind": d["kind"], "raw": d["text"].encode(), "src": d["src"],
+             "spans": d["spans"], "neutral": d.get("neutral", []), "fold": d["fold"]} for d in docs]
+
+
+def compose_documents(data, suites, per_fold, seed):
+    """Documents of our own making, in the folds that the suites put their sources in."""
+    fold_of_source = {d["src"].split("-")[-1]: d["fold"] for docs in suites for d in docs}
+    truths = read_jsonl(f"{data}/html/wcxb.truth.jsonl.gz")
+    fold_of_host = {urlparse(t["url"]).netloc: fold_of_source[t["id"]] for t in truths if t["id"] in fold_of_source}
+
+    def fold_of(truth):
+        host = urlparse(truth["url"]).netloc
+        return fold_of_source.get(truth["id"], fold_of_host.get(host, sum(host.encode()) % FOLDS))
+    pages = compose.load_pages(truths, read_jsonl(f"{data}/text/dump.jsonl.gz"), fold_of)
+    return compose.Composer(pages, seed).documents(per_fold)
+
+
+# ---- features ---------------------------------------------------------------------------------
+
+def run_features(job):
+    """(names, rows, starts, ends, document numbers) of the documents of a list file."""
+    decant, listing, model = job
+    command = [decant, "features", "--files-from", listing] + (["--model", model] if model else [])
+    out = subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
+    head, _, body = out.partition(b"\n")
+    names = json.loads(head)["features"]
+    chunks, numbers, number, lines = [], [], -1, []
+    for line in body.split(b"\n"):
+        if line.startswith(b"{"):
+            number += 1
+        elif line:
+            lines.append(line)
+            numbers.append(number)
+            if len(lines) == 20000:
+                chunks.append(np.fromstring(b" ".join(lines), dtype=np.int64, sep=" "))
+                lines = []
+    chunks.append(np.fromstring(b" ".join(lines), dtype=np.int64, sep=" "))
+    table = [c.reshape(-1, len(names) + 2) for c in chunks if len(c)]
+    rows = np.concatenate([c[:, 2:].astype(np.int16) for c in table])
+    ends = np.concatenate([c[:, :2] for c in table])
+    return names, rows, ends[:, 0], ends[:, 1], np.array(numbers)
+
+
+class Table:
+    """Every block of every document: its features, its label, its weight."""
+
+    def __init__(self, args, docs):
+        self.args, self.docs = args, docs
+        os.makedirs(f"{args.work}/docs", exist_ok=True)
+        for i, doc in enumerate(docs):
+            with open(f"{args.work}/docs/{i}", "wb") as out:
+                out.write(doc["raw"])
+        self.fold_of_doc = np.array([d["fold"] for d in docs])
+        self.read([(np.arange(len(docs)), None)])
+        self.label()
+
+    def read(self, parts):
+        """Reads the features of each (document numbers, model) part."""
+        jobs, members = [], []
+        for i, (numbers, model) in enumerate(parts):
+            for half in np.array_split(numbers, 2):
+                listing = f"{self.args.work}/list_{i}_{len(jobs)}"
+                with open(listing, "w") as out:
+                    out.writelines(f"{self.args.work}/docs/{n}\n" for n in half)
+                jobs.append((self.args.decant, listing, model))
+                members.append(half)
+        with Pool(2) as pool:
+            results = pool.map(run_features, jobs, chunksize=1)
+        self.names = results[0][0]
+        doc = np.concatenate([m[r[4]] for m, r in zip(members, results)])
+        order = np.argsort(doc, kind="stable")
+        self.doc = doc[order]
+        self.rows = np.concatenate([r[1] for r in results])[order]
+        self.start = np.concatenate([r[2] for r in results])[order]
+        self.end = np.concatenate([r[3] for r in results])[order]
+        self.fold = self.fold_of_doc[self.doc]
+        self.first_width = self.names.index("first.score")
+        self.second_width = self.names.index("second.max")
+
+    def label(self):
+        """Noise if half of a block's bytes are; neutral blocks weigh nothing."""
+        n = len(self.doc)
+        self.noise = np.zeros(n, bool)
+        self.kind = np.full(n, -1)
+        self.known = np.ones(n, bool)
+        first = np.searchsorted(self.doc, np.arange(len(self.docs) + 1))
+        self.first_of_doc = first
+        for i, doc in enumerate(self.docs):
+            s, e = self.start[first[i]:first[i + 1]], self.end[first[i]:first[i + 1]]
+            covered = np.zeros(len(s))
+            for spans, value in ((doc["spans"], 1), (doc["neutral"], 0)):
+                for span in spans:
+                    a, b = np.searchsorted(e, span[0], "right"), np.searchsorted(s, span[1], "left")
+                    for k in range(a, b):
+                        overlap = min(e[k], span[1]) - max(s[k], span[0])
+                        if 2 * overlap < e[k] - s[k]:
+                            covered[k] += value * overlap
+                            continue
+                        at = first[i] + k
+                        if value:
+                            self.noise[at] = True
+                            name = KIND_OF.get(span[2], span[2])
+                            self.kind[at] = KINDS.index(name if name in KINDS else "other")
+                        else:
+                            self.known[at] = False
+        words = np.maximum(self.rows[:, self.names.index("words")], 1).astype(float)
+        self.words = words
+        weight = np.sqrt(words) * self.known
+        for i, doc in enumerate(self.docs):
+            part = slice(first[i], first[i + 1])
+            w = weight[part]
+            total = w.sum()
+            if not total:
+                continue
+            noise = self.noise[part]
+            share = w[noise].sum() / total
+            if 0 < share < 1:
+                w[noise] *= min(3.0, max(1.0, math.sqrt((1 - share) / share)))
+            weight[part] = w / w.sum() * SUITE_WEIGHT[doc["suite"]]
+        self.weight = weight * (n / weight.sum())
+
+
+# ---- forests ----------------------------------------------------------------------------------
+
+class Forest:
+    """A forest in integers, as models/forest.h lays it out."""
+
+    def __init__(self, booster, columns, depth, pick=None):
+        self.columns, self.depth, self.trees = columns, depth, []
+        dumps = booster.get_dump(dump_format="json", with_stats=True)
+        for tree in dumps if pick is None else dumps[pick[0]::pick[1]]:
+            self.trees.append(self.flatten(json.loads(tree)))
+
+    def flatten(self, root):
+        inner = 2 ** self.depth - 1
+        feature, threshold = [0] * inner, [32767] * inner
+        mean, leaf = [0.0] * inner, [0.0] * (inner + 1)
+
+        def value(node):
+            if "leaf" not in node:
+                (a, ca), (b, cb) = map(value, node["children"])
+                node["mean"], node["cover"] = (a * ca + b * cb) / max(ca + cb, 1e-9), ca + cb
+                return node["mean"], node["cover"]
+            return node["leaf"], node["cover"]
+        value(root)
+
+        def place(node, at):
+            if "leaf" in node:
+                if at >= inner:
+                    leaf[at - inner] = node["leaf"]
+                    return
+                mean[at] = node["leaf"]
+                place(node, 2 * at + 1)
+                place(node, 2 * at + 2)
+                return
+            kids = {kid["nodeid"]: kid for kid in node["children"]}
+            feature[at] = int(node["split"][1:])
+            threshold[at] = max(-32768, min(32767, math.ceil(node["split_condition"]) - 1))
+            mean[at] = node["mean"]
+            place(kids[node["yes"]], 2 * at + 1)
+            place(kids[node["no"]], 2 * at + 2)
+        place(root, 0)
+        return feature, threshold, mean, leaf
+
+    def words(self):
+        out = [max(self.columns) + 1, len(self.trees), self.depth, 0]
+        for feature, threshold, mean, leaf in self.trees:
+            for f, t in zip(feature, threshold):
+                word = self.columns[f] << 16 | (t & 0xFFFF)
+                out.append(word - (1 << 32) if word >= 1 << 31 else word)
+            out += [round(m * UNIT) for m in mean]
+            out += [round(v * UNIT) for v in leaf]
+        return out
+
+    def score(self, rows):
+        """The scores C would give, in fixed point."""
+        total = np.zeros(len(rows), np.int64)
+        inner = 2 ** self.depth - 1
+        for feature, threshold, _, leaf in self.trees:
+            column = np.array([self.columns[f] for f in feature])
+            threshold, leaf = np.array(threshold), np.array([round(v * UNIT) for v in leaf])
+            at = np.zeros(len(rows), np.int64)
+            index = np.arange(len(rows))
+            for _ in range(self.depth):
+                at = 2 * at + 1 + (rows[index, column[at]] > threshold[at])
+            total += leaf[at - inner]
+        return total
+
+
+def train(rows, columns, label, weight, trees, depth, seed, classes=0, rate=0.1, min_weight=20):
+    params = {"tree_method": "hist", "max_depth": depth, "eta": rate, "subsample": 0.8, "colsample_bytree": 0.5,
+              "min_child_weight": min_weight, "lambda": 5.0, "max_bin": 128, "seed": seed, "nthread": 2,
+              "objective": "multi:softprob" if classes else "binary:logistic", "base_score": 0.5}
+    if classes:
+        params["num_class"] = classes
+    matrix = xgb.DMatrix(rows[:, columns].astype(np.float32), label, weight=weight)
+    booster = xgb.train(params, matrix, trees)
+    if classes:
+        return [Forest(booster, columns, depth, (k, classes)) for k in range(classes)]
+    return Forest(booster, columns, depth)
+
+
+# ---- model files ------------------------------------------------------------------------------
+
+def model_words(sections):
+    out = [MAGIC, VERSION, len(sections)]
+    for tag, words in sections:
+        out += [tag, len(words)] + words
+    return out
+
+
+def write_model(path, sections):
+    words = model_words(sections)
+    with open(path, "wb") as out:
+        out.write(struct.pack(f"<{len(words)}i", *words))
+
+
+def write_c(path, sections, figures):
+    words = model_words(sections)
+    with open(path, "w") as out:
+        out.write("/* SPDX-License-Identifier: MIT\n * text.c - generated by core/models/train.py from WCXB's development pages"
+                  "\n * (CC-BY-4.0, Murrough Foley). Do not edit.\n *\n")
+        out.writelines(f" * {line}\n" for line in figures)
+        out.write(' */\n#include "models/text.h"\n\nconst int32_t model_text[] = {\n')
+        line = ""
+        for word in words:
+            item = f"{word}," if word != -(1 << 31) else "-2147483647 - 1,"
+            if len(line) + len(item) > 118:
+                out.write(line + "\n")
+                line = ""
+            line += item
+        out.write(line + "\n};\nconst size_t model_text_count = sizeof model_text / sizeof *model_text;\n")
+
+
+# ---- decisions --------------------------------------------------------------------------------
+
+class Outcome:
+    """What thresholds do to the documents, by bytes of blocks: a fast stand-in for the scorer."""
+
+    def __init__(self, table, score, gate):
+        self.table, self.score, self.gate = table, score, gate
+        size = (table.end - table.start) * table.known
+        self.clean, self.foul = size * ~table.noise, size * table.noise
+        first = table.first_of_doc[:-1]
+        self.clean_sum = np.add.reduceat(self.clean, first)
+        self.foul_sum = np.add.reduceat(self.foul, first)
+        self.suite = np.array([d["suite"] for d in table.docs])
+        self.kinds = np.array([d["kind"] for d in table.docs])
+
+    def measure(self, block, gate):
+        table, first = self.table, self.table.first_of_doc[:-1]
+        drop = (self.score > block) & (self.gate[table.doc] > gate)
+        lost = np.add.reduceat(self.clean * drop, first) / np.maximum(self.clean_sum, 1)
+        left = 1 - np.add.reduceat(self.foul * drop, first) / np.maximum(self.foul_sum, 1)
+        keep = 1 - lost
+        h = 2 * keep * (1 - left) / np.maximum(keep + 1 - left, 1e-9)
+        return lost, left, h
+
+    def figures(self, block, gate, select):
+        lost, left, h = self.measure(block, gate)
+        noisy, clean = select & (self.foul_sum > 0), select & (self.foul_sum == 0)
+        return {"H": h[noisy].mean(), "loss": lost[select].mean(), "left": left[noisy].mean(),
+                "exact": ((lost[noisy] == 0) & (left[noisy] == 0)).mean(),
+                "untouched": (lost[clean] == 0).mean() if clean.any() else float("nan")}
+
+
+def choose_thresholds(outcome):
+    """The pair that gives most H at untouched >= 0.93 and loss <= 0.008 on bleed and glue."""
+    best, chosen = -9.0, (0, 0)
+    for block in np.arange(-0.8, 1.6, 0.1):
+        for gate in np.arange(-2.0, 2.6, 0.2):
+            b, g = int(block * UNIT), int(gate * UNIT)
+            bleed = outcome.figures(b, g, outcome.suite == "bleed")
+            glue = outcome.figures(b, g, outcome.suite == "glue")
+            dump = outcome.figures(b, g, outcome.suite == "dump")
+            worth = bleed["H"] + glue["H"] + 0.5 * dump["H"]
+            for f in (bleed, glue):
+                worth -= 20 * max(0, 0.93 - f["untouched"]) + 60 * max(0, f["loss"] - 0.008)
+            worth -= 10 * max(0, dump["loss"] - 0.08)
+            if worth > best:
+                best, chosen = worth, (b, g)
+    return chosen
+
+
+def calibrate(table, score, dropped):
+    """Knots (score, permille) of the share of dropped bytes that are noise, made to rise."""
+    use = dropped & table.known
+    s, right = score[use], table.noise[use].astype(float)
+    weight = table.weight[use]
+    order = np.argsort(s, kind="stable")
+    s, right, weight = s[order], right[order], weight[order]
+    edges = np.searchsorted(np.cumsum(weight), np.linspace(0, weight.sum(), 13))
+    points = []
+    for a, b in zip(edges[:-1], edges[1:]):
+        if b > a:
+            points.append([float(np.average(s[a:b], weights=weight[a:b])),
+                           float(np.average(right[a:b], weights=weight[a:b])), float(weight[a:b].sum())])
+    pooled = []
+    for point in points:
+        pooled.append(point)
+        while len(pooled) > 1 and pooled[-2][1] >= pooled[-1][1]:
+            b, a = pooled.pop(), pooled.pop()
+            total = a[2] + b[2]
+            pooled.append([(a[0] * a[2] + b[0] * b[2]) / total, (a[1] * a[2] + b[1] * b[2]) / total, total])
+    out = []
+    for s, p, _ in pooled:
+        if not out or round(s) > out[-2]:
+            out += [round(s), min(995, round(1000 * p))]
+    return out
+
+
+# ---- the whole --------------------------------------------------------------------------------
+
+def folds_of(table, columns, label, select, trees, depth, **more):
+    """Forests trained without each fold, and one trained on all."""
+    out = []
+    for k in range(FOLDS + 1):
+        use = select & (table.fold != k)
+        out.append(train(table.rows[use], columns, label[use], table.weight[use], trees, depth, 7, **more))
+    return out
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--data", required=True)
+    ap.add_argument("--decant", default="build/decant")
+    ap.add_argument("--work", default="build/model")
+    ap.add_argument("--out")
+    ap.add_argument("--made", type=int, default=450, help="composed documents a fold")
+    ap.add_argument("--first", type=int, default=100, help="trees of the first pass")
+    ap.add_argument("--second", type=int, default=80)
+    args = ap.parse_args()
+
+    suites = [load_suite(args.data, name) for name in ("bleed", "glue", "dump")]
+    docs = [d for s in suites for d in s] + compose_documents(args.data, suites, args.made, 11)
+    docs = [d for d in docs if d["raw"].strip()]
+    table = Table(args, docs)
+    print(f"{len(docs)} documents, {len(table.doc)} blocks, {table.noise.mean():.3f} noise", flush=True)
+
+    columns = list(range(table.first_width))
+    first = folds_of(table, columns, table.noise, table.known, args.first, 6)
+    for k in range(FOLDS):
+        write_model(f"{args.work}/first_{k}.model", [(TAG_FIRST, first[k].words())])
+    numbers = np.arange(len(docs))
+    table.read([(numbers[table.fold_of_doc == k], f"{args.work}/first_{k}.model") for k in range(FOLDS)])
+    report(Outcome(table, table.rows[:, table.first_width] * 4, np.zeros(len(docs))), "first pass", (0, -9))
+
+    columns = list(range(table.second_width))
+    second = folds_of(table, columns, table.noise, table.known, args.second, 5)
+    for k in range(FOLDS):
+        write_model(f"{args.work}/second_{k}.model", [(TAG_FIRST, first[k].words()), (TAG_SECOND, second[k].words())])
+    table.read([(numbers[table.fold_of_doc == k], f"{args.work}/second_{k}.model") for k in range(FOLDS)])
+    score = np.zeros(len(table.doc), np.int64)
+    for k in range(FOLDS):
+        score[table.fold == k] = second[k].score(table.rows[table.fold == k])
+
+    gates, gate_score = train_gates(table)
+    outcome = Outcome(table, score, gate_score)
+    chosen = choose_thresholds(outcome)
+    lines = report(outcome, "second pass and gate", chosen)
+    dropped = (score > chosen[0]) & (gate_score[table.doc] > chosen[1])
+    decision = list(chosen) + calibrate(table, score, dropped)
+    print("decision", decision)
+
+    kinds = train_kinds(table, columns)
+    for k in range(FOLDS + 1):
+        sections = [(TAG_FIRST, first[k].words()), (TAG_SECOND, second[k].words()), (TAG_GATE, gates[k].words()),
+                    (TAG_DECISION, decision)]
+        sections += [(TAG_KINDS + i, forest.words()) for i, forest in enumerate(kinds[k])]
+        if k < FOLDS:
+            write_model(f"{args.work}/fold_{k}.model", sections)
+        elif args.out:
+            write_c(args.out, sections, lines)
+    np.savez(f"{args.work}/scores.npz", score=score, gate=gate_score, noise=table.noise, doc=table.doc)
+
+
+def train_gates(table):
+    """The document's own model, on the row of its first block."""
+    first = table.first_of_doc[:-1]
+    rows, fold = table.rows[first], table.fold_of_doc
+    names = table.names
+    columns = [i for i, name in enumerate(names)
+               if name.startswith(("document.", "second.", "best.")) or name in ("first.mean", "first.max", "first.share")]
+    foul = np.add.reduceat(table.noise.astype(int), first) > 0
+    weight = np.array([{"dump": 0.1, "made": 0.6}.get(d["suite"], 1.0) for d in table.docs])
+    gates, score = [], np.zeros(len(rows), np.int64)
+    for k in range(FOLDS + 1):
+        use = fold != k
+        gates.append(train(rows[use], columns, foul[use], weight[use], 80, 4, 7, rate=0.06, min_weight=6))
+        if k < FOLDS:
+            score[~use] = gates[k].score(rows[~use])
+    return gates, score
+
+
+def train_kinds(table, columns):
+    """A forest a kind, on the blocks that are noise; stamps and bylines among the others are meta."""
+    names = table.names
+    columns = list(range(table.first_width))
+    kind = table.kind.copy()
+    meta = table.rows[:, [names.index(n) for n in ("byline", "stamp", "credit", "dateline")]].max(axis=1) >= 500
+    kind[(kind == KINDS.index("other")) & meta] = KINDS.index("meta")
+    select = table.noise & table.known
+    out, right = [], 0
+    for k in range(FOLDS + 1):
+        use = select & (table.fold != k)
+        out.append(train(table.rows[use], columns, kind[use], table.weight[use], 14, 4, 7, classes=len(KINDS), rate=0.3))
+        if k < FOLDS:
+            test = select & (table.fold == k)
+            guess = np.argmax([f.score(table.rows[test]) for f in out[k]], axis=0)
+            right += (table.weight[test] * (guess == kind[test])).sum()
+    print(f"kinds right: {right / table.weight[select].sum():.3f}")
+    return out
+
+
+def report(outcome, title, chosen):
+    lines = [f"Out of fold, {title} (thresholds {chosen[0]}, {chosen[1]}):"]
+    for suite in ("bleed", "glue", "dump", "made"):
+        f = outcome.figures(*chosen, outcome.suite == suite)
+        lines.append(f"  {suite}: " + ", ".join(f"{k} {v:.3f}" for k, v in f.items()))
+    print("\n".join(lines), flush=True)
+    for kind in sorted(set(outcome.kinds[outcome.suite != "made"])):
+        select = (outcome.kinds == kind) & (outcome.suite != "made")
+        if (outcome.foul_sum[select] > 0).any():
+            f = outcome.figures(*chosen, select)
+            print(f"    {kind:18s} {select.sum():4d} " + ", ".join(f"{k} {v:.3f}" for k, v in f.items()))
+    return lines
+
+
+if __name__ == "__main__":
+    main()
