@@ -68,8 +68,8 @@ static bool flush(Run *run) {
 
 /* One document. False when there is no use in going on. */
 static bool run_file(Run *run, const char *path) {
-    if (run->log && log_failed(decant_log_start(run->log, path))) return false;
-    Fed fed = pipeline_feed(run->pipeline, path);
+    bool begun = !run->log || !log_failed(decant_log_start(run->log, path));
+    Fed fed = begun ? pipeline_feed(run->pipeline, path) : FED_STOPPED;
     if (fed == FED) run->any = true;
     else run->status = EXIT_TROUBLE;
     if (fed == FED_PARTLY || fed == FED_STOPPED) run->broken = true;

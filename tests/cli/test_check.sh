@@ -42,7 +42,7 @@ same "and lists it all the same" first out
 run "$decant" check --max-noise 0.1 corpus
 is "but no more than that" 1 "$rc"
 run "$decant" check --min-confidence 1 corpus
-is "--min-confidence 1 finds next to nothing" 0 "$rc"
+ok "--min-confidence 1 finds no more" test "$(wc -l <out)" -le "$(wc -l <first)"
 
 run "$decant" check corpus/a.txt missing
 is "trouble exits with 2" 2 "$rc"
@@ -64,7 +64,7 @@ mkdir nothing
 run "$decant" check nothing
 like "an empty folder is clean" '^decant: 0 findings in 0 files: 0 of 0 bytes \(0\.0 %\)$' "$err"
 
-# A folder far deeper than a path may be long.
+# A folder with long paths.
 deep=$(awk 'BEGIN { while (n++ < 40) printf "%s/", "a-folder-with-quite-a-long-name-that-takes-its-place-in-the-path" }')
 mkdir -p "deep/$deep"
 cp "$noisy" "deep/${deep}x.txt"

@@ -115,4 +115,15 @@ else
     skip "bash completes" "there is no bash"
 fi
 
+if command -v fish >/dev/null; then
+    offered() { fish --no-config -c 'source fish.txt; complete -C "$argv"' "$1" 2>/dev/null | cut -f 1 | sort | tr '\n' ' '; }
+    is "fish completes an option" "--max-document --max-loss " "$(offered 'decant --max')"
+    is "fish completes an option of a command" "--max-document --max-loss --max-noise " "$(offered 'decant check --max')"
+    is "fish completes a choice" "preview " "$(offered 'decant --log-text p')"
+    is "fish completes a command" "restore " "$(offered 'decant rest')"
+    is "fish completes a shell" "zsh " "$(offered 'decant completion z')"
+else
+    skip "fish completes" "there is no fish"
+fi
+
 finish

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Where text and log go, and what is left where writing them fails.
+# shellcheck disable=SC2317 # functions are called by ok
 . tests/cli/lib.sh
 
 cp "$noisy" story.txt
