@@ -33,10 +33,12 @@ ok() {
     fi
 }
 
+brief() { head -n 6 | cut -c 1-200 | sed 's/^/# /'; }
+
 # is NAME WANTED GOT: two texts are the same.
 is() {
     ok "$1" test "$2" = "$3"
-    [ "$2" = "$3" ] || printf '%s\n' "wanted: $2" "got:    $3" | sed 's/^/# /'
+    [ "$2" = "$3" ] || printf '%s\n' "wanted: $2" "got:    $3" | brief
 }
 
 # same NAME ONE OTHER: two files are the same.
@@ -46,7 +48,7 @@ same() { ok "$1" cmp -s "$2" "$3"; }
 like() {
     like_text=$3 like_pattern=$2
     ok "$1" matches
-    matches || printf '%s\n' "pattern: $2" "text:    $3" | sed 's/^/# /'
+    matches || printf '%s\n' "pattern: $2" "text:    $3" | brief
 }
 matches() { printf '%s\n' "$like_text" | grep -Eq -e "$like_pattern"; }
 

@@ -95,7 +95,7 @@ fresh
 sed 's/"start":\([0-9]*\)/"start":-\1/' log.bad >log.new && mv log.new log.bad
 refused "a negative count" '^decant: log\.bad:1: the record has no count "start"$'
 fresh
-sed 's/"text":"./"text":"/' log.bad >log.new && mv log.new log.bad
+sed 's/\("text":"[^"]*\)[a-z] /\1 /' log.bad >log.new && mv log.new log.bad
 refused "a text that is too short" '^decant: log\.bad:1: the record is of [0-9]+ bytes and holds [0-9]+$'
 fresh
 sed 's/"text":"[^"]*"/"base64":"?"/' log.bad >log.new && mv log.new log.bad
