@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: MIT
+ * test_properties.c - what must hold for every fixture, for its beginnings and for its mutants. */
+#include "fixtures.h"
+#include "runner.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const Chunks WHOLE = {0, 0, 0};
+
+/* A fixture up to this size is cut at every byte, a longer one at every 7th. */
+enum { SMALL = 2048, MUTANTS = 40, SECOND_TIME_PERMILLE = 20 };
+
+typedef struct Bench {
+    Fixtures fixtures;
+    Runner runner, other;
+} Bench;
+
+static int set_up(void **state) {
+    Bench *bench = calloc(1, sizeof *bench);
+    if (!bench) return -1;
+    bench->fixtures = fixtures_read("fixtures");
+    runner_open(&bench->runner, NULL);
+    runner_open(&bench->other, NULL);
+    *state = bench;
+    return 0;
+}
+
+static int tear_down(void **state) {
+    Bench *bench = *state;
+    runner_close(&bench->runner);
+    runner_close(&bench->other);
+    fixtures_free(&bench->fixtures);
+    free(bench);
+    return 0;
+}
+
+/* Runs a fixture's first bytes in a copy of just that size. */
+static void run(Runner *runner, const Fixture *fixture, const uint8_t *text, size_t size,
+                Chunks chunks) {
+    uint8_t *copy = malloc(size ? size : 1);
+    assert_non_null(copy);
+    memcpy(copy, text, size);
+    const char *problem = runner_run(runner, copy, size, chunks);
+    if (problem) fail_msg("%s, %zu bytes: %s", fixture->path, size, problem);
+    free(copy);
+}
+
+static void kept_and_dropped_tile_every_fixture(void **state) {
+    Bench *bench = *state;
+    for (size_t i = 0; i < bench->fixtures.count; i++) {
+        const Fixture *fixture = &bench->fixtures.at[i];
+        run(&bench->runner, fixture, fixture->text, fixture->size, WHOLE);
+    }
+}
+
+static void the_way_a_document_is_cut_into_chunks_changes_nothing(void **state) {
+    static const Chunks ways[] = {{1, 1, 1}, {1, 7, 2}, {1, 97, 3}, {500, 700, 4}};
+    Bench *bench = *state;
+    for (size_t i = 0; i < bench->fixtures.count; i++) {
+        const Fixture *fixture = &bench->fixtures.at[i];
+        run(&bench->runner, fixture, fixture->text, fixture->size, WHOLE);
+        for (size_t way = 0; way < sizeof ways / sizeof *ways; way++) {
+            run(&bench->other, fixture, fixture->text, fixture->size, ways[way]);
+            if (!runner_equal(&bench->runner, &bench->other))
+                fail_msg("%s in chunks of %zu to %zu bytes", fixture->path, ways[way].least,
+                         ways[way].most);
+        }
+    }
+}
+
+static void a_used_pipeline_judges_like_a_fresh_one_in_any_order(void **state) {
+    Bench *bench = *state;
+    for (size_t i = bench->fixtures.count; i-- > 0;) {
+        const Fixture *fixture = &bench->fixtures.at[i];
+        Runner fresh;
+        runner_open(&fresh, NULL);
+        run(&fresh, fixture, fixture->text, fixture->size, WHOLE);
+        run(&bench->runner, fixture, fixture->text, fixture->size, WHOLE);
+        if (!runner_equal(&fresh, &bench->runner)) fail_msg("%s", fixture->path);
+        runner_close(&fresh);
+    }
+}
+
+static void every_beginning_of_a_fixture_is_tiled(void **state) {
+    Bench *bench = *state;
+    for (size_t i = 0; i < bench->fixtures.count; i++) {
+        const Fixture *fixture = &bench->fixtures.at[i];
+        size_t step = fixture->size < SMALL ? 1 : 7;
+        for (size_t size = 0; size < fixture->size; size += step)
+            run(&bench->runner, fixture, fixture->text, size, WHOLE);
+    }
+}
+
+static void a_fixture_with_one_byte_changed_is_tiled(void **state) {
+    static const uint8_t favourites[] = {0, '\n', '\r', ' ', '.', 0x80, 0xC3, 0xE2, 0xF0, 0xFF};
+    Bench *bench = *state;
+    uint32_t random = 2024;
+    for (size_t i = 0; i < bench->fixtures.count; i++) {
+        const Fixture *fixture = &bench->fixtures.at[i];
+        for (int mutant = 0; mutant < MUTANTS && fixture->size; mutant++) {
+            uint8_t *at = &fixture->text[next_random(&random) % fixture->size], old = *at;
+            uint32_t chance = next_random(&random);
+            *at = chance & 1 ? favourites[chance / 2 % sizeof favourites] : (uint8_t)(chance >> 8);
+            run(&bench->runner, fixture, fixture->text, fixture->size, WHOLE);
+            *at = old;
+        }
+    }
+}
+
+static void clean_text_cleaned_again_loses_next_to_nothing(void **state) {
+    Bench *bench = *state;
+    size_t bytes = 0, lost = 0;
+    bench->runner.keep_clean = true;
+    for (size_t i = 0; i < bench->fixtures.count; i++) {
+        const Fixture *fixture = &bench->fixtures.at[i];
+        run(&bench->runner, fixture, fixture->text, fixture->size, WHOLE);
+        run(&bench->other, fixture, bench->runner.clean, bench->runner.clean_size, WHOLE);
+        bytes += bench->runner.clean_size;
+        lost += (size_t)bench->other.dropped;
+    }
+    bench->runner.keep_clean = false;
+    print_message("# the second time %zu of %zu bytes go\n", lost, bytes);
+    assert_true(lost * 1000 <= bytes * SECOND_TIME_PERMILLE);
+}
+
+/* All fixtures as one long document, which small parts cut in many places. */
+static Fixture all_in_one(const Fixtures *fixtures) {
+    Fixture all = {.path = "all fixtures in one"};
+    for (size_t i = 0; i < fixtures->count; i++) all.size += fixtures->at[i].size;
+    all.text = malloc(all.size);
+    assert_non_null(all.text);
+    size_t at = 0;
+    for (size_t i = 0; i < fixtures->count; at += fixtures->at[i++].size)
+        memcpy(all.text + at, fixtures->at[i].text, fixtures->at[i].size);
+    return all;
+}
+
+static void a_document_in_parts_is_tiled_whatever_its_chunks(void **state) {
+    static const Chunks ways[] = {{1, 1, 1}, {1, 5000, 2}, {4096, 4096, 3}};
+    Bench *bench = *state;
+    Fixture all = all_in_one(&bench->fixtures);
+    decant_options options = DECANT_OPTIONS_INIT;
+    for (options.max_document = 4096; options.max_document < 40000; options.max_document *= 3) {
+        Runner whole, cut;
+        runner_open(&whole, &options);
+        runner_open(&cut, &options);
+        run(&whole, &all, all.text, all.size, WHOLE);
+        for (size_t way = 0; way < sizeof ways / sizeof *ways; way++) {
+            run(&cut, &all, all.text, all.size, ways[way]);
+            if (!runner_equal(&whole, &cut)) fail_msg("in parts of %zu", options.max_document);
+        }
+        runner_close(&whole);
+        runner_close(&cut);
+    }
+    free(all.text);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(kept_and_dropped_tile_every_fixture),
+        cmocka_unit_test(the_way_a_document_is_cut_into_chunks_changes_nothing),
+        cmocka_unit_test(a_used_pipeline_judges_like_a_fresh_one_in_any_order),
+        cmocka_unit_test(every_beginning_of_a_fixture_is_tiled),
+        cmocka_unit_test(a_fixture_with_one_byte_changed_is_tiled),
+        cmocka_unit_test(clean_text_cleaned_again_loses_next_to_nothing),
+        cmocka_unit_test(a_document_in_parts_is_tiled_whatever_its_chunks),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
