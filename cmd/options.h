@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * options.h - the commands, the one table of their options, and the settings read from it. The
- * parser, --help, completions and the man page's lists are all made from this table. */
+ * options.h - the commands, the one table of their options (options.c), and the settings that are
+ * read by it (settings.c). Parser, --help, completions and the man page's lists all use the table.
+ */
 #ifndef CMD_OPTIONS_H
 #define CMD_OPTIONS_H
 
