@@ -116,7 +116,8 @@ typedef struct decant_kept {
 /* One piece of evidence that moved a verdict. */
 typedef struct decant_reason {
     const char *evidence; /* its stable name, such as "cut_in_word" */
-    int weight;           /* how far it moved the score towards dropping: permille of log-odds */
+    int weight;           /* how far it moved the score towards dropping: permille of log-odds, the
+                             mean over the run's blocks */
     const char *words;    /* the same for a reader, such as "cut in mid-word at 160 bytes" */
 } decant_reason;
 
@@ -217,10 +218,12 @@ DECANT_API decant_status decant_open(decant **ret, const decant_options *options
 DECANT_API decant_status decant_add_rules(decant *pipeline, const char *name, const char *text,
                                           size_t size);
 
-/* Turns the rule `id` off; DECANT_BAD_ARGUMENT if there is none of that id. */
+/* Turns the rule `id` off; DECANT_BAD_ARGUMENT if there is none of that id. Before the first
+ * decant_start only. */
 DECANT_API decant_status decant_without_rule(decant *pipeline, const char *id);
 
-/* Uses other model data (as written by core/models/train.py) than the compiled-in. Copied. */
+/* Uses other model data (as written by core/models/train.py) than the compiled-in. Copied.
+ * Before the first decant_start only. */
 DECANT_API decant_status decant_use_model(decant *pipeline, const void *data, size_t size);
 
 /* Begins a document. `name` is copied; it stands in messages. */

@@ -13,7 +13,8 @@ typedef struct Entry {
 } Entry;
 
 typedef struct Ledger {
-    Entry *entries; /* alternating kinds are not guaranteed: neighbouring drops may differ in kind */
+    Entry
+        *entries; /* alternating kinds are not guaranteed: neighbouring drops may differ in kind */
     size_t count;
 } Ledger;
 
