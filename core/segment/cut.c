@@ -8,6 +8,12 @@
 
 #include <string.h>
 
+enum {
+    LONGEST_TOKEN = 80, /* bytes looked at on each side for an address or code */
+    LONGEST_WORD = 64,
+    LONGEST_QUOTE = 1024
+};
+
 /* What stands around a place in the text. */
 typedef struct Around {
     const uint8_t *start, *end; /* of the paragraph */
@@ -79,6 +85,12 @@ static bool is_abbreviation(const uint8_t *word, size_t size) {
     return false;
 }
 
+/* Whether only white space lies between `at` and the paragraph's start or the last stop. */
+static bool begins_sentence(const Around *text, const uint8_t *at) {
+    while (at > text->start && at[-1] == ' ') at--;
+    return at == text->start || at[-1] == '.' || at[-1] == '!' || at[-1] == '?';
+}
+
 /* Whether the full stop at `stop` belongs to the word before it: an abbreviation, an initial, an
  * initialism such as U.S., a list number. */
 static bool is_abbreviating(const Around *text, const uint8_t *stop) {
@@ -95,7 +107,7 @@ static bool is_abbreviating(const Around *text, const uint8_t *stop) {
     }
     size_t size = (size_t)(stop - word);
     if (size == 0) return false;
-    if (digits) return word == text->start; /* "3. Mix the flour" */
+    if (digits) return begins_sentence(text, word); /* "3. Mix the flour" */
     if (inner_stop) return size <= 6;       /* U.S., p.m., e.g. */
     if (size == 1) return true;
     return is_abbreviation(word, size);
@@ -104,8 +116,8 @@ static bool is_abbreviating(const Around *text, const uint8_t *stop) {
 /* Whether the run of non-space around `at` looks like an address or code. */
 static bool in_code(const Around *text, const uint8_t *at) {
     const uint8_t *from = at, *to = at;
-    while (from > text->start && at - from < 80 && from[-1] > ' ') from--;
-    while (to < text->end && to - at < 80 && *to > ' ') to++;
+    while (from > text->start && at - from < LONGEST_TOKEN && from[-1] > ' ') from--;
+    while (to < text->end && to - at < LONGEST_TOKEN && *to > ' ') to++;
     for (const uint8_t *byte = from; byte < to; byte++) switch (*byte) {
         case '/': case '@': case '_': case '=': case '<': case '>': case '{': case '}': case '\\':
         case '#': case '&': case '%': case '`': case '$':
@@ -113,8 +125,8 @@ static bool in_code(const Around *text, const uint8_t *at) {
         case ':':
             if (byte + 1 < to && byte[1] == ':') return true;
             break;
-        case '(':
-            if (byte + 1 < to && byte[1] == ')') return true;
+        case '(': /* a call */
+            if (byte > from && ((byte[-1] | 0x20) >= 'a' && (byte[-1] | 0x20) <= 'z')) return true;
             break;
         default: break;
         }
@@ -133,16 +145,28 @@ static bool begins_text(const Around *text, const uint8_t *at) {
            read_at(text, at + first.size + second.size).letter == LETTER_UPPER;
 }
 
-/* A stop at `at`: is it a cut, and where does the next piece begin? */
-static bool cut_at_stop(const Around *text, const uint8_t *at, Letter stop, Cut *ret) {
+/* Whether a plain quotation mark at `at` closes: an odd one stands not far before it. */
+static bool closes_quote(const Around *text, const uint8_t *at) {
+    bool open = false;
+    for (const uint8_t *byte = at; byte > text->start && at - byte < LONGEST_QUOTE; byte--)
+        open ^= byte[-1] == '"';
+    return open;
+}
+
+/* A stop at `at`: is it a cut, and where does the next piece begin? *ret_after is behind the stops
+ * and closing signs that were looked at. */
+static bool cut_at_stop(const Around *text, const uint8_t *at, Letter stop, const uint8_t **ret_after,
+                        Cut *ret) {
     const uint8_t *after = at + stop.size;
     Letter letter = read_at(text, after);
     bool run = false;
     while (letter.size && (is_stop(letter.code) || is_closing(letter.code))) {
+        if (letter.code == '"' && is_wide_stop(stop.code) && !closes_quote(text, after)) break;
         run = run || is_stop(letter.code);
         after += letter.size;
         letter = read_at(text, after);
     }
+    *ret_after = after;
     if (after == text->end) return false;
     size_t end = (size_t)(after - text->start);
     if (letter.letter == LETTER_SPACE) {
@@ -217,9 +241,9 @@ static bool cut_at_capital(const Around *text, const uint8_t *at, Cut *ret) {
     if (ends_stamp(text, at)) return true;
     if (read_before(text, at).letter != LETTER_LOWER || in_code(text, at)) return false;
     const uint8_t *word = at, *end = at;
-    while (word > text->start && is_letter(read_before(text, word)))
+    while (at - word < LONGEST_WORD && is_letter(read_before(text, word)))
         word -= read_before(text, word).size;
-    while (end < text->end && is_letter(read_at(text, end))) end += read_at(text, end).size;
+    while (end - at < LONGEST_WORD && is_letter(read_at(text, end))) end += read_at(text, end).size;
     if (word > text->start && word[-1] >= '0' && word[-1] <= '9') return false;
     size_t head = (size_t)(at - word);
     bool lower_head = read_at(text, word).letter == LETTER_LOWER;
@@ -235,30 +259,19 @@ static bool cut_at_capital(const Around *text, const uint8_t *at, Cut *ret) {
 bool cut_next(Str paragraph, size_t from, Cut *ret) {
     const Around text = {paragraph.at, paragraph.at + paragraph.len};
     const uint8_t *at = text.start + from;
-    uint8_t before = from ? at[-1] : ' ';
+    Letter before = read_before(&text, at);
     while (at < text.end) {
-        uint8_t byte = *at;
-        if (byte < 0x80) {
-            bool capital = byte >= 'A' && byte <= 'Z';
-            if (byte == '.' || byte == '!' || byte == '?') {
-                const Letter stop = {byte, 1, LETTER_PUNCTUATION, SCRIPT_NONE};
-                if (before > ' ' && cut_at_stop(&text, at, stop, ret)) return true;
-            } else if (capital && before > ' ' && !(before >= 'A' && before <= 'L') &&
-                       !(before >= 'N' && before <= 'Z') && at > text.start + from) {
-                if (cut_at_capital(&text, at, ret)) return true;
-            }
-            before = byte;
-            at++;
-            continue;
-        }
         Letter letter = letter_read(at, text.end);
-        if (is_stop(letter.code)) {
-            if (cut_at_stop(&text, at, letter, ret)) return true;
-        } else if (letter.letter == LETTER_UPPER && before > ' ' && at > text.start + from) {
-            if (cut_at_capital(&text, at, ret)) return true;
-        }
-        before = at[letter.size - 1];
-        at += letter.size;
+        const uint8_t *after = at + letter.size;
+        bool stop = is_stop(letter.code) && before.letter != LETTER_SPACE;
+        /* M may end a clock time: 5:53PM */
+        bool joint = letter.letter == LETTER_UPPER && at > text.start + from &&
+                     before.letter != LETTER_SPACE &&
+                     (before.letter != LETTER_UPPER || before.code == 'M');
+        if (stop && cut_at_stop(&text, at, letter, &after, ret)) return true;
+        if (joint && cut_at_capital(&text, at, ret)) return true;
+        before = after > at + letter.size ? read_before(&text, after) : letter;
+        at = after;
     }
     return false;
 }
