@@ -88,30 +88,39 @@ static bool read_trigger(Str text, uint32_t *hash) {
     return has_letter;
 }
 
-static bool take_trigger(RuleDraft *draft, Str word, char *problem) {
-    const char *wrong = NULL;
-    uint32_t hash = 0;
-    if (word.len > RULE_TRIGGER_BYTES) wrong = "a trigger too long";
-    else if (draft->trigger_count == RULE_TRIGGERS) wrong = "one trigger too many";
-    else if (!read_trigger(word, &hash))
-        wrong = "a trigger is one lower-case word, one sign or 0, unlike";
-    if (!wrong) {
-        draft->triggers[draft->trigger_count++] = hash;
-        return true;
-    }
+static bool complain_of_trigger(char *problem, const char *sentence, Str word) {
     char shown[RULE_TRIGGER_BYTES + 1];
-    snprintf(shown, sizeof shown, "%.*s",
-             (int)(word.len < sizeof shown ? word.len : RULE_TRIGGER_BYTES), (const char *)word.at);
-    return complain(problem, wrong, shown);
+    size_t size = word.len < sizeof shown ? word.len : RULE_TRIGGER_BYTES;
+    snprintf(shown, sizeof shown, "%.*s", (int)size, (const char *)word.at);
+    return complain(problem, sentence, shown);
+}
+
+static bool take_trigger(RuleDraft *draft, Str word, char *problem) {
+    bool is_first = word.len > 1 && *word.at == '^';
+    Str bare = {word.at + is_first, word.len - is_first};
+    uint32_t hash;
+    if (word.len > RULE_TRIGGER_BYTES)
+        return complain_of_trigger(problem, "a trigger too long", word);
+    if (draft->trigger_count == RULE_TRIGGERS)
+        return complain_of_trigger(problem, "one trigger too many", word);
+    if (!read_trigger(bare, &hash))
+        return complain_of_trigger(problem,
+                                   "a trigger is one lower-case word, one sign or 0, unlike", word);
+    draft->triggers[draft->trigger_count].hash = is_first ? parse_first(hash) : hash;
+    draft->triggers[draft->trigger_count++].group = draft->group_count;
+    return true;
 }
 
 static bool take_triggers(RuleDraft *draft, const char *rest, char *problem) {
+    if (draft->group_count == RULE_GROUPS)
+        return complain(problem, "one line of triggers too many", rest);
     while (*rest) {
         size_t size = strcspn(rest, " ");
         if (size && !take_trigger(draft, (Str){(const uint8_t *)rest, size}, problem)) return false;
         rest += size;
         rest += strspn(rest, " ");
     }
+    draft->group_count++;
     return true;
 }
 

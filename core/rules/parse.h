@@ -8,7 +8,13 @@
 #include "rules/pattern.h"
 #include "rules/rules.h"
 
-enum { RULE_TRIGGERS = 64, RULE_TRIGGER_BYTES = 64, RULE_ID_BYTES = 128, RULE_LINE_BYTES = 4200 };
+enum {
+    RULE_GROUPS = 3, /* trigger lines */
+    RULE_TRIGGERS = 192,
+    RULE_TRIGGER_BYTES = 64,
+    RULE_ID_BYTES = 128,
+    RULE_LINE_BYTES = 4200
+};
 
 /* A rule as far as it has been read. */
 typedef struct RuleDraft {
@@ -16,11 +22,20 @@ typedef struct RuleDraft {
     RuleKind kind;            /* RULE_KIND_COUNT: not met yet */
     Language language;        /* LANGUAGE_NONE for "any" */
     bool has_language;
-    uint32_t triggers[RULE_TRIGGERS]; /* word hashes */
+    struct {
+        uint32_t hash; /* of a word, or parse_first of one */
+        uint8_t group; /* number of its trigger line */
+    } triggers[RULE_TRIGGERS];
     size_t trigger_count;
+    uint8_t group_count;
 } RuleDraft;
 
 enum { PARSE_PROBLEM_BYTES = 320 };
+
+/* The hash of the trigger ^WORD, of a word's hash: the word as a text's first one. */
+static inline uint32_t parse_first(uint32_t word_hash) {
+    return word_hash_add(word_hash, '^');
+}
 
 /* An empty draft, of a kind if the file's name tells it. */
 void parse_begin(RuleDraft *draft, RuleKind kind);

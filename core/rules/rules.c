@@ -29,7 +29,9 @@ typedef struct Rule {
 
 /* One trigger of one rule; triggers of one hash are chained. */
 typedef struct Trigger {
-    uint32_t hash, rule;
+    uint32_t hash;
+    uint16_t rule;
+    uint8_t group;
     uint32_t next; /* index + 1; 0: the last */
 } Trigger;
 
@@ -47,7 +49,8 @@ struct RuleSet {
     uint32_t slot_bits;
     uint16_t *ids;                           /* ID_SLOTS of index + 1, by the id's hash */
     uint64_t filter[1 << (FILTER_BITS - 6)]; /* a bit for trigger hashes */
-    uint64_t on[RULE_WORDS], always[RULE_WORDS];
+    uint64_t on[RULE_WORDS];
+    uint64_t without[RULE_GROUPS][RULE_WORDS]; /* rules that do not have a group of triggers */
     Excerpt excerpt;
     char problem[640];
 };
@@ -133,11 +136,14 @@ static void enter(RuleSet *set, const RuleDraft *draft, uint16_t *slot, Pattern 
                                .compiled = compiled};
     *slot = (uint16_t)(index + 1);
     for (size_t i = 0; i < draft->trigger_count; i++)
-        set->triggers[set->trigger_count++] =
-            (Trigger){.hash = draft->triggers[i], .rule = (uint32_t)index};
+        set->triggers[set->trigger_count++] = (Trigger){.hash = draft->triggers[i].hash,
+                                                        .rule = (uint16_t)index,
+                                                        .group = draft->triggers[i].group};
     bit_set(set->on, index);
-    if (draft->trigger_count) bit_clear(set->always, index);
-    else bit_set(set->always, index);
+    for (size_t group = 0; group < RULE_GROUPS; group++) {
+        if (group < draft->group_count) bit_clear(set->without[group], index);
+        else bit_set(set->without[group], index);
+    }
 }
 
 /* Makes a rule of the draft and begins the next. */
@@ -379,15 +385,62 @@ static decant_status try_rule(RuleSet *set, size_t index, Hits hits, size_t *lim
     return DECANT_OK;
 }
 
+/* Rules of which a trigger was met, for each group. */
+typedef struct Seen {
+    uint64_t rules[RULE_GROUPS][RULE_WORDS];
+} Seen;
+
+static void see(const RuleSet *set, uint32_t hash, Seen *seen) {
+    if (!bit_get(set->filter, spread(hash, FILTER_BITS))) return;
+    for (uint32_t at = *trigger_slot(set, hash); at; at = set->triggers[at - 1].next) {
+        const Trigger *trigger = &set->triggers[at - 1];
+        bit_set(seen->rules[trigger->group], trigger->rule);
+    }
+}
+
+/* Sees what a text begins with: its first sign, and its first word, whole and up to the first joint
+ * of lower case and capital or of digits and letters. */
+static void see_first(const RuleSet *set, Str text, Seen *seen) {
+    const uint8_t *at = text.at, *end = at + text.len;
+    Letter letter = {0};
+    for (bool is_first = true; at < end; at += letter.size, is_first = false) {
+        letter = letter_read(at, end);
+        if (letter.letter >= LETTER_LOWER && letter.letter <= LETTER_DIGIT) break;
+        if (is_first) see(set, parse_first(word_hash_add(WORD_HASH_START, letter.code)), seen);
+    }
+    if (at < end && letter.letter == LETTER_DIGIT) see(set, parse_first(word_hash("0")), seen);
+    uint32_t hash = WORD_HASH_START;
+    LetterClass before = LETTER_SPACE;
+    for (; at < end; at += letter.size) {
+        letter = letter_read(at, end);
+        LetterClass now = (LetterClass)letter.letter;
+        bool is_apostrophe = letter.code == '\'' || letter.code == 0x2019;
+        if ((now < LETTER_LOWER || now > LETTER_MARK) && !is_apostrophe) break;
+        if (now == LETTER_UNSPACED && before != LETTER_SPACE) break;
+        if ((before == LETTER_LOWER && now == LETTER_UPPER) ||
+            (before == LETTER_DIGIT && now < LETTER_DIGIT) || is_apostrophe)
+            see(set, parse_first(hash), seen);
+        hash = word_hash_add(hash, is_apostrophe ? '\'' : letter_lower(letter.code));
+        before = now;
+        if (now == LETTER_UNSPACED) break;
+    }
+    see(set, parse_first(hash), seen);
+}
+
 /* Marks the rules that are to be tried; false if there are none. */
-static bool find_candidates(const RuleSet *set, const uint32_t *triggers, size_t trigger_count,
-                            uint64_t *candidates, size_t words) {
+static bool find_candidates(const RuleSet *set, Str text, const uint32_t *triggers,
+                            size_t trigger_count, uint64_t *candidates, size_t words) {
+    Seen seen;
+    for (size_t group = 0; group < RULE_GROUPS; group++)
+        memcpy(seen.rules[group], set->without[group], words * sizeof *candidates);
+    for (size_t i = 0; i < trigger_count; i++) see(set, triggers[i], &seen);
+    see_first(set, text, &seen);
     uint64_t any = 0;
-    memcpy(candidates, set->always, words * sizeof *candidates);
-    for (size_t i = 0; i < trigger_count; i++)
-        for (uint32_t at = *trigger_slot(set, triggers[i]); at; at = set->triggers[at - 1].next)
-            bit_set(candidates, set->triggers[at - 1].rule);
-    for (size_t i = 0; i < words; i++) any |= candidates[i] &= set->on[i];
+    for (size_t i = 0; i < words; i++) {
+        candidates[i] = set->on[i];
+        for (size_t group = 0; group < RULE_GROUPS; group++) candidates[i] &= seen.rules[group][i];
+        any |= candidates[i];
+    }
     return any != 0;
 }
 
@@ -396,7 +449,7 @@ decant_status rules_match(RuleSet *set, Str text, const uint32_t *triggers, size
                           size_t *limited) {
     uint64_t candidates[RULE_WORDS];
     const size_t words = (set->count + 63) / 64;
-    if (!find_candidates(set, triggers, trigger_count, candidates, words)) return DECANT_OK;
+    if (!find_candidates(set, text, triggers, trigger_count, candidates, words)) return DECANT_OK;
     excerpt_read(&set->excerpt, text);
     const Hits found = {arena, hits, hit_count, hit_capacity};
     size_t tried = 0;

@@ -146,25 +146,32 @@ static RuleSet *open_with(const char *text) {
 typedef struct Reading {
     RuleSet *rules;
     char id[256];
-    uint32_t triggers[MOST_TRIGGERS]; /* of this rule */
-    size_t trigger_count;
     size_t rule_count, problems;
 } Reading;
+
+/* The copy of a rule that is tried on every text. */
+static const char *const bare_id = "~";
 
 static void report(Reading *reading, const char *what, const char *text) {
     print_error("%s: %s: %s\n", reading->id, what, text);
     reading->problems++;
 }
 
-/* Whether the rule matches the text, by words or by the rule's own triggers whatever the words. */
-static bool does_match(Reading *reading, const char *text, bool by_words) {
+static bool does_match(Reading *reading, const char *text, const char *id) {
     Found found;
-    if (by_words) find_by_words(reading->rules, str(text), &found);
-    else find(reading->rules, str(text), reading->triggers, reading->trigger_count, &found);
-    bool matches = hit_of(&found, reading->rules, reading->id) != NULL;
+    find_by_words(reading->rules, str(text), &found);
+    bool matches = hit_of(&found, reading->rules, id) != NULL;
     if (found.limited) report(reading, "runs into its limit on", text);
     found_done(&found);
     return matches;
+}
+
+static void take_pattern(Reading *reading, const char *pattern) {
+    static char text[8192];
+    snprintf(text, sizeof text, "rule %s\nkind share\nlanguage any\npattern %s\n", bare_id,
+             pattern);
+    rules_close(reading->rules);
+    reading->rules = open_with(text);
 }
 
 static void read_line(Reading *reading, char *line) {
@@ -174,16 +181,15 @@ static void read_line(Reading *reading, char *line) {
     *rest++ = 0;
     if (strcmp(line, "rule") == 0) {
         snprintf(reading->id, sizeof reading->id, "%s", rest);
-        reading->trigger_count = 0;
         reading->rule_count++;
-    } else if (strcmp(line, "trigger") == 0) {
-        for (char *word = strtok(rest, " "); word; word = strtok(NULL, " "))
-            reading->triggers[reading->trigger_count++] = word_hash(word);
+    } else if (strcmp(line, "pattern") == 0) {
+        take_pattern(reading, rest);
     } else if (strcmp(line, "match") == 0) {
-        if (!does_match(reading, rest, false)) report(reading, "does not match", rest);
-        else if (!does_match(reading, rest, true)) report(reading, "has no trigger in", rest);
+        if (!does_match(reading, rest, bare_id)) report(reading, "does not match", rest);
+        else if (!does_match(reading, rest, reading->id))
+            report(reading, "has no trigger in", rest);
     } else if (strcmp(line, "miss") == 0) {
-        if (does_match(reading, rest, false)) report(reading, "matches, but should not", rest);
+        if (does_match(reading, rest, bare_id)) report(reading, "matches, but should not", rest);
     }
 }
 
@@ -205,7 +211,7 @@ static void built_in_rules_match_their_examples_and_miss_their_misses(void **sta
     Reading reading = {.rules = open_rules()};
     read_data(&reading);
     assert_int_equal(reading.problems, 0);
-    assert_int_equal(reading.rule_count, rules_count(reading.rules));
+    assert_int_equal(reading.rule_count + 1, rules_count(reading.rules));
     rules_close(reading.rules);
 }
 
@@ -272,6 +278,8 @@ static void a_bad_file_is_told_with_its_line(void **state) {
         {"rule a\nkind share\nlanguage en\npattern x\n\nrule a\nkind share\nlanguage en\npattern "
          "y\n",
          "own:9: a rule of this id is there already"},
+        {"rule a\ntrigger a\ntrigger b\ntrigger c\ntrigger d\n",
+         "own:5: one line of triggers too many \"d\""},
         {"rule \xFF\n", "own:1: the line is not UTF-8"},
         {"rule a\x01\n", "own:1: the line holds a control character"},
     };
@@ -288,8 +296,8 @@ static void caps_of_a_rule_are_told(void **state) {
     assert_problem(text, at + 65,
                    "own:2: a trigger too long "
                    "\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"");
-    for (int i = 0; i < 65; i++) memcpy(text + at + 2 * i, "w ", 2);
-    assert_problem(text, at + 130, "own:2: one trigger too many \"w\"");
+    for (int i = 0; i < 193; i++) memcpy(text + at + 2 * i, "w ", 2);
+    assert_problem(text, at + 386, "own:2: one trigger too many \"w\"");
     at = (size_t)snprintf(text, sizeof text, "rule a\npattern ");
     memset(text + at, 'x', 4097);
     assert_problem(text, at + 4097,
@@ -393,7 +401,7 @@ static void assert_no_hit(RuleSet *rules, const char *id, Str text) {
 
 static void a_rule_is_tried_where_one_of_its_triggers_stands(void **state) {
     (void)state;
-    RuleSet *rules = open_with(OWN("a", "trigger zebra ☂\ntrigger gnu\n", "zebra|☂|gnu|lion"));
+    RuleSet *rules = open_with(OWN("a", "trigger zebra ☂ gnu\n", "zebra|☂|gnu|lion"));
     assert_range(rules, "a", str("One Zebra."), 4, 9);
     assert_range(rules, "a", str("One GNU."), 4, 7);
     assert_range(rules, "a", str("☂"), 0, 3);
@@ -418,6 +426,34 @@ static void digits_are_one_trigger(void **state) {
     (void)state;
     RuleSet *rules = open_with(OWN("a", "trigger 0\n", "lions: \\d+"));
     assert_range(rules, "a", str("Lions: 27"), 0, 9);
+    rules_close(rules);
+}
+
+static void a_trigger_may_have_to_come_first(void **state) {
+    (void)state;
+    RuleSet *rules = open_with(OWN("a", "trigger ^zebra ^☂ ^0 ^完\n", "\\w+$|☂"));
+    const char *const texts[] = {"Zebra",    "» zebra",  "ZebraGnu", "zebra's tail", "☂ x",
+                                 "27 lions", "3rd lion", "(4",       "完了"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        Found found;
+        find_by_words(rules, str(texts[i]), &found);
+        if (!hit_of(&found, rules, "a")) fail_msg("%s", texts[i]);
+        found_done(&found);
+    }
+    assert_no_hit(rules, "a", str("One zebra"));
+    assert_no_hit(rules, "a", str("x ☂"));
+    assert_no_hit(rules, "a", str("Zebras"));
+    assert_no_hit(rules, "a", str("未完"));
+    rules_close(rules);
+}
+
+static void every_line_of_triggers_must_be_met(void **state) {
+    (void)state;
+    RuleSet *rules = open_with(OWN("a", "trigger zebra gnu\ntrigger lion\ntrigger 0\n", "\\w+$"));
+    assert_range(rules, "a", str("gnu 2 lion"), 6, 10);
+    assert_no_hit(rules, "a", str("gnu zebra 2"));
+    assert_no_hit(rules, "a", str("2 lions and a lion"));
+    assert_no_hit(rules, "a", str("gnu and a lion"));
     rules_close(rules);
 }
 
@@ -626,6 +662,8 @@ int main(void) {
         cmocka_unit_test(a_rule_is_tried_where_one_of_its_triggers_stands),
         cmocka_unit_test(a_rule_without_trigger_is_tried_everywhere),
         cmocka_unit_test(digits_are_one_trigger),
+        cmocka_unit_test(a_trigger_may_have_to_come_first),
+        cmocka_unit_test(every_line_of_triggers_must_be_met),
         cmocka_unit_test(a_rule_turned_off_is_not_tried),
         cmocka_unit_test(hits_come_in_the_order_of_the_rules),
         cmocka_unit_test(no_more_than_64_rules_are_tried),
