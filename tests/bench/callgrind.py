@@ -26,6 +26,17 @@ def instructions(size):
 start = instructions(1)
 full = instructions(SIZE)
 print("start-up: %.1f million instructions" % (start / 1e6))
-print("then %.1f instructions a byte over %d bytes\n" % ((full - start) / SIZE, SIZE))
-report = subprocess.run(["callgrind_annotate", str(counts)], check=True, capture_output=True, text=True)
-print("\n".join(report.stdout.splitlines()[:60]))
+print("then %.1f instructions a byte over %d bytes" % ((full - start) / SIZE, SIZE))
+
+
+def table(title, *options):
+    report = subprocess.run(["callgrind_annotate", *options, str(counts)], check=True,
+                            capture_output=True, text=True)
+    found = re.findall(r"^ *([\d,]+) \([ \d.]+%\)  ([^\s/?][^:]*):(\w+)", report.stdout, re.M)
+    print("\n" + title)
+    for count, file, function in found[:25]:
+        print("%8.1f  %-28s %s" % (int(count.replace(",", "")) / SIZE, function, file))
+
+
+table("instructions a byte, a function with all that it calls", "--inclusive=yes")
+table("instructions a byte, a function alone")
