@@ -32,7 +32,7 @@ print("then %.1f instructions a byte over %d bytes" % ((full - start) / SIZE, SI
 def table(title, *options):
     report = subprocess.run(["callgrind_annotate", *options, str(counts)], check=True,
                             capture_output=True, text=True)
-    found = re.findall(r"^ *([\d,]+) \([ \d.]+%\)  ([^\s/?][^:]*):(\w+)", report.stdout, re.M)
+    found = re.findall(r"^ *([\d,]+) \([ \d.]+%\)  ([^\s/?][^:\n]*):(\w+)", report.stdout, re.M)
     print("\n" + title)
     for count, file, function in found[:25]:
         print("%8.1f  %-28s %s" % (int(count.replace(",", "")) / SIZE, function, file))
