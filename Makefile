@@ -121,7 +121,7 @@ run:
 test:
 	@sh tests/setup.sh
 	@$(MAKE) --no-print-directory $(quiet) $(jobs) test-programs all
-	@$(MAKE) --no-print-directory test-run
+	@$(run_tests)
 
 test_programs := $(test_sources:tests/%.c=build/san/tests/%)
 replays := $(fuzz_sources:tests/fuzz/%.c=build/san/tests/fuzz/replay_%)
@@ -149,11 +149,10 @@ build/san/tests/fuzz/replay_%: build/san/obj/tests/fuzz/%.o build/san/obj/tests/
 export ASAN_OPTIONS = detect_leaks=1:abort_on_error=0:allocator_may_return_null=1
 export UBSAN_OPTIONS = print_stacktrace=1
 
-# Test programs run in the project's root and find the program under test in $DECANT.
-.PHONY: test-run
-test-run:
-	@CMOCKA_MESSAGE_OUTPUT=TAP DECANT=build/san/decant PYTHON='$(PYTHON)' CC='$(CC)' MAKE='$(MAKE)' \
-	    tests/summary $(test_programs) $(replays:%='% tests/fuzz/corpus fixtures') $(test_scripts)
+# They run in the project's root and find the program under test in $DECANT.
+run_tests = CMOCKA_MESSAGE_OUTPUT=TAP DECANT=build/san/decant PYTHON='$(PYTHON)' CC='$(CC)' \
+    MAKE='$(MAKE)' tests/summary $(test_programs) \
+    $(replays:%='% tests/fuzz/corpus fixtures') $(test_scripts)
 
 # ---- lint, measure, train ------------------------------------------------------------------------
 
