@@ -6,6 +6,10 @@
 
 #include <string.h>
 
+static bool is_trail(uint8_t byte) {
+    return (byte & 0xC0) == 0x80;
+}
+
 /* Whether patterns may see these bytes as they are: printable ASCII without double spaces. */
 static bool is_even(Str text) {
     uint8_t before = 0;
@@ -39,6 +43,12 @@ static Str even_out(Str text, uint8_t *bytes, uint16_t *offsets) {
     return (Str){bytes, used};
 }
 
+static size_t count_points(Str text) {
+    size_t points = 0;
+    for (size_t i = 0; i < text.len; i++) points += !is_trail(text.at[i]);
+    return points;
+}
+
 static void add_part(Excerpt *excerpt, Str text, size_t from, size_t to) {
     Str piece = {text.at + from, to - from};
     ExcerptPart *part = &excerpt->parts[excerpt->part_count];
@@ -50,15 +60,12 @@ static void add_part(Excerpt *excerpt, Str text, size_t from, size_t to) {
         part->offsets = offsets;
         excerpt->used += part->subject.text.len;
     }
+    excerpt->points += count_points(part->subject.text);
     excerpt->part_count++;
 }
 
-static bool is_trail(uint8_t byte) {
-    return (byte & 0xC0) == 0x80;
-}
-
 void excerpt_read(Excerpt *excerpt, Str text) {
-    excerpt->part_count = excerpt->used = 0;
+    excerpt->part_count = excerpt->used = excerpt->points = 0;
     if (text.len <= EXCERPT_WHOLE) {
         add_part(excerpt, text, 0, text.len);
         return;

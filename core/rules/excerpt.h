@@ -16,7 +16,8 @@ typedef struct ExcerptPart {
 typedef struct Excerpt {
     ExcerptPart parts[2];
     size_t part_count;
-    size_t used; /* of the following */
+    size_t points; /* code points of the parts */
+    size_t used;   /* of the following */
     uint8_t bytes[EXCERPT_WHOLE];
     uint16_t offsets[EXCERPT_WHOLE + 2];
 } Excerpt;

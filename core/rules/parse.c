@@ -124,6 +124,16 @@ static bool take_triggers(RuleDraft *draft, const char *rest, char *problem) {
     return true;
 }
 
+static bool take_longest(RuleDraft *draft, const char *rest, char *problem) {
+    uint16_t points = 0;
+    const char *at = rest;
+    for (; *at >= '0' && *at <= '9' && points < 1000; at++)
+        points = (uint16_t)(points * 10 + (*at - '0'));
+    if (*at || !points || draft->longest) return complain(problem, "not one number in", rest);
+    draft->longest = points;
+    return true;
+}
+
 static bool take_example(RuleDraft *draft, const char *rest, char *problem) {
     (void)draft, (void)rest, (void)problem; /* examples are for tests and readers */
     return true;
@@ -136,7 +146,7 @@ bool parse_line(RuleDraft *draft, const char *line, char problem[PARSE_PROBLEM_B
     } keywords[] = {
         {"rule", take_id},          {"kind", take_kind},       {"language", take_language},
         {"trigger", take_triggers}, {"pattern", take_pattern}, {"match", take_example},
-        {"miss", take_example},
+        {"miss", take_example},     {"longest", take_longest},
     };
     size_t size = strcspn(line, " ");
     for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++) {

@@ -22,6 +22,7 @@ typedef struct RuleDraft {
     RuleKind kind;            /* RULE_KIND_COUNT: not met yet */
     Language language;        /* LANGUAGE_NONE for "any" */
     bool has_language;
+    uint16_t longest; /* code points of a text that may match; 0: any number */
     struct {
         uint32_t hash; /* of a word, or parse_first of one */
         uint8_t group; /* number of its trigger line */

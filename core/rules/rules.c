@@ -23,7 +23,8 @@ enum {
 typedef struct Rule {
     const char *id, *pattern;
     uint8_t kind, language;
-    bool broken; /* a built-in pattern that does not compile */
+    uint16_t longest; /* code points of a text that may match; 0: any number */
+    bool broken;      /* a built-in pattern that does not compile */
     Pattern *compiled;
 } Rule;
 
@@ -133,6 +134,7 @@ static void enter(RuleSet *set, const RuleDraft *draft, uint16_t *slot, Pattern 
                                .pattern = draft->pattern,
                                .kind = (uint8_t)draft->kind,
                                .language = (uint8_t)draft->language,
+                               .longest = draft->longest,
                                .compiled = compiled};
     *slot = (uint16_t)(index + 1);
     for (size_t i = 0; i < draft->trigger_count; i++)
@@ -455,6 +457,8 @@ decant_status rules_match(RuleSet *set, Str text, const uint32_t *triggers, size
     size_t tried = 0;
     for (size_t i = 0; i < words * 64 && tried < TRIED_RULES; i++) {
         if (!bit_get(candidates, i)) continue;
+        uint16_t longest = set->rules[i].longest;
+        if (longest && set->excerpt.points > longest) continue;
         tried++;
         if (try_rule(set, i, found, limited)) return DECANT_NO_MEMORY;
     }

@@ -280,6 +280,10 @@ static void a_bad_file_is_told_with_its_line(void **state) {
          "own:9: a rule of this id is there already"},
         {"rule a\ntrigger a\ntrigger b\ntrigger c\ntrigger d\n",
          "own:5: one line of triggers too many \"d\""},
+        {"rule a\nlongest 4x\n", "own:2: not one number in \"4x\""},
+        {"rule a\nlongest 0\n", "own:2: not one number in \"0\""},
+        {"rule a\nlongest 4\nlongest 5\n", "own:3: not one number in \"5\""},
+        {"rule a\nlongest 10000000\n", "own:2: not one number in \"10000000\""},
         {"rule \xFF\n", "own:1: the line is not UTF-8"},
         {"rule a\x01\n", "own:1: the line holds a control character"},
     };
@@ -454,6 +458,15 @@ static void every_line_of_triggers_must_be_met(void **state) {
     assert_no_hit(rules, "a", str("gnu zebra 2"));
     assert_no_hit(rules, "a", str("2 lions and a lion"));
     assert_no_hit(rules, "a", str("gnu and a lion"));
+    rules_close(rules);
+}
+
+static void a_text_over_the_longest_is_not_tried(void **state) {
+    (void)state;
+    RuleSet *rules = open_with(OWN("a", "longest 6\n", "é+"));
+    assert_range(rules, "a", str("éééééé"), 0, 12);
+    assert_range(rules, "a", str("é   é  é"), 0, 2);
+    assert_no_hit(rules, "a", str("ééééééé"));
     rules_close(rules);
 }
 
@@ -664,6 +677,7 @@ int main(void) {
         cmocka_unit_test(digits_are_one_trigger),
         cmocka_unit_test(a_trigger_may_have_to_come_first),
         cmocka_unit_test(every_line_of_triggers_must_be_met),
+        cmocka_unit_test(a_text_over_the_longest_is_not_tried),
         cmocka_unit_test(a_rule_turned_off_is_not_tried),
         cmocka_unit_test(hits_come_in_the_order_of_the_rules),
         cmocka_unit_test(no_more_than_64_rules_are_tried),
