@@ -9,7 +9,9 @@
 enum {
     WINDOW = 2,        /* stretches on each side that count as "around" */
     GAP_TOKENS = 40,   /* content words compared on each side of a gap */
-    OPENING_WORDS = 120 /* the words that tell what a document is about */
+    OPENING_WORDS = 120, /* the words that tell what a document is about */
+    RANKED_TOKENS = 5,   /* content words a line must have to be compared with others */
+    RANKED_LINES = 5     /* lines there must be to compare */
 };
 
 static const WordType *type_of(const Document *document, uint32_t token) {
@@ -44,33 +46,91 @@ static int16_t share(uint32_t part, uint32_t whole) {
     return whole ? clamp16(permille(part, whole)) : -1;
 }
 
-static void judge_stretch(const Document *document, Stretch stretch, Stretch window) {
-    Carry around = count_carry(document, window, window);
-    Carry own = count_carry(document, stretch, stretch);
+/* What was counted of a stretch: by itself, with the stretches around it, from it on, up to it. */
+typedef struct Line {
+    Stretch stretch;
+    Carry own;
+    int16_t window, ahead, behind, window_names;
+} Line;
+
+static void judge_line(const Document *document, const Line *line) {
+    const Stretch stretch = line->stretch;
     for (size_t i = stretch.first; i < stretch.end; i++) {
-        Block *block = &document->blocks[i];
+        int16_t *evidence = document->blocks[i].evidence;
         Carry carry = count_carry(document, (Stretch){i, i + 1}, stretch);
-        block->evidence[EVIDENCE_CARRY_BEFORE] = share(carry.before, carry.all);
-        block->evidence[EVIDENCE_CARRY_AFTER] = share(carry.after, carry.all);
-        block->evidence[EVIDENCE_CARRY_STRETCH] = share(own.outside, own.all);
-        block->evidence[EVIDENCE_CARRY_WINDOW] = share(around.outside, around.all);
-        block->evidence[EVIDENCE_CARRY_NAMES] = share(own.named_outside, own.named);
-        block->evidence[EVIDENCE_NAMES] = clamp16(own.named);
+        evidence[EVIDENCE_CARRY_BEFORE] = share(carry.before, carry.all);
+        evidence[EVIDENCE_CARRY_AFTER] = share(carry.after, carry.all);
+        evidence[EVIDENCE_CARRY_STRETCH] = share(line->own.outside, line->own.all);
+        evidence[EVIDENCE_CARRY_WINDOW] = line->window;
+        evidence[EVIDENCE_CARRY_AHEAD] = line->ahead;
+        evidence[EVIDENCE_CARRY_BEHIND] = line->behind;
+        evidence[EVIDENCE_CARRY_NAMES] = share(line->own.named_outside, line->own.named);
+        evidence[EVIDENCE_CARRY_WINDOW_NAMES] = line->window_names;
+        evidence[EVIDENCE_NAMES] = clamp16(line->own.named);
     }
 }
 
-static decant_status judge_stretches(Document *document) {
-    Stretch *stretches = arena_array(document->arena, document->block_count, sizeof *stretches);
-    if (!stretches) return DECANT_NO_MEMORY;
-    size_t count = 0;
-    for (size_t i = 0; i < document->block_count; i = stretches[count - 1].end)
-        stretches[count++] = stretch_at(document, i);
+/* Carry of the lines from..to (inclusive), as one. */
+static Carry count_lines(const Document *document, const Line *lines, size_t from, size_t to) {
+    const Stretch range = {lines[from].stretch.first, lines[to].stretch.end};
+    return count_carry(document, range, range);
+}
+
+static void count_line(const Document *document, Line *lines, size_t count, size_t number) {
+    size_t from = number > WINDOW ? number - WINDOW : 0;
+    size_t to = number + WINDOW < count ? number + WINDOW : count - 1;
+    Line *line = &lines[number];
+    line->own = count_carry(document, line->stretch, line->stretch);
+    Carry carry = count_lines(document, lines, from, to);
+    line->window = share(carry.outside, carry.all);
+    line->window_names = share(carry.named_outside, carry.named);
+    carry = count_lines(document, lines, number, to);
+    line->ahead = share(carry.outside, carry.all);
+    carry = count_lines(document, lines, from, number);
+    line->behind = share(carry.outside, carry.all);
+}
+
+static bool is_ranked(const Line *line) { return line->own.all >= RANKED_TOKENS; }
+
+/* How a line's carry compares with the other lines': permille of them that carry less. */
+static decant_status judge_ranks(const Document *document, const Line *lines, size_t count) {
+    enum { SHARES = 1001 };
+    uint32_t *own = arena_array(document->arena, SHARES + 1, sizeof *own);
+    uint32_t *window = arena_array(document->arena, SHARES + 1, sizeof *window);
+    uint32_t ranked = 0;
+    if (!own || !window) return DECANT_NO_MEMORY;
     for (size_t i = 0; i < count; i++) {
-        size_t from = i > WINDOW ? i - WINDOW : 0;
-        size_t to = i + WINDOW < count ? i + WINDOW : count - 1;
-        judge_stretch(document, stretches[i], (Stretch){stretches[from].first, stretches[to].end});
+        if (!is_ranked(&lines[i])) continue;
+        ranked++;
+        own[share(lines[i].own.outside, lines[i].own.all) + 1]++;
+        window[lines[i].window + 1]++;
+    }
+    for (size_t i = 1; i <= SHARES; i++) {
+        own[i] += own[i - 1];
+        window[i] += window[i - 1];
+    }
+    for (size_t i = 0; i < count; i++) {
+        const Line *line = &lines[i];
+        bool judged = is_ranked(line) && ranked >= RANKED_LINES;
+        for (size_t b = line->stretch.first; b < line->stretch.end; b++) {
+            int16_t *evidence = document->blocks[b].evidence;
+            evidence[EVIDENCE_CARRY_RANK] =
+                judged ? share(own[share(line->own.outside, line->own.all)], ranked) : -1;
+            evidence[EVIDENCE_CARRY_WINDOW_RANK] = judged ? share(window[line->window], ranked) : -1;
+        }
     }
     return DECANT_OK;
+}
+
+static decant_status judge_lines(Document *document) {
+    Line *lines = arena_array(document->arena, document->block_count, sizeof *lines);
+    if (!lines) return DECANT_NO_MEMORY;
+    size_t count = 0;
+    for (size_t i = 0; i < document->block_count; i = lines[count - 1].stretch.end)
+        lines[count++].stretch = stretch_at(document, i);
+    for (size_t i = 0; i < count; i++) count_line(document, lines, count, i);
+    for (size_t i = 0; i < count; i++) judge_line(document, &lines[i]);
+    return judge_ranks(document, lines, count);
 }
 
 /* Types on each side of every gap, and on both: a type is in the head from `first` on and in the
@@ -127,7 +187,7 @@ static void judge_opening(Document *document) {
 }
 
 static decant_status judge(Document *document) {
-    decant_status status = judge_stretches(document);
+    decant_status status = judge_lines(document);
     if (!status) status = judge_gaps(document);
     if (!status) status = judge_breaks(document);
     judge_opening(document);

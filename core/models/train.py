@@ -33,6 +33,7 @@ MAGIC, VERSION = 0x544E4344, 1
 TAG_FIRST, TAG_SECOND, TAG_GATE, TAG_DECISION, TAG_KINDS = 1, 2, 3, 4, 16
 KINDS = "nav footer teaser bleed related promo comment share repeat meta other".split()
 KIND_OF = {"dup": "repeat", "aside": "other"}
+SHARED = {}                      # what forked trainers read
 SUITE_WEIGHT = {"bleed": 1.0, "glue": 1.0, "dump": 1.0, "made": 0.6, "fixture": 0.6}
 
 
@@ -49,7 +50,7 @@ def load_suite(data, name):
              "spans": d["spans"], "neutral": d.get("neutral", []), "fold": d["fold"]} for d in docs]
 
 
-def compose_documents(data, suites, per_fold, seed):
+def compose_documents(data, work, suites, per_fold, seed):
     """Documents of our own making, in the folds that the suites put their sources in."""
     fold_of_source = {d["src"].split("-")[-1]: d["fold"] for docs in suites for d in docs}
     truths = read_jsonl(f"{data}/html/wcxb.truth.jsonl.gz")
@@ -58,6 +59,8 @@ def compose_documents(data, suites, per_fold, seed):
     def fold_of(truth):
         host = urlparse(truth["url"]).netloc
         return fold_of_source.get(truth["id"], fold_of_host.get(host, sum(host.encode()) % FOLDS))
+    with open(f"{work}/folds.json", "w") as out:
+        json.dump({truth["id"]: fold_of(truth) for truth in truths}, out)
     pages = compose.load_pages(truths, read_jsonl(f"{data}/text/dump.jsonl.gz"), fold_of)
     return compose.Composer(pages, seed).documents(per_fold)
 
@@ -235,8 +238,8 @@ class Forest:
 
 
 def train(rows, columns, label, weight, trees, depth, seed, classes=0, rate=0.1, min_weight=20):
-    params = {"tree_method": "hist", "max_depth": depth, "eta": rate, "subsample": 0.8, "colsample_bytree": 0.5,
-              "min_child_weight": min_weight, "lambda": 5.0, "max_bin": 128, "seed": seed, "nthread": 2,
+    params = {"tree_method": "hist", "max_depth": depth, "eta": rate, "subsample": 0.6, "colsample_bytree": 0.4,
+              "min_child_weight": min_weight, "lambda": 5.0, "max_bin": 128, "seed": seed, "nthread": 1,
               "objective": "multi:softprob" if classes else "binary:logistic", "base_score": 0.5}
     if classes:
         params["num_class"] = classes
@@ -358,13 +361,17 @@ def calibrate(table, score, dropped):
 
 # ---- the whole --------------------------------------------------------------------------------
 
+def train_fold(job):
+    k, columns, trees, depth, more = job
+    use = SHARED["select"] & (SHARED["fold"] != k)
+    return train(SHARED["rows"][use], columns, SHARED["label"][use], SHARED["weight"][use], trees, depth, 7, **more)
+
+
 def folds_of(table, columns, label, select, trees, depth, **more):
-    """Forests trained without each fold, and one trained on all."""
-    out = []
-    for k in range(FOLDS + 1):
-        use = select & (table.fold != k)
-        out.append(train(table.rows[use], columns, label[use], table.weight[use], trees, depth, 7, **more))
-    return out
+    """Forests trained without each fold, and one trained on all; two at a time, a thread each."""
+    SHARED.update(rows=table.rows, label=label, select=select, weight=table.weight, fold=table.fold)
+    with Pool(2) as pool:
+        return pool.map(train_fold, [(k, columns, trees, depth, more) for k in range(FOLDS + 1)], chunksize=1)
 
 
 def main():
@@ -378,8 +385,9 @@ def main():
     ap.add_argument("--second", type=int, default=80)
     args = ap.parse_args()
 
+    os.makedirs(args.work, exist_ok=True)
     suites = [load_suite(args.data, name) for name in ("bleed", "glue", "dump")]
-    docs = [d for s in suites for d in s] + compose_documents(args.data, suites, args.made, 11)
+    docs = [d for s in suites for d in s] + compose_documents(args.data, args.work, suites, args.made, 11)
     docs = [d for d in docs if d["raw"].strip()]
     table = Table(args, docs)
     print(f"{len(docs)} documents, {len(table.doc)} blocks, {table.noise.mean():.3f} noise", flush=True)
@@ -447,14 +455,12 @@ def train_kinds(table, columns):
     meta = table.rows[:, [names.index(n) for n in ("byline", "stamp", "credit", "dateline")]].max(axis=1) >= 500
     kind[(kind == KINDS.index("other")) & meta] = KINDS.index("meta")
     select = table.noise & table.known
-    out, right = [], 0
-    for k in range(FOLDS + 1):
-        use = select & (table.fold != k)
-        out.append(train(table.rows[use], columns, kind[use], table.weight[use], 14, 4, 7, classes=len(KINDS), rate=0.3))
-        if k < FOLDS:
-            test = select & (table.fold == k)
-            guess = np.argmax([f.score(table.rows[test]) for f in out[k]], axis=0)
-            right += (table.weight[test] * (guess == kind[test])).sum()
+    out = folds_of(table, columns, kind, select, 14, 4, classes=len(KINDS), rate=0.3)
+    right = 0
+    for k in range(FOLDS):
+        test = select & (table.fold == k)
+        guess = np.argmax([f.score(table.rows[test]) for f in out[k]], axis=0)
+        right += (table.weight[test] * (guess == kind[test])).sum()
     print(f"kinds right: {right / table.weight[select].sum():.3f}")
     return out
 
