@@ -11,6 +11,7 @@
 enum {
     LONGEST_TOKEN = 80, /* bytes looked at on each side for an address or code */
     LONGEST_WORD = 64,
+    LONGEST_DATE = 12,
     LONGEST_QUOTE = 1024
 };
 
@@ -85,6 +86,19 @@ static bool is_abbreviation(const uint8_t *word, size_t size) {
     return false;
 }
 
+/* Whether the word that the full stop ends is a title: a name follows, with or without a space. */
+static bool is_title(const Around *text, const uint8_t *stop) {
+    static const char *const titles[] = {"Mr",  "Mrs", "Ms",   "Dr",  "Prof", "St",   "Mme",
+                                         "Mlle", "Sr",  "Sra", "Srta", "Dra", "Dott", "Sig"};
+    const uint8_t *word = stop;
+    while (stop - word < 6 && is_letter(read_before(text, word))) word -= read_before(text, word).size;
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
+        if (strlen(titles[i]) == (size_t)(stop - word) &&
+            memcmp(titles[i], word, strlen(titles[i])) == 0)
+            return true;
+    return false;
+}
+
 /* Whether only white space lies between `at` and the paragraph's start or the last stop. */
 static bool begins_sentence(const Around *text, const uint8_t *at) {
     while (at > text->start && at[-1] == ' ') at--;
@@ -96,21 +110,21 @@ static bool begins_sentence(const Around *text, const uint8_t *at) {
 static bool is_abbreviating(const Around *text, const uint8_t *stop) {
     const uint8_t *word = stop;
     bool digits = true, inner_stop = false;
-    while (word > text->start && stop - word < 12) {
-        uint8_t byte = word[-1];
-        if (byte == '.') inner_stop = true;
-        bool digit = byte >= '0' && byte <= '9';
-        bool letter = (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
-        if (!digit && !letter && byte < 0x80 && byte != '.') break;
+    size_t points = 0;
+    for (; points < 12; points++) {
+        Letter letter = read_before(text, word);
+        bool digit = letter.letter == LETTER_DIGIT, spaced = letter.letter != LETTER_UNSPACED;
+        if (!digit && !(is_letter(letter) && spaced) && letter.letter != LETTER_MARK && letter.code != '.')
+            break;
+        inner_stop = inner_stop || letter.code == '.';
         digits = digits && digit;
-        word--;
+        word -= letter.size;
     }
-    size_t size = (size_t)(stop - word);
-    if (size == 0) return false;
+    if (points == 0) return false;
     if (digits) return begins_sentence(text, word); /* "3. Mix the flour" */
-    if (inner_stop) return size <= 6;       /* U.S., p.m., e.g. */
-    if (size == 1) return true;
-    return is_abbreviation(word, size);
+    if (inner_stop) return points <= 6;             /* U.S., p.m., e.g. */
+    if (points == 1) return true;
+    return is_abbreviation(word, (size_t)(stop - word));
 }
 
 /* Whether the run of non-space around `at` looks like an address or code. */
@@ -133,13 +147,41 @@ static bool in_code(const Around *text, const uint8_t *at) {
     return false;
 }
 
+/* Whether the run of non-space around `at` goes on as a domain or file name does, in a full stop and
+ * small letters, or begins with www. */
+static bool in_domain(const Around *text, const uint8_t *at) {
+    const uint8_t *from = at, *to = at;
+    while (from > text->start && at - from < LONGEST_TOKEN && from[-1] > ' ') from--;
+    if (text->end - from > 4 && memcmp(from, "www.", 4) == 0) return true;
+    static const char *const tails[] = {".Com", ".Org", ".Net"};
+    for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
+        if (text->end - at >= 4 && memcmp(at, tails[i], 4) == 0 &&
+            !is_letter(read_at(text, at + 4)))
+            return true;
+    while (to < text->end && to - at < LONGEST_TOKEN && *to > ' ') to++;
+    for (const uint8_t *byte = at; byte + 1 < to; byte++)
+        if (*byte == '.' && byte[1] >= 'a' && byte[1] <= 'z') return true;
+    return false;
+}
+
+/* A word of one letter that may begin a text. */
+static bool is_short_word(uint32_t code) {
+    switch (code) {
+    case 'A': case 'I': case 0xC0: case 0xC8: case 0xC9: case 0xD3:           /* À È É Ó */
+    case 0x410: case 0x412: case 0x418: case 0x41A: case 0x41E: case 0x421: /* А В И К О С */
+    case 0x423: case 0x42F:                                                 /* У Я */
+        return true;
+    default: return false;
+    }
+}
+
 /* Whether a text may begin at `at`: upper case followed by a letter or a space. */
 static bool begins_text(const Around *text, const uint8_t *at) {
     Letter first = read_at(text, at);
     if (first.letter != LETTER_UPPER) return false;
     Letter second = read_at(text, at + first.size);
     if (second.letter == LETTER_LOWER || second.code == '\'' || second.code == 0x2019) return true;
-    if (second.letter == LETTER_SPACE) return second.size > 0 && (first.code == 'A' || first.code == 'I');
+    if (second.letter == LETTER_SPACE) return second.size > 0 && is_short_word(first.code);
     /* a dateline or a station: two capitals and more */
     return second.letter == LETTER_UPPER &&
            read_at(text, at + first.size + second.size).letter == LETTER_UPPER;
@@ -189,7 +231,8 @@ static bool cut_at_stop(const Around *text, const uint8_t *at, Letter stop, cons
         return true;
     }
     /* No white space: fused, if a text may begin here and the stop ended one. */
-    if (!begins_text(text, after) || in_code(text, at)) return false;
+    if (!begins_text(text, after) || in_code(text, at) || is_title(text, at) || in_domain(text, at))
+        return false;
     Letter before = read_before(text, at);
     bool ended = before.letter == LETTER_LOWER || before.letter == LETTER_DIGIT ||
                  is_closing(before.code) || stop.code != '.' || run;
@@ -219,6 +262,19 @@ static bool is_camel_name(const uint8_t *word, const uint8_t *joint, const uint8
     return false;
 }
 
+/* Whether a word that begins small holds capitals in more than one place: getElementById. */
+static bool is_identifier(const Around *text, const uint8_t *word, const uint8_t *end) {
+    int humps = 0;
+    bool lower = false;
+    while (word < end) {
+        Letter letter = read_at(text, word);
+        humps += lower && letter.letter == LETTER_UPPER;
+        lower = letter.letter == LETTER_LOWER;
+        word += letter.size;
+    }
+    return humps > 1;
+}
+
 /* Whether the bytes before `at` end in a clock time or a year: "5:53PM", "2025". */
 static bool ends_stamp(const Around *text, const uint8_t *at) {
     size_t size = (size_t)(at - text->start);
@@ -230,7 +286,11 @@ static bool ends_stamp(const Around *text, const uint8_t *at) {
     if (size < 4) return false;
     for (int i = 1; i <= 4; i++)
         if (at[-i] < '0' || at[-i] > '9') return false;
-    return (at[-4] == '1' && at[-3] == '9') || (at[-4] == '2' && at[-3] == '0');
+    bool year = (at[-4] == '1' && at[-3] == '9') || (at[-4] == '2' && at[-3] == '0');
+    const uint8_t *date = at;
+    while (date > text->start && at - date < LONGEST_DATE && date[-1] >= '-' && date[-1] <= '9') date--;
+    bool alone = size == 4 || at[-5] < '0' || at[-5] > '9';
+    return year && alone && (date == text->start || date[-1] <= ' ' || date[-1] == ',');
 }
 
 /* A capital at `at` right after a lower-case letter or a digit: two texts fused? */
@@ -239,7 +299,8 @@ static bool cut_at_capital(const Around *text, const uint8_t *at, Cut *ret) {
     if (!begins_text(text, at)) return false;
     *ret = (Cut){here, here, JOINT_FUSED};
     if (ends_stamp(text, at)) return true;
-    if (read_before(text, at).letter != LETTER_LOWER || in_code(text, at)) return false;
+    if (read_before(text, at).letter != LETTER_LOWER || in_code(text, at) || in_domain(text, at))
+        return false;
     const uint8_t *word = at, *end = at;
     while (at - word < LONGEST_WORD && is_letter(read_before(text, word)))
         word -= read_before(text, word).size;
@@ -249,7 +310,7 @@ static bool cut_at_capital(const Around *text, const uint8_t *at, Cut *ret) {
     bool lower_head = read_at(text, word).letter == LETTER_LOWER;
     if (lower_head) {
         bool by = head == 2 && (memcmp(word, "by", 2) == 0 || memcmp(word, "di", 2) == 0);
-        return head >= 3 || by;
+        return (head >= 3 || by) && !is_identifier(text, word, end);
     }
     if (head < 3 || is_camel_name(word, at, end)) return false;
     /* A capitalised head is as often a name: believe it in labels and at a paragraph's start. */
