@@ -29,12 +29,13 @@ import compose
 
 FOLDS = 5
 UNIT = 1024                      # fixed point: one unit of log-odds
+SUSPECT = -512                   # FEATURES_SUSPECT of verdict/features.h
 MAGIC, VERSION = 0x544E4344, 1
-TAG_FIRST, TAG_SECOND, TAG_GATE, TAG_DECISION, TAG_KINDS = 1, 2, 3, 4, 16
+TAG_FIRST, TAG_SECOND, TAG_THIRD, TAG_DECISION, TAG_KINDS = 1, 2, 3, 4, 16
 KINDS = "nav footer teaser bleed related promo comment share repeat meta other".split()
 KIND_OF = {"dup": "repeat", "aside": "other"}
 SHARED = {}                      # what forked trainers read
-SUITE_WEIGHT = {"bleed": 1.0, "glue": 1.0, "dump": 1.0, "made": 0.6, "fixture": 0.6}
+SUITE_WEIGHT = {"bleed": 1.0, "glue": 1.0, "dump": 1.0, "made": 0.6}
 
 
 # ---- documents --------------------------------------------------------------------------------
@@ -125,7 +126,7 @@ class Table:
         self.end = np.concatenate([r[3] for r in results])[order]
         self.fold = self.fold_of_doc[self.doc]
         self.first_width = self.names.index("first.score")
-        self.second_width = self.names.index("second.max")
+        self.second_width = self.names.index("third.max")
 
     def label(self):
         """Noise if half of a block's bytes are; neutral blocks weigh nothing."""
@@ -284,11 +285,31 @@ def write_c(path, sections, figures):
 
 # ---- decisions --------------------------------------------------------------------------------
 
+class Runs:
+    """The suspect runs of every document, as features.c finds them in the second scores."""
+
+    def __init__(self, table, score):
+        over = score > SUSPECT
+        same = np.r_[False, (table.doc[1:] == table.doc[:-1]) & over[1:] & over[:-1]]
+        begins = over & ~same
+        self.of_block = np.where(over, np.cumsum(begins) - 1, -1)
+        self.first = np.flatnonzero(begins)
+        count = len(self.first)
+        self.doc = table.doc[self.first]
+        size = np.maximum(table.words, 1) * table.known
+        run, members = self.of_block[over], np.flatnonzero(over)
+        self.size = np.bincount(run, size[members], count)
+        self.foul = np.bincount(run, (size * table.noise)[members], count)
+        order = np.lexsort((members, -score[members], run))
+        self.clearest = members[order][np.r_[True, np.diff(run[order]) > 0]] if count else members
+        self.noise = 2 * self.foul > self.size
+
+
 class Outcome:
     """What thresholds do to the documents, by bytes of blocks: a fast stand-in for the scorer."""
 
-    def __init__(self, table, score, gate):
-        self.table, self.score, self.gate = table, score, gate
+    def __init__(self, table, score, runs, run_score):
+        self.table, self.score = table, score
         size = (table.end - table.start) * table.known
         self.clean, self.foul = size * ~table.noise, size * table.noise
         first = table.first_of_doc[:-1]
@@ -296,18 +317,24 @@ class Outcome:
         self.foul_sum = np.add.reduceat(self.foul, first)
         self.suite = np.array([d["suite"] for d in table.docs])
         self.kinds = np.array([d["kind"] for d in table.docs])
+        highest = np.full(len(table.docs), -(1 << 30))
+        np.maximum.at(highest, runs.doc, run_score)
+        self.run_score = np.where(runs.of_block >= 0, run_score[runs.of_block], -(1 << 30))
+        self.document_score = highest[table.doc]
 
-    def measure(self, block, gate):
-        table, first = self.table, self.table.first_of_doc[:-1]
-        drop = (self.score > block) & (self.gate[table.doc] > gate)
+    def dropped(self, block, run, document):
+        return (self.score > block) & (self.run_score > run) & (self.document_score > document)
+
+    def measure(self, thresholds):
+        first, drop = self.table.first_of_doc[:-1], self.dropped(*thresholds)
         lost = np.add.reduceat(self.clean * drop, first) / np.maximum(self.clean_sum, 1)
         left = 1 - np.add.reduceat(self.foul * drop, first) / np.maximum(self.foul_sum, 1)
         keep = 1 - lost
         h = 2 * keep * (1 - left) / np.maximum(keep + 1 - left, 1e-9)
         return lost, left, h
 
-    def figures(self, block, gate, select):
-        lost, left, h = self.measure(block, gate)
+    def figures(self, measured, select):
+        lost, left, h = measured
         noisy, clean = select & (self.foul_sum > 0), select & (self.foul_sum == 0)
         return {"H": h[noisy].mean(), "loss": lost[select].mean(), "left": left[noisy].mean(),
                 "exact": ((lost[noisy] == 0) & (left[noisy] == 0)).mean(),
@@ -315,47 +342,45 @@ class Outcome:
 
 
 def choose_thresholds(outcome):
-    """The pair that gives most H at untouched >= 0.93 and loss <= 0.008 on bleed and glue."""
-    best, chosen = -9.0, (0, 0)
-    for block in np.arange(-0.8, 1.6, 0.1):
-        for gate in np.arange(-2.0, 2.6, 0.2):
-            b, g = int(block * UNIT), int(gate * UNIT)
-            bleed = outcome.figures(b, g, outcome.suite == "bleed")
-            glue = outcome.figures(b, g, outcome.suite == "glue")
-            dump = outcome.figures(b, g, outcome.suite == "dump")
-            worth = bleed["H"] + glue["H"] + 0.5 * dump["H"]
-            for f in (bleed, glue):
-                worth -= 20 * max(0, 0.93 - f["untouched"]) + 60 * max(0, f["loss"] - 0.008)
-            worth -= 10 * max(0, dump["loss"] - 0.08)
-            if worth > best:
-                best, chosen = worth, (b, g)
+    """The three that give most H at untouched >= 0.92 and loss <= 0.008 on bleed and glue."""
+    best, chosen = -9.0, (0, 0, 0)
+    suites = {name: outcome.suite == name for name in ("bleed", "glue", "dump")}
+    for block in np.arange(-0.5, 1.3, 0.3):
+        for run in np.arange(-2.0, 2.1, 0.4):
+            for document in np.arange(run, 3.1, 0.2):
+                thresholds = tuple(int(t * UNIT) for t in (block, run, document))
+                measured = outcome.measure(thresholds)
+                bleed, glue, dump = (outcome.figures(measured, suites[s]) for s in ("bleed", "glue", "dump"))
+                worth = bleed["H"] + glue["H"] + 0.5 * dump["H"] + 0.5 * bleed["exact"]
+                for f in (bleed, glue):
+                    worth -= 20 * max(0, 0.92 - f["untouched"]) + 60 * max(0, f["loss"] - 0.008)
+                worth -= 10 * max(0, dump["loss"] - 0.06)
+                if worth > best:
+                    best, chosen = worth, thresholds
     return chosen
 
 
 def calibrate(table, score, dropped):
-    """Knots (score, permille) of the share of dropped bytes that are noise, made to rise."""
+    """Knots (score, permille) of the share of dropped words that are noise, made to rise."""
     use = dropped & table.known
-    s, right = score[use], table.noise[use].astype(float)
-    weight = table.weight[use]
+    s, right, weight = score[use], table.noise[use].astype(float), table.weight[use]
     order = np.argsort(s, kind="stable")
     s, right, weight = s[order], right[order], weight[order]
-    edges = np.searchsorted(np.cumsum(weight), np.linspace(0, weight.sum(), 13))
-    points = []
-    for a, b in zip(edges[:-1], edges[1:]):
-        if b > a:
-            points.append([float(np.average(s[a:b], weights=weight[a:b])),
-                           float(np.average(right[a:b], weights=weight[a:b])), float(weight[a:b].sum())])
+    edges = np.searchsorted(np.cumsum(weight), np.linspace(0, weight.sum(), 15))
     pooled = []
-    for point in points:
-        pooled.append(point)
+    for a, b in zip(edges[:-1], edges[1:]):
+        if b == a:
+            continue
+        pooled.append([np.average(s[a:b], weights=weight[a:b]), np.average(right[a:b], weights=weight[a:b]),
+                       weight[a:b].sum()])
         while len(pooled) > 1 and pooled[-2][1] >= pooled[-1][1]:
-            b, a = pooled.pop(), pooled.pop()
-            total = a[2] + b[2]
-            pooled.append([(a[0] * a[2] + b[0] * b[2]) / total, (a[1] * a[2] + b[1] * b[2]) / total, total])
+            b2, a2 = pooled.pop(), pooled.pop()
+            total = a2[2] + b2[2]
+            pooled.append([(a2[0] * a2[2] + b2[0] * b2[2]) / total, (a2[1] * a2[2] + b2[1] * b2[2]) / total, total])
     out = []
     for s, p, _ in pooled:
         if not out or round(s) > out[-2]:
-            out += [round(s), min(995, round(1000 * p))]
+            out += [round(float(s)), min(995, round(1000 * float(p)))]
     return out
 
 
@@ -398,8 +423,6 @@ def main():
         write_model(f"{args.work}/first_{k}.model", [(TAG_FIRST, first[k].words())])
     numbers = np.arange(len(docs))
     table.read([(numbers[table.fold_of_doc == k], f"{args.work}/first_{k}.model") for k in range(FOLDS)])
-    report(Outcome(table, table.rows[:, table.first_width] * 4, np.zeros(len(docs))), "first pass", (0, -9))
-
     columns = list(range(table.second_width))
     second = folds_of(table, columns, table.noise, table.known, args.second, 5)
     for k in range(FOLDS):
@@ -409,45 +432,46 @@ def main():
     for k in range(FOLDS):
         score[table.fold == k] = second[k].score(table.rows[table.fold == k])
 
-    gates, gate_score = train_gates(table)
-    outcome = Outcome(table, score, gate_score)
+    runs = Runs(table, score)
+    third, run_score = train_runs(table, runs)
+    outcome = Outcome(table, score, runs, run_score)
     chosen = choose_thresholds(outcome)
-    lines = report(outcome, "second pass and gate", chosen)
-    dropped = (score > chosen[0]) & (gate_score[table.doc] > chosen[1])
-    decision = list(chosen) + calibrate(table, score, dropped)
+    lines = report(outcome, chosen)
+    decision = list(chosen) + calibrate(table, outcome.run_score, outcome.dropped(*chosen))
     print("decision", decision)
+    np.savez(f"{args.work}/scores.npz", score=score, run=outcome.run_score, document=outcome.document_score,
+             noise=table.noise, doc=table.doc, start=table.start, end=table.end)
 
-    kinds = train_kinds(table, columns)
+    kinds = train_kinds(table)
     for k in range(FOLDS + 1):
-        sections = [(TAG_FIRST, first[k].words()), (TAG_SECOND, second[k].words()), (TAG_GATE, gates[k].words()),
+        sections = [(TAG_FIRST, first[k].words()), (TAG_SECOND, second[k].words()), (TAG_THIRD, third[k].words()),
                     (TAG_DECISION, decision)]
         sections += [(TAG_KINDS + i, forest.words()) for i, forest in enumerate(kinds[k])]
         if k < FOLDS:
             write_model(f"{args.work}/fold_{k}.model", sections)
         elif args.out:
             write_c(args.out, sections, lines)
-    np.savez(f"{args.work}/scores.npz", score=score, gate=gate_score, noise=table.noise, doc=table.doc)
 
 
-def train_gates(table):
-    """The document's own model, on the row of its first block."""
-    first = table.first_of_doc[:-1]
-    rows, fold = table.rows[first], table.fold_of_doc
-    names = table.names
-    columns = [i for i, name in enumerate(names)
-               if name.startswith(("document.", "second.", "best.")) or name in ("first.mean", "first.max", "first.share")]
-    foul = np.add.reduceat(table.noise.astype(int), first) > 0
-    weight = np.array([{"dump": 0.1, "made": 0.6}.get(d["suite"], 1.0) for d in table.docs])
-    gates, score = [], np.zeros(len(rows), np.int64)
-    for k in range(FOLDS + 1):
-        use = fold != k
-        gates.append(train(rows[use], columns, foul[use], weight[use], 80, 4, 7, rate=0.06, min_weight=6))
-        if k < FOLDS:
-            score[~use] = gates[k].score(rows[~use])
-    return gates, score
+def train_runs(table, runs):
+    """The judge of runs, on the row of each run's clearest block. Every document's runs weigh alike."""
+    rows, fold = table.rows[runs.clearest], table.fold_of_doc[runs.doc]
+    size = np.sqrt(runs.size) + 1e-3
+    share = size / np.bincount(runs.doc, size, len(table.docs))[runs.doc]
+    weight = share * np.array([{"dump": 0.5, "made": 0.6}.get(d["suite"], 1.0) for d in table.docs])[runs.doc]
+    weight *= len(weight) / weight.sum()
+    SHARED.update(rows=rows, label=runs.noise, select=runs.size > 0, weight=weight, fold=fold)
+    columns = list(range(rows.shape[1]))
+    with Pool(2) as pool:
+        more = {"rate": 0.08, "min_weight": 12}
+        third = pool.map(train_fold, [(k, columns, 80, 4, more) for k in range(FOLDS + 1)], chunksize=1)
+    score = np.zeros(len(rows), np.int64)
+    for k in range(FOLDS):
+        score[fold == k] = third[k].score(rows[fold == k])
+    return third, score
 
 
-def train_kinds(table, columns):
+def train_kinds(table):
     """A forest a kind, on the blocks that are noise; stamps and bylines among the others are meta."""
     names = table.names
     columns = list(range(table.first_width))
@@ -465,17 +489,16 @@ def train_kinds(table, columns):
     return out
 
 
-def report(outcome, title, chosen):
-    lines = [f"Out of fold, {title} (thresholds {chosen[0]}, {chosen[1]}):"]
+def report(outcome, chosen):
+    measured = outcome.measure(chosen)
+    lines = [f"Out of fold, thresholds of block, run and document {chosen[0]}, {chosen[1]}, {chosen[2]}:"]
     for suite in ("bleed", "glue", "dump", "made"):
-        f = outcome.figures(*chosen, outcome.suite == suite)
+        f = outcome.figures(measured, outcome.suite == suite)
         lines.append(f"  {suite}: " + ", ".join(f"{k} {v:.3f}" for k, v in f.items()))
     print("\n".join(lines), flush=True)
     for kind in sorted(set(outcome.kinds[outcome.suite != "made"])):
-        select = (outcome.kinds == kind) & (outcome.suite != "made")
-        if (outcome.foul_sum[select] > 0).any():
-            f = outcome.figures(*chosen, select)
-            print(f"    {kind:18s} {select.sum():4d} " + ", ".join(f"{k} {v:.3f}" for k, v in f.items()))
+        f = outcome.figures(measured, (outcome.kinds == kind) & (outcome.suite != "made"))
+        print(f"    {kind:20s} " + ", ".join(f"{k} {v:.3f}" for k, v in f.items()))
     return lines
 
 

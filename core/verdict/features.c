@@ -13,7 +13,6 @@ enum {
     SHORT_WORDS = 5,
     NOISY = 300,     /* permille of a stretch that rules matched */
     GAP_WORDS = 60,  /* words that must stand on both sides of a gap to judge it */
-    GATE_LEVEL = -1024, /* second-pass scores above make the runs the gate looks at */
     SURE = -2560,    /* a first-pass score below is sure text: log-odds -2.5 */
     REACH_NEAR = 5,
     REACH_FAR = 10,
@@ -51,8 +50,8 @@ enum {
 #undef X
 };
 enum {
-#define X(id, name, words) GATE_##id,
-    GATE_MEASURES(X) GATE_COUNT
+#define X(id, name, words) THIRD_##id,
+    THIRD_MEASURES(X) THIRD_COUNT
 #undef X
 };
 #define X(level, name) +1
@@ -67,8 +66,8 @@ enum {
     FIRST_WIDTH = COLUMN_WHOLE + WHOLE_COUNT,
     COLUMN_SECOND = FIRST_WIDTH,
     COLUMN_RUNS = COLUMN_SECOND + SECOND_COUNT,
-    COLUMN_GATE = COLUMN_RUNS + LEVEL_COUNT * RUN_COUNT,
-    WIDTH = COLUMN_GATE + GATE_COUNT
+    COLUMN_THIRD = COLUMN_RUNS + LEVEL_COUNT * RUN_COUNT,
+    WIDTH = COLUMN_THIRD + THIRD_COUNT
 };
 
 typedef struct Named {
@@ -82,7 +81,7 @@ static const Named surround_names[] = {SURROUNDINGS(X)};
 static const Named whole_names[] = {WHOLE_MEASURES(X)};
 static const Named second_names[] = {SECOND_MEASURES(X)};
 static const Named run_names[] = {RUN_MEASURES(X)};
-static const Named gate_names[] = {GATE_MEASURES(X)};
+static const Named third_names[] = {THIRD_MEASURES(X)};
 #undef X
 static const int neighbour_offsets[] = {
 #define X(offset, name, words) offset,
@@ -117,14 +116,14 @@ static const char *const names[] = {
             RUN_LEVELS(X)
 #undef X
 #define X(id, name, words) name,
-                GATE_MEASURES(X)
+                THIRD_MEASURES(X)
 #undef X
 };
 
 _Static_assert(sizeof names / sizeof *names == WIDTH, "a name for every column");
 
 size_t features_first_width(void) { return FIRST_WIDTH; }
-size_t features_second_width(void) { return COLUMN_GATE; }
+size_t features_second_width(void) { return COLUMN_THIRD; }
 size_t feature_count(void) { return WIDTH; }
 const char *feature_name(size_t feature) { return feature < WIDTH ? names[feature] : NULL; }
 
@@ -143,10 +142,10 @@ void feature_words(size_t feature, int value, char *words, size_t size) {
         format = whole_names[feature - COLUMN_WHOLE].words;
     } else if (feature < COLUMN_RUNS) {
         format = second_names[feature - COLUMN_SECOND].words;
-    } else if (feature < COLUMN_GATE) {
+    } else if (feature < COLUMN_THIRD) {
         format = run_names[(feature - COLUMN_RUNS) % RUN_COUNT].words;
     } else if (feature < WIDTH) {
-        format = gate_names[feature - COLUMN_GATE].words;
+        format = third_names[feature - COLUMN_THIRD].words;
     }
     if (used < 0 || (size_t)used >= size) return;
     const char *number = strstr(format, "%d");
@@ -192,7 +191,10 @@ struct Features {
     Run *runs[LEVEL_COUNT];
     uint32_t *run_of[LEVEL_COUNT]; /* of each block: run + 1, 0 for none */
     int16_t doc_mean, doc_max, doc_share;
-    int16_t gate[GATE_COUNT];
+    /* third pass */
+    const int32_t *second;
+    uint32_t *suspect_of;      /* of each block: suspect run + 1, 0 for none; NULL before */
+    int16_t (*third)[THIRD_COUNT]; /* of each suspect run */
 };
 
 /* The strongest phrase of noise a block holds. */
@@ -514,53 +516,95 @@ decant_status features_second(Features *features, const int32_t *scores) {
     return DECANT_OK;
 }
 
-/* The run of suspect blocks that begins at `from`, and how far its scores are over the level. */
-static Run gate_run(const Features *features, const int32_t *scores, size_t from, int64_t *ret_gain) {
-    Run run = {.first = (uint32_t)from, .end = (uint32_t)from};
-    *ret_gain = 0;
-    while (run.end < features->document->block_count && scores[run.end] > GATE_LEVEL)
-        *ret_gain += scores[run.end++] - GATE_LEVEL;
-    if (run.end > run.first) measure_run(features, scores, &run);
-    return run;
+/* Finds the suspect runs; returns the sum of their gains. */
+static int64_t find_suspects(Features *features, SuspectRun *runs, size_t *ret_count) {
+    size_t count = features->document->block_count;
+    int64_t all = 0;
+    *ret_count = 0;
+    for (size_t i = 0; i < count;) {
+        if (features->second[i] <= FEATURES_SUSPECT) {
+            i++;
+            continue;
+        }
+        SuspectRun run = {.first = (uint32_t)i, .clearest = (uint32_t)i};
+        for (; i < count && features->second[i] > FEATURES_SUSPECT; i++) {
+            run.gain += features->second[i] - FEATURES_SUSPECT;
+            if (features->second[i] > features->second[run.clearest]) run.clearest = (uint32_t)i;
+            features->suspect_of[i] = (uint32_t)*ret_count + 1;
+        }
+        run.end = (uint32_t)i;
+        all += run.gain;
+        runs[(*ret_count)++] = run;
+    }
+    return all;
 }
 
-static void fill_best_run(int16_t *gate, const Run *run, int64_t gain) {
-    gate[GATE_GAIN] = as_feature(gain);
-    gate[GATE_BEST_BLOCKS] = run->measures[RUN_BLOCKS];
-    gate[GATE_BEST_WORDS] = run->measures[RUN_WORDS];
-    gate[GATE_BEST_MEAN] = run->measures[RUN_MEAN];
-    gate[GATE_BEST_CARRY] = run->measures[RUN_CARRY];
-    gate[GATE_BEST_NAMES] = run->measures[RUN_NAMES];
-    gate[GATE_BEST_TO_START] = run->measures[RUN_TO_START];
-    gate[GATE_BEST_TO_END] = run->measures[RUN_TO_END];
-    gate[GATE_BEST_JOINT] = run->measures[RUN_JOINT];
-}
-
-void features_gate(Features *features, const int32_t *scores) {
+static void measure_suspect(const Features *features, const SuspectRun *suspect, int16_t *row) {
     const Document *document = features->document;
-    int16_t *gate = features->gate;
-    int64_t best = 0, sum = 0, weight = 0, gain = 0, foreign = 0;
-    int32_t most = INT16_MIN * 4;
+    const int32_t *scores = features->second;
+    size_t count = document->block_count;
+    Run run = {.first = suspect->first, .end = suspect->end};
+    measure_run(features, scores, &run);
+    const int16_t *first = document->blocks[suspect->first].evidence;
+    const int16_t *last = document->blocks[suspect->end - 1].evidence;
+    row[THIRD_MAX] = run.measures[RUN_MAX];
+    row[THIRD_MEAN] = run.measures[RUN_MEAN];
+    row[THIRD_GAIN] = as_feature(suspect->gain);
+    row[THIRD_BLOCKS] = run.measures[RUN_BLOCKS];
+    row[THIRD_WORDS] = run.measures[RUN_WORDS];
+    row[THIRD_CARRY] = run.measures[RUN_CARRY];
+    row[THIRD_NAMES] = run.measures[RUN_NAMES];
+    row[THIRD_TO_START] = run.measures[RUN_TO_START];
+    row[THIRD_TO_END] = run.measures[RUN_TO_END];
+    row[THIRD_JOINT] = run.measures[RUN_JOINT];
+    row[THIRD_OPENING] = first[EVIDENCE_OPENING];
+    row[THIRD_HEADLINE] = first[EVIDENCE_HEADLINE];
+    row[THIRD_META] = meta_of(first);
+    row[THIRD_ENDING] = last[EVIDENCE_ENDING];
+    row[THIRD_CUT] = first[EVIDENCE_CUT_BYTES];
+    row[THIRD_JOINT_AFTER] = last[EVIDENCE_JOINT_AFTER];
+    row[THIRD_ENDING_BEFORE] =
+        suspect->first ? document->blocks[suspect->first - 1].evidence[EVIDENCE_ENDING] : -1;
+    row[THIRD_SCORE_BEFORE] = suspect->first ? as_feature(scores[suspect->first - 1]) : INT16_MIN;
+    row[THIRD_SCORE_AFTER] = suspect->end < count ? as_feature(scores[suspect->end]) : INT16_MIN;
+}
+
+/* What is the same for every suspect run of the document. */
+static void measure_document(const Features *features, size_t runs, int16_t *row) {
+    const Document *document = features->document;
+    int64_t sum = 0, weight = 0;
+    uint64_t foreign = 0;
     for (size_t i = 0; i < document->block_count; i++) {
         uint32_t words = document->blocks[i].shape.words;
-        most = max_int(most, scores[i]);
-        sum += (int64_t)scores[i] * (words + 1);
+        sum += (int64_t)features->second[i] * (words + 1);
         weight += words + 1;
-        if (scores[i] <= 0) continue;
-        foreign += words;
-        gate[GATE_BLOCKS] = clamp16(gate[GATE_BLOCKS] + 1);
+        if (features->second[i] > 0) foreign += words;
     }
-    for (size_t i = 0; i < document->block_count;) {
-        Run run = gate_run(features, scores, i, &gain);
-        i = run.end > run.first ? run.end : i + 1;
-        if (run.end > run.first) gate[GATE_RUNS] = clamp16(gate[GATE_RUNS] + 1);
-        if (gain <= best) continue;
-        best = gain;
-        fill_best_run(gate, &run, gain);
+    row[THIRD_DOC_MEAN] = as_feature(weight ? sum / weight : 0);
+    row[THIRD_DOC_SHARE] = clamp16(permille(foreign, document->word_count));
+    row[THIRD_DOC_RUNS] = clamp16((int64_t)runs);
+}
+
+decant_status features_third(Features *features, const int32_t *scores, const SuspectRun **ret_runs,
+                             size_t *ret_count) {
+    Arena *arena = features->document->arena;
+    size_t count = features->document->block_count;
+    SuspectRun *runs = arena_array(arena, count / 2 + 1, sizeof *runs);
+    features->suspect_of = arena_array(arena, count, sizeof *features->suspect_of);
+    if (!runs || !features->suspect_of) return DECANT_NO_MEMORY;
+    features->second = scores;
+    int64_t gain = find_suspects(features, runs, ret_count);
+    features->third = arena_array(arena, *ret_count, sizeof *features->third);
+    if (!features->third) return DECANT_NO_MEMORY;
+    int16_t whole[THIRD_COUNT] = {0};
+    measure_document(features, *ret_count, whole);
+    for (size_t i = 0; i < *ret_count; i++) {
+        memcpy(features->third[i], whole, sizeof whole);
+        measure_suspect(features, &runs[i], features->third[i]);
+        features->third[i][THIRD_DOC_GAIN] = as_feature(gain - runs[i].gain);
     }
-    gate[GATE_MAX] = as_feature(most);
-    gate[GATE_MEAN] = as_feature(weight ? sum / weight : 0);
-    gate[GATE_SHARE] = clamp16(permille((uint64_t)foreign, document->word_count));
+    *ret_runs = runs;
+    return DECANT_OK;
 }
 
 static int16_t score_at(const Features *features, size_t number) {
@@ -615,9 +659,15 @@ static void write_runs(const Features *features, size_t number, int16_t *row) {
     }
 }
 
+static void write_third(const Features *features, size_t number, int16_t *row) {
+    uint32_t run = features->suspect_of ? features->suspect_of[number] : 0;
+    if (run) memcpy(row, features->third[run - 1], THIRD_COUNT * sizeof *row);
+    else memset(row, 0, THIRD_COUNT * sizeof *row);
+}
+
 void features_rows(const Features *features, size_t first, size_t end, int16_t *rows) {
     for (size_t i = first; i < end; i++, rows += WIDTH) {
-        memcpy(rows + COLUMN_GATE, features->gate, GATE_COUNT * sizeof *rows);
+        write_third(features, i, rows + COLUMN_THIRD);
         size_t stretch = features->stretch_of[i];
         memcpy(rows, features->document->blocks[i].evidence, EVIDENCE_COUNT * sizeof *rows);
         write_neighbours(features, stretch, rows + COLUMN_NEIGHBOURS);
@@ -627,7 +677,7 @@ void features_rows(const Features *features, size_t first, size_t end, int16_t *
             write_second(features, i, stretch, rows + COLUMN_SECOND);
             write_runs(features, i, rows + COLUMN_RUNS);
         } else {
-            memset(rows + COLUMN_SECOND, 0, (COLUMN_GATE - COLUMN_SECOND) * sizeof *rows);
+            memset(rows + COLUMN_SECOND, 0, (COLUMN_THIRD - COLUMN_SECOND) * sizeof *rows);
         }
     }
 }

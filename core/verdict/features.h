@@ -110,23 +110,40 @@
 
 #define RUN_LEVELS(X) X(-3, "run_low") X(-2, "run_mid") X(0, "run_high")
 
-/* What the second pass says of the document as a whole: what the gate reads. The best run is the one
- * of the largest sum of scores. */
-#define GATE_MEASURES(X)                                                                           \
-    X(MAX, "second.max", "the most foreign block of the document (%d)")                            \
-    X(MEAN, "second.mean", "the document looks foreign (%d)")                                      \
-    X(SHARE, "second.share", "%d per mille of the words look foreign")                             \
-    X(BLOCKS, "second.blocks", "%d blocks look foreign")                                           \
-    X(RUNS, "second.runs", "%d runs look foreign")                                                 \
-    X(GAIN, "best.gain", "weight of the clearest run (%d)")                                        \
-    X(BEST_BLOCKS, "best.blocks", "the clearest run has %d blocks")                                \
-    X(BEST_WORDS, "best.words", "the clearest run has %d words")                                   \
-    X(BEST_MEAN, "best.mean", "the clearest run looks foreign (%d)")                               \
-    X(BEST_CARRY, "best.carry", "%d per mille of its content words stand outside it")              \
-    X(BEST_NAMES, "best.names", "%d per mille of its names stand outside it")                      \
-    X(BEST_TO_START, "best.to_start", "it begins %d blocks from the document's start")             \
-    X(BEST_TO_END, "best.to_end", "it ends %d blocks from the document's end")                     \
-    X(BEST_JOINT, "best.joint", "the way it is joined to the text before (%d)")
+/* What the second pass says of a run of suspect blocks, and of the document it stands in: what the
+ * judge of runs reads beside the row of the run's clearest block. */
+#define THIRD_MEASURES(X)                                                                          \
+    X(MAX, "third.max", "the clearest block of its run looks foreign (%d)")                        \
+    X(MEAN, "third.mean", "its run looks foreign (%d)")                                            \
+    X(GAIN, "third.gain", "weight of its run (%d)")                                                \
+    X(BLOCKS, "third.blocks", "its run has %d blocks")                                             \
+    X(WORDS, "third.words", "its run has %d words")                                                \
+    X(CARRY, "third.carry", "%d per mille of its run's content words stand outside it")            \
+    X(NAMES, "third.names", "%d per mille of its run's names stand outside it")                    \
+    X(TO_START, "third.to_start", "its run begins %d blocks from the document's start")            \
+    X(TO_END, "third.to_end", "its run ends %d blocks from the document's end")                    \
+    X(JOINT, "third.joint", "the way its run is joined to the text before (%d)")                   \
+    X(OPENING, "third.opening", "the way its run begins (%d)")                                     \
+    X(HEADLINE, "third.headline", "its run begins like a headline")                                \
+    X(META, "third.meta", "%d per mille of its run's first block is a byline or a stamp")          \
+    X(ENDING, "third.ending", "the way its run ends (%d)")                                         \
+    X(CUT, "third.cut", "its run breaks off after %d bytes")                                       \
+    X(JOINT_AFTER, "third.joint_after", "the way the text after its run is joined (%d)")           \
+    X(ENDING_BEFORE, "third.ending_before", "the way the text before its run ends (%d)")           \
+    X(SCORE_BEFORE, "third.score_before", "the block before its run looks foreign (%d)")           \
+    X(SCORE_AFTER, "third.score_after", "the block after its run looks foreign (%d)")              \
+    X(DOC_MEAN, "third.doc_mean", "the document looks foreign (%d)")                               \
+    X(DOC_SHARE, "third.doc_share", "%d per mille of the document's words look foreign")           \
+    X(DOC_RUNS, "third.doc_runs", "the document has %d suspect runs")                              \
+    X(DOC_GAIN, "third.doc_gain", "weight of the document's other suspect runs (%d)")
+
+/* A run of blocks whose second score is over FEATURES_SUSPECT, and its highest block. */
+typedef struct SuspectRun {
+    uint32_t first, end, clearest;
+    int64_t gain; /* sum of how far its scores are over FEATURES_SUSPECT */
+} SuspectRun;
+
+enum { FEATURES_SUSPECT = -512 };
 
 typedef struct Features Features;
 
@@ -136,8 +153,10 @@ Features *features_open(const Document *document);
 /* Adds what the first pass said: a score for every block, 1024 a unit of log-odds. */
 decant_status features_second(Features *features, const int32_t *scores);
 
-/* Adds what the second pass said. */
-void features_gate(Features *features, const int32_t *scores);
+/* Adds what the second pass said: finds the suspect runs and what the third-pass columns of their
+ * blocks hold. */
+decant_status features_third(Features *features, const int32_t *scores, const SuspectRun **ret_runs,
+                             size_t *ret_count);
 
 /* Writes the rows of blocks first to end (exclusive), feature_count() values apart. Columns of a
  * pass that was not added yet are 0. */

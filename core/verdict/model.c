@@ -9,17 +9,18 @@
 enum { MAGIC = 0x544E4344, VERSION = 1, MAX_WORDS = 8 << 20 };
 
 /* Section tags. KINDS + k is the forest of kind k. */
-enum { TAG_FIRST = 1, TAG_SECOND, TAG_GATE, TAG_DECISION, TAG_KINDS = 16 };
+enum { TAG_FIRST = 1, TAG_SECOND, TAG_THIRD, TAG_DECISION, TAG_KINDS = 16 };
 
-/* block threshold, gate threshold, then pairs of score and confidence, scores rising */
+/* thresholds of block, run and document, then pairs of score and confidence, scores rising */
 static decant_status read_decision(Model *model, const int32_t *words, size_t count) {
-    if (count < 4 || count % 2 || (count - 2) / 2 > MODEL_KNOTS) return DECANT_BAD_MODEL;
+    if (count < 5 || count % 2 == 0 || (count - 3) / 2 > MODEL_KNOTS) return DECANT_BAD_MODEL;
     model->block_threshold = words[0];
-    model->gate_threshold = words[1];
-    model->knot_count = (int32_t)((count - 2) / 2);
+    model->run_threshold = words[1];
+    model->document_threshold = words[2];
+    model->knot_count = (int32_t)((count - 3) / 2);
     for (int32_t i = 0; i < model->knot_count; i++) {
-        model->knot_score[i] = words[2 + 2 * i];
-        model->knot_confidence[i] = words[3 + 2 * i];
+        model->knot_score[i] = words[3 + 2 * i];
+        model->knot_confidence[i] = words[4 + 2 * i];
         bool rises = i == 0 || model->knot_score[i] > model->knot_score[i - 1];
         if (!rises || model->knot_confidence[i] < 0 || model->knot_confidence[i] > 1000)
             return DECANT_BAD_MODEL;
@@ -32,7 +33,7 @@ static decant_status read_section(Model *model, int32_t tag, const int32_t *word
     switch (tag) {
     case TAG_FIRST: return forest_read(&model->first, &model->arena, words, count, features_first_width());
     case TAG_SECOND: return forest_read(&model->second, &model->arena, words, count, features_second_width());
-    case TAG_GATE: return forest_read(&model->gate, &model->arena, words, count, features);
+    case TAG_THIRD: return forest_read(&model->third, &model->arena, words, count, features);
     case TAG_DECISION: return read_decision(model, words, count);
     default: break;
     }

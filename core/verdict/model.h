@@ -14,14 +14,16 @@ struct Model {
     const decant_allocator *allocator;
     Forest first;  /* scores a block by its evidence and surroundings */
     Forest second; /* scores it again, knowing the first scores around it */
-    Forest gate;   /* scores the document: is there anything foreign in it? */
+    Forest third;  /* scores a run of suspect blocks by its clearest one */
     Forest kinds[DECANT_KINDS];
-    int32_t block_threshold, gate_threshold; /* scores over these are dropped */
-    /* confidence: piecewise linear from the second score to permille */
+    /* A block goes if its second score, its run's third score, and the highest third score of the
+     * document are over these. */
+    int32_t block_threshold, run_threshold, document_threshold;
+    /* confidence: piecewise linear from the run's score to permille */
     int32_t knot_count, knot_score[MODEL_KNOTS], knot_confidence[MODEL_KNOTS];
 };
 
-/* Permille for a score. */
+/* Permille for the score of a run. */
 int model_confidence(const Model *model, int32_t score);
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
- * verdict.c - two passes over the blocks, a gate for the document, and the decision.
+ * verdict.c - two passes over the blocks, one over the runs they make, and the decision.
  *
  * The first pass scores each block by its evidence and surroundings; the second knows those scores
- * around it; the gate reads what the second made of the document and answers whether there is
- * anything foreign in it at all. A block goes if the gate and its own score say so. */
+ * around it; the third judges every run of suspect blocks as a whole. A block goes if its own score,
+ * its run's, and the clearest run of the document say so. */
 #include "verdict/verdict.h"
 
 #include "verdict/features.h"
@@ -25,12 +25,27 @@ static decant_status score_blocks(const Document *document, const Features *feat
     return DECANT_OK;
 }
 
-/* Everything that is known of a document once both passes are done. */
+/* Everything that is known of a document once all passes are done. */
 typedef struct Judged {
     Features *features;
-    int32_t *first, *second;
-    int16_t *row; /* room for one */
+    int32_t *first, *second; /* of each block */
+    const SuspectRun *runs;
+    size_t run_count;
+    int32_t *third; /* of each run */
+    int16_t *row;   /* room for one */
 } Judged;
+
+/* Scores each run by the row of its clearest block. */
+static decant_status score_runs(const Document *document, const Model *model, Judged *judged) {
+    judged->third = arena_array(document->arena, judged->run_count, sizeof *judged->third);
+    if (!judged->third) return DECANT_NO_MEMORY;
+    for (size_t i = 0; i < judged->run_count; i++) {
+        uint32_t clearest = judged->runs[i].clearest;
+        features_rows(judged->features, clearest, clearest + 1, judged->row);
+        forest_score(&model->third, judged->row, 0, 1, &judged->third[i]);
+    }
+    return DECANT_OK;
+}
 
 static decant_status judge(const Document *document, const Model *model, Judged *ret) {
     Arena *arena = document->arena;
@@ -42,8 +57,9 @@ static decant_status judge(const Document *document, const Model *model, Judged 
     decant_status status = score_blocks(document, ret->features, &model->first, ret->first);
     if (!status) status = features_second(ret->features, ret->first);
     if (!status) status = score_blocks(document, ret->features, &model->second, ret->second);
-    if (!status) features_gate(ret->features, ret->second);
-    return status;
+    if (!status)
+        status = features_third(ret->features, ret->second, &ret->runs, &ret->run_count);
+    return status ? status : score_runs(document, model, ret);
 }
 
 static uint8_t kind_of(const Model *model, const int16_t *row) {
@@ -73,26 +89,35 @@ static void explain(const Model *model, const int16_t *row, int32_t *pulls, Verd
     }
 }
 
+/* Decides on the blocks of one run that is dropped. */
+static void drop_run(Document *document, const Model *model, const Judged *judged, size_t number,
+                     int32_t *pulls) {
+    const SuspectRun *run = &judged->runs[number];
+    for (size_t i = run->first; i < run->end; i++) {
+        Verdict *verdict = &document->blocks[i].verdict;
+        verdict->score = judged->third[number];
+        verdict->confidence = clamp16(model_confidence(model, verdict->score));
+        verdict->drop = judged->second[i] > model->block_threshold;
+        if (!verdict->drop) continue;
+        features_rows(judged->features, i, i + 1, judged->row);
+        verdict->kind = kind_of(model, judged->row);
+        explain(model, judged->row, pulls, verdict);
+    }
+}
+
 decant_status verdict_decide(Document *document, const Model *model, int min_confidence) {
     Judged judged;
     if (document->block_count == 0) return DECANT_OK;
     decant_status status = judge(document, model, &judged);
     int32_t *pulls = arena_array(document->arena, features_first_width(), sizeof *pulls);
     if (status || !pulls) return status ? status : DECANT_NO_MEMORY;
-    int32_t gate = 0;
-    features_rows(judged.features, 0, 1, judged.row);
-    forest_score(&model->gate, judged.row, 0, 1, &gate);
-    bool foreign = gate > model->gate_threshold;
-    for (size_t i = 0; i < document->block_count; i++) {
-        Verdict *verdict = &document->blocks[i].verdict;
-        verdict->score = judged.second[i];
-        verdict->confidence = clamp16(model_confidence(model, verdict->score));
-        verdict->drop = foreign && verdict->score > model->block_threshold &&
-                        verdict->confidence >= min_confidence;
-        if (!verdict->drop) continue;
-        features_rows(judged.features, i, i + 1, judged.row);
-        verdict->kind = kind_of(model, judged.row);
-        explain(model, judged.row, pulls, verdict);
+    int32_t highest = INT32_MIN;
+    for (size_t i = 0; i < judged.run_count; i++) highest = max_int(highest, judged.third[i]);
+    if (highest <= model->document_threshold) return DECANT_OK;
+    for (size_t i = 0; i < judged.run_count; i++) {
+        bool sure = judged.third[i] > model->run_threshold &&
+                    model_confidence(model, judged.third[i]) >= min_confidence;
+        if (sure) drop_run(document, model, &judged, i, pulls);
     }
     return DECANT_OK;
 }
