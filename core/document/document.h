@@ -20,8 +20,8 @@ typedef enum Joint {
 
 /* What a block's text is made of, counted in one pass by segment. */
 typedef struct Shape {
-    uint32_t letters;  /* code points from here on */
-    uint32_t points;   /* all code points but white space */
+    uint32_t letters;                /* code points from here on */
+    uint32_t points;                 /* all code points but white space */
     uint32_t digits, marks, symbols; /* `marks`: punctuation */
     uint32_t upper;
     uint16_t words;       /* runs of letters and digits; an unspaced code point is a word */
@@ -29,15 +29,15 @@ typedef struct Shape {
     uint16_t capitals;    /* words of two letters or more, all upper case */
     uint16_t stop_words;  /* in the block's own language: the one that has most */
     uint16_t reader_words;
-    uint16_t numbers; /* words of digits alone */
-    uint16_t commas, stops, quotes; /* stops: . ! ? and the like, runs counted once */
-    uint16_t separators; /* | / > » · • - between spaces */
+    uint16_t numbers;                        /* words of digits alone */
+    uint16_t commas, stops, quotes;          /* stops: . ! ? and the like, runs counted once */
+    uint16_t separators;                     /* | / > » · • - between spaces */
     uint16_t longest_word, letters_in_words; /* code points; the latter saturates */
-    uint8_t first_class, last_class; /* LetterClass of the first and last code point */
-    uint32_t first_code, last_code;  /* the code points themselves */
-    uint8_t script;   /* Script of most letters */
-    uint8_t language; /* Language of most stop words, or LANGUAGE_NONE */
-    uint8_t invalid;  /* bytes that are not UTF-8, saturating */
+    uint8_t first_class, last_class;         /* LetterClass of the first and last code point */
+    uint32_t first_code, last_code;          /* the code points themselves */
+    uint8_t script;                          /* Script of most letters */
+    uint8_t language;                        /* Language of most stop words, or LANGUAGE_NONE */
+    uint8_t invalid;                         /* bytes that are not UTF-8, saturating */
 } Shape;
 
 /* What was decided about a block. */
@@ -93,15 +93,15 @@ typedef struct Document {
     size_t word_type_count;
     RuleHit *hits;
     size_t hit_count;
-    uint8_t language;  /* Language of most stop words, or LANGUAGE_NONE */
-    uint8_t script;    /* Script of most letters */
-    bool last_part;    /* false: another part follows */
+    uint8_t language;     /* Language of most stop words, or LANGUAGE_NONE */
+    uint8_t script;       /* Script of most letters */
+    bool last_part;       /* false: another part follows */
     size_t limited_rules; /* rules given up at a match limit */
     uint64_t invalid_bytes;
     uint64_t first_invalid; /* offset in raw of the first one */
 } Document;
 
-#define TOKEN_NAMED 0x80000000u
+#define TOKEN_NAMED       0x80000000u
 #define TOKEN_TYPE(token) ((token) & ~TOKEN_NAMED)
 
 #endif

@@ -51,6 +51,17 @@ typedef enum Ending {
     ENDING_STOP
 } Ending;
 
+/* How a block begins. */
+typedef enum Opening {
+    OPENING_LOWER,
+    OPENING_UPPER,
+    OPENING_LETTER, /* without case */
+    OPENING_DIGIT,
+    OPENING_QUOTE,
+    OPENING_MARK,
+    OPENING_SYMBOL
+} Opening;
+
 Ending block_ending(const Block *block);
 
 #endif

@@ -7,8 +7,8 @@
 #include "filters/filter.h"
 
 enum {
-    WINDOW = 2,        /* stretches on each side that count as "around" */
-    GAP_TOKENS = 40,   /* content words compared on each side of a gap */
+    WINDOW = 2,          /* stretches on each side that count as "around" */
+    GAP_TOKENS = 40,     /* content words compared on each side of a gap */
     OPENING_WORDS = 120, /* the words that tell what a document is about */
     RANKED_TOKENS = 5,   /* content words a line must have to be compared with others */
     RANKED_LINES = 5     /* lines there must be to compare */
@@ -90,7 +90,9 @@ static void count_line(const Document *document, Line *lines, size_t count, size
     line->behind = share(carry.outside, carry.all);
 }
 
-static bool is_ranked(const Line *line) { return line->own.all >= RANKED_TOKENS; }
+static bool is_ranked(const Line *line) {
+    return line->own.all >= RANKED_TOKENS;
+}
 
 /* How a line's carry compares with the other lines': permille of them that carry less. */
 static decant_status judge_ranks(const Document *document, const Line *lines, size_t count) {
@@ -116,7 +118,8 @@ static decant_status judge_ranks(const Document *document, const Line *lines, si
             int16_t *evidence = document->blocks[b].evidence;
             evidence[EVIDENCE_CARRY_RANK] =
                 judged ? share(own[share(line->own.outside, line->own.all)], ranked) : -1;
-            evidence[EVIDENCE_CARRY_WINDOW_RANK] = judged ? share(window[line->window], ranked) : -1;
+            evidence[EVIDENCE_CARRY_WINDOW_RANK] =
+                judged ? share(window[line->window], ranked) : -1;
         }
     }
     return DECANT_OK;

@@ -8,7 +8,7 @@
 
 typedef struct Filter {
     const char *name;
-    const char *summary; /* one line, for the man page */
+    const char *summary;                        /* one line, for the man page */
     decant_status (*judge)(Document *document); /* DECANT_OK or DECANT_NO_MEMORY */
 } Filter;
 

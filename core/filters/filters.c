@@ -20,4 +20,6 @@ decant_status filters_judge(Document *document) {
     return status;
 }
 
-const Filter *filter_at(size_t index) { return index < FILTER_COUNT ? filters[index] : NULL; }
+const Filter *filter_at(size_t index) {
+    return index < FILTER_COUNT ? filters[index] : NULL;
+}

@@ -16,5 +16,6 @@ static decant_status judge(Document *document) {
     return DECANT_OK;
 }
 
-const Filter filter_footer = {
-    .name = "footer", .summary = "rights notices, policies, contact lines, powered-by", .judge = judge};
+const Filter filter_footer = {.name = "footer",
+                              .summary = "rights notices, policies, contact lines, powered-by",
+                              .judge = judge};

@@ -5,28 +5,41 @@
 #include "language/letters.h"
 #include "language/words.h"
 
-enum { OPENING_LOWER, OPENING_UPPER, OPENING_OTHER_LETTER, OPENING_DIGIT, OPENING_QUOTE, OPENING_MARK, OPENING_SYMBOL };
-
-static int16_t opening(const Shape *shape) {
+static Opening opening(const Shape *shape) {
     switch ((LetterClass)shape->first_class) {
-    case LETTER_LOWER: return OPENING_LOWER;
-    case LETTER_UPPER: return OPENING_UPPER;
-    case LETTER_CASELESS: case LETTER_UNSPACED: case LETTER_MARK: return OPENING_OTHER_LETTER;
-    case LETTER_DIGIT: return OPENING_DIGIT;
+    case LETTER_LOWER:
+        return OPENING_LOWER;
+    case LETTER_UPPER:
+        return OPENING_UPPER;
+    case LETTER_CASELESS:
+    case LETTER_UNSPACED:
+    case LETTER_MARK:
+        return OPENING_LETTER;
+    case LETTER_DIGIT:
+        return OPENING_DIGIT;
     case LETTER_PUNCTUATION:
         switch (shape->first_code) {
-        case '"': case '\'': case 0x2018: case 0x201C: case 0x201E: case 0xAB: case 0x300C:
+        case '"':
+        case '\'':
+        case 0x2018:
+        case 0x201C:
+        case 0x201E:
+        case 0xAB:
+        case 0x300C:
             return OPENING_QUOTE;
-        default: return OPENING_MARK;
+        default:
+            return OPENING_MARK;
         }
-    default: return OPENING_SYMBOL;
+    default:
+        return OPENING_SYMBOL;
     }
 }
 
 static void judge_shape(const Document *document, Block *block) {
     const Shape *shape = &block->shape;
     int16_t *evidence = block->evidence;
-    uint32_t lettered = shape->words > shape->numbers ? (uint32_t)(shape->words - shape->numbers) : 0;
+    uint32_t lettered =
+        shape->words > shape->numbers ? (uint32_t)(shape->words - shape->numbers) : 0;
     evidence[EVIDENCE_WORDS] = clamp16(shape->words);
     evidence[EVIDENCE_POINTS] = clamp16(shape->points);
     evidence[EVIDENCE_WORD_LENGTH] = clamp16(lettered ? shape->letters * 10 / lettered : 0);
@@ -43,7 +56,7 @@ static void judge_shape(const Document *document, Block *block) {
     evidence[EVIDENCE_QUOTES] = clamp16(shape->quotes);
     evidence[EVIDENCE_SEPARATORS] = clamp16(shape->separators);
     evidence[EVIDENCE_LONGEST_WORD] = clamp16(shape->longest_word);
-    evidence[EVIDENCE_OPENING] = opening(shape);
+    evidence[EVIDENCE_OPENING] = (int16_t)opening(shape);
     evidence[EVIDENCE_ENDING] = (int16_t)block_ending(block);
     bool enough = shape->stop_words >= 2 && document->language != LANGUAGE_NONE;
     evidence[EVIDENCE_FOREIGN_LANGUAGE] = enough && shape->language != document->language;
@@ -56,7 +69,8 @@ static void judge_place(const Document *document, size_t number) {
     int16_t *evidence = block->evidence;
     size_t last = document->block_count - 1;
     evidence[EVIDENCE_JOINT_BEFORE] = block->joint;
-    evidence[EVIDENCE_JOINT_AFTER] = number < last ? document->blocks[number + 1].joint : JOINT_START;
+    evidence[EVIDENCE_JOINT_AFTER] =
+        number < last ? document->blocks[number + 1].joint : JOINT_START;
     evidence[EVIDENCE_POSITION] =
         clamp16(permille(block->span.start - document->offset, document->raw.len));
     evidence[EVIDENCE_BLOCKS_BEFORE] = clamp16((int64_t)number);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * list.h - every filter, in the order they run. A new one: its file, and a line here. */
 
-FILTER(layout)     /* first: others may read what a block looks like */
-FILTER(signoff)    /* where the document may have ended */
+FILTER(layout)  /* first: others may read what a block looks like */
+FILTER(signoff) /* where the document may have ended */
 FILTER(footer)
 FILTER(teaser)
 FILTER(bleed)

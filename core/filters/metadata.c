@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * metadata.c - bylines, datelines, stamps, credits, author notes, tags: evidence, for they may belong. */
+ * metadata.c - bylines, datelines, stamps, credits, author notes, tags: evidence, for they may
+ * belong. */
 #include "document/stretch.h"
 #include "filters/filter.h"
 
@@ -18,5 +19,7 @@ static decant_status judge(Document *document) {
     return DECANT_OK;
 }
 
-const Filter filter_metadata = {
-    .name = "metadata", .summary = "bylines, datelines, stamps, credits, author notes, tags", .judge = judge};
+const Filter filter_metadata = {.name = "metadata",
+                                .summary =
+                                    "bylines, datelines, stamps, credits, author notes, tags",
+                                .judge = judge};

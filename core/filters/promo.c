@@ -17,5 +17,7 @@ static decant_status judge(Document *document) {
     return DECANT_OK;
 }
 
-const Filter filter_promo = {
-    .name = "promo", .summary = "newsletter, subscription, app, donation and advertising prompts", .judge = judge};
+const Filter filter_promo = {.name = "promo",
+                             .summary =
+                                 "newsletter, subscription, app, donation and advertising prompts",
+                             .judge = judge};

@@ -16,7 +16,7 @@ typedef struct Line {
 typedef struct Tally {
     struct Seen {
         uint32_t hash, count, met;
-    } *slots;
+    } * slots;
     size_t mask;
 } Tally;
 

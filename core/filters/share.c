@@ -13,5 +13,4 @@ static decant_status judge(Document *document) {
     return DECANT_OK;
 }
 
-const Filter filter_share = {
-    .name = "share", .summary = "share rows", .judge = judge};
+const Filter filter_share = {.name = "share", .summary = "share rows", .judge = judge};

@@ -6,10 +6,21 @@
 /* A sign that sites put behind an article's last stop. */
 static bool is_closing_sign(uint32_t code) {
     switch (code) {
-    case 0xAE: case 0x25A0: case 0x25A1: case 0x25AA: case 0x25C6: case 0x25C7: case 0x25CF:
-    case 0x2588: case 0x220E: case 0x2B1B: case 0x29EB: case 0x2766:
+    case 0xAE:
+    case 0x25A0:
+    case 0x25A1:
+    case 0x25AA:
+    case 0x25C6:
+    case 0x25C7:
+    case 0x25CF:
+    case 0x2588:
+    case 0x220E:
+    case 0x2B1B:
+    case 0x29EB:
+    case 0x2766:
         return true;
-    default: return false;
+    default:
+        return false;
     }
 }
 
@@ -17,7 +28,8 @@ static decant_status judge(Document *document) {
     int64_t after = 0;
     for (size_t i = 0; i < document->block_count; i++) {
         Block *block = &document->blocks[i];
-        bool mark = hit_share(document, block, RULE_SIGNOFF) || is_closing_sign(block->shape.last_code);
+        bool mark =
+            hit_share(document, block, RULE_SIGNOFF) || is_closing_sign(block->shape.last_code);
         block->evidence[EVIDENCE_END_MARK] = mark;
         block->evidence[EVIDENCE_AFTER_END_MARK] = clamp16(after);
         if (mark) after = 1;

@@ -5,11 +5,10 @@
 #include "filters/filter.h"
 #include "language/letters.h"
 
-
 enum {
-    SHORTEST_CUT = 60,  /* bytes: shorter lines without a stop are headings, labels, items */
-    NEARBY = 6,         /* stretches looked at on each side */
-    EQUAL = 3           /* bytes by which equal cuts may differ: a trimmed space, a whole word */
+    SHORTEST_CUT = 60, /* bytes: shorter lines without a stop are headings, labels, items */
+    NEARBY = 6,        /* stretches looked at on each side */
+    EQUAL = 3          /* bytes by which equal cuts may differ: a trimmed space, a whole word */
 };
 
 /* What teaser says of one stretch. */
@@ -56,7 +55,8 @@ static void judge_cut(const Document *document, Cut cut) {
         Block *block = &document->blocks[i];
         size_t bytes = stretch_bytes(document, i, cut.stretch);
         size_t points = 0;
-        for (const uint8_t *at = block->text.at; at < last->text.at + last->text.len && bytes < 600; at++)
+        for (const uint8_t *at = block->text.at; at < last->text.at + last->text.len && bytes < 600;
+             at++)
             points += (*at & 0xC0) != 0x80;
         block->evidence[EVIDENCE_CUT_BYTES] = clamp16((int64_t)bytes);
         if (lone) block->evidence[EVIDENCE_CUT_IN_WORD] = clamp16((int64_t)bytes);
@@ -66,7 +66,8 @@ static void judge_cut(const Document *document, Cut cut) {
 }
 
 /* Counts the cuts near `number`, and those of equal size. */
-static void judge_neighbours(const Document *document, const Cut *cuts, size_t count, size_t number) {
+static void judge_neighbours(const Document *document, const Cut *cuts, size_t count,
+                             size_t number) {
     const Cut *own = &cuts[number];
     size_t from = number > NEARBY ? number - NEARBY : 0;
     size_t end = number + NEARBY + 1 < count ? number + NEARBY + 1 : count;
@@ -74,7 +75,8 @@ static void judge_neighbours(const Document *document, const Cut *cuts, size_t c
     for (size_t i = from; i < end; i++) {
         if (i == number || !cuts[i].bytes) continue;
         nearby++;
-        size_t apart = cuts[i].bytes > own->bytes ? cuts[i].bytes - own->bytes : own->bytes - cuts[i].bytes;
+        size_t apart =
+            cuts[i].bytes > own->bytes ? cuts[i].bytes - own->bytes : own->bytes - cuts[i].bytes;
         if (own->bytes && apart <= EQUAL) equal++;
     }
     for (size_t i = own->stretch.first; i < own->stretch.end; i++) {

@@ -73,7 +73,8 @@ void forest_explain(const Forest *forest, const int16_t *row, int32_t *contribut
         size_t at = 0;
         while (at < inner) {
             size_t next = 2 * at + 1 + (row[nodes[at].feature] > nodes[at].threshold);
-            int32_t mean = next < inner ? means[next] : forest->leaves[tree * leaves + next - inner];
+            int32_t mean =
+                next < inner ? means[next] : forest->leaves[tree * leaves + next - inner];
             contributions[nodes[at].feature] += mean - means[at];
             at = next;
         }

@@ -240,7 +240,7 @@ class Forest:
 
 def train(rows, columns, label, weight, trees, depth, seed, classes=0, rate=0.1, min_weight=20):
     params = {"tree_method": "hist", "max_depth": depth, "eta": rate, "subsample": 0.6, "colsample_bytree": 0.4,
-              "min_child_weight": min_weight, "lambda": 5.0, "max_bin": 128, "seed": seed, "nthread": 1,
+              "min_child_weight": min_weight, "lambda": 5.0, "max_bin": 64, "seed": seed, "nthread": 1,
               "objective": "multi:softprob" if classes else "binary:logistic", "base_score": 0.5}
     if classes:
         params["num_class"] = classes

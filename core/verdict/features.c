@@ -11,9 +11,9 @@
 enum {
     PROSE_WORDS = 20,
     SHORT_WORDS = 5,
-    NOISY = 300,     /* permille of a stretch that rules matched */
-    GAP_WORDS = 60,  /* words that must stand on both sides of a gap to judge it */
-    SURE = -2560,    /* a first-pass score below is sure text: log-odds -2.5 */
+    NOISY = 300,    /* permille of a stretch that rules matched */
+    GAP_WORDS = 60, /* words that must stand on both sides of a gap to judge it */
+    SURE = -2560,   /* a first-pass score below is sure text: log-odds -2.5 */
     REACH_NEAR = 5,
     REACH_FAR = 10,
     FAR_AWAY = 999
@@ -122,38 +122,92 @@ static const char *const names[] = {
 
 _Static_assert(sizeof names / sizeof *names == WIDTH, "a name for every column");
 
-size_t features_first_width(void) { return FIRST_WIDTH; }
-size_t features_second_width(void) { return COLUMN_THIRD; }
-size_t feature_count(void) { return WIDTH; }
-const char *feature_name(size_t feature) { return feature < WIDTH ? names[feature] : NULL; }
+size_t features_first_width(void) {
+    return FIRST_WIDTH;
+}
+size_t features_second_width(void) {
+    return COLUMN_THIRD;
+}
+size_t feature_count(void) {
+    return WIDTH;
+}
+const char *feature_name(size_t feature) {
+    return feature < WIDTH ? names[feature] : NULL;
+}
+
+static const char *ending_name(int value) {
+    static const char *const endings[] = {"a letter",        "a digit",
+                                          "a comma or dash", "a colon",
+                                          "a sign",          "a quotation mark or bracket",
+                                          "an ellipsis",     "an exclamation or question mark",
+                                          "a full stop"};
+    return value >= 0 && value <= ENDING_STOP ? endings[value] : "nothing";
+}
+
+static const char *opening_name(int value) {
+    static const char *const openings[] = {"a small letter",   "a capital",   "a letter", "a digit",
+                                           "a quotation mark", "punctuation", "a sign"};
+    return value >= 0 && value <= OPENING_SYMBOL ? openings[value] : "nothing";
+}
+
+static const char *joint_name(int value) {
+    static const char *const joints[] = {"at the document's edge", "after a blank line",
+                                         "on a line of its own", "on the same line",
+                                         "fused, without white space"};
+    return value >= 0 && value <= JOINT_FUSED ? joints[value] : "alone";
+}
+
+/* What stands for a placeholder such as {n}. */
+static void put_value(char placeholder, int value, char *text, size_t size) {
+    switch (placeholder) {
+    case 'p':
+        snprintf(text, size, value < 0 ? "none" : "%d %%", (value + 5) / 10);
+        break;
+    case 't':
+        snprintf(text, size, "%d.%d", value / 10, value % 10);
+        break;
+    case 'e':
+        snprintf(text, size, "%s", ending_name(value));
+        break;
+    case 'o':
+        snprintf(text, size, "%s", opening_name(value));
+        break;
+    case 'j':
+        snprintf(text, size, "%s", joint_name(value));
+        break;
+    default:
+        snprintf(text, size, "%d", value);
+    }
+}
+
+/* The words with their placeholder, and who they are said of ("" for the block itself). */
+static const char *words_of(size_t feature, const char **ret_whose) {
+    *ret_whose = "";
+    if (feature < COLUMN_NEIGHBOURS) return evidence_words(feature);
+    if (feature < COLUMN_SURROUNDINGS) {
+        size_t at = feature - COLUMN_NEIGHBOURS;
+        *ret_whose = offset_names[at / NEIGHBOUR_COUNT].words;
+        return neighbour_names[at % NEIGHBOUR_COUNT].words;
+    }
+    if (feature < COLUMN_WHOLE) return surround_names[feature - COLUMN_SURROUNDINGS].words;
+    if (feature < COLUMN_SECOND) return whole_names[feature - COLUMN_WHOLE].words;
+    if (feature < COLUMN_RUNS) return second_names[feature - COLUMN_SECOND].words;
+    if (feature < COLUMN_THIRD) return run_names[(feature - COLUMN_RUNS) % RUN_COUNT].words;
+    return feature < WIDTH ? third_names[feature - COLUMN_THIRD].words : "";
+}
 
 void feature_words(size_t feature, int value, char *words, size_t size) {
-    const char *format = "";
-    int used = 0;
-    if (feature < COLUMN_NEIGHBOURS) {
-        format = evidence_words(feature);
-    } else if (feature < COLUMN_SURROUNDINGS) {
-        size_t at = feature - COLUMN_NEIGHBOURS;
-        used = snprintf(words, size, "%s: ", offset_names[at / NEIGHBOUR_COUNT].words);
-        format = neighbour_names[at % NEIGHBOUR_COUNT].words;
-    } else if (feature < COLUMN_WHOLE) {
-        format = surround_names[feature - COLUMN_SURROUNDINGS].words;
-    } else if (feature < COLUMN_SECOND) {
-        format = whole_names[feature - COLUMN_WHOLE].words;
-    } else if (feature < COLUMN_RUNS) {
-        format = second_names[feature - COLUMN_SECOND].words;
-    } else if (feature < COLUMN_THIRD) {
-        format = run_names[(feature - COLUMN_RUNS) % RUN_COUNT].words;
-    } else if (feature < WIDTH) {
-        format = third_names[feature - COLUMN_THIRD].words;
+    const char *whose, *format = words_of(feature, &whose);
+    const char *colon = *whose ? ": " : "", *brace = strchr(format, '{');
+    char number[48] = "";
+    if (*whose && value < 0) {
+        snprintf(words, size, "%s is missing", whose);
+        return;
     }
-    if (used < 0 || (size_t)used >= size) return;
-    const char *number = strstr(format, "%d");
-    if (!number)
-        snprintf(words + used, size - (size_t)used, "%s", format);
-    else
-        snprintf(words + used, size - (size_t)used, "%.*s%d%s", (int)(number - format), format, value,
-                 number + 2);
+    if (brace) put_value(brace[1], value, number, sizeof number);
+    int head = brace ? (int)(brace - format) : (int)strlen(format);
+    snprintf(words, size, "%s%s%.*s%s%s", whose, colon, head, format, number,
+             brace ? brace + 3 : "");
 }
 
 /* ---- what is looked up once ----------------------------------------------------------------- */
@@ -179,8 +233,8 @@ struct Features {
     const Document *document;
     Summary *stretches;
     size_t stretch_count;
-    uint32_t *stretch_of; /* of each block */
-    Sums *sums;           /* stretch_count + 1 */
+    uint32_t *stretch_of;               /* of each block */
+    Sums *sums;                         /* stretch_count + 1 */
     int16_t *since_prose, *until_prose; /* of each stretch */
     int16_t whole[WHOLE_COUNT];
     /* second pass; NULL before */
@@ -193,17 +247,17 @@ struct Features {
     int16_t doc_mean, doc_max, doc_share;
     /* third pass */
     const int32_t *second;
-    uint32_t *suspect_of;      /* of each block: suspect run + 1, 0 for none; NULL before */
+    uint32_t *suspect_of;          /* of each block: suspect run + 1, 0 for none; NULL before */
     int16_t (*third)[THIRD_COUNT]; /* of each suspect run */
 };
 
 /* The strongest phrase of noise a block holds. */
 static int16_t noise_of(const int16_t *evidence) {
-    static const uint8_t noise[] = {
-        EVIDENCE_RIGHTS,     EVIDENCE_POLICY,    EVIDENCE_CONTACT, EVIDENCE_POWERED,
-        EVIDENCE_RELATED,    EVIDENCE_READ_MORE, EVIDENCE_SHARE,   EVIDENCE_NAVIGATION,
-        EVIDENCE_NEWSLETTER, EVIDENCE_SUBSCRIBE, EVIDENCE_APP,     EVIDENCE_DONATE,
-        EVIDENCE_ADVERT,     EVIDENCE_COMMENT,   EVIDENCE_TAGS};
+    static const uint8_t noise[] = {EVIDENCE_RIGHTS,    EVIDENCE_POLICY,     EVIDENCE_CONTACT,
+                                    EVIDENCE_POWERED,   EVIDENCE_RELATED,    EVIDENCE_READ_MORE,
+                                    EVIDENCE_SHARE,     EVIDENCE_NAVIGATION, EVIDENCE_NEWSLETTER,
+                                    EVIDENCE_SUBSCRIBE, EVIDENCE_APP,        EVIDENCE_DONATE,
+                                    EVIDENCE_ADVERT,    EVIDENCE_COMMENT,    EVIDENCE_TAGS};
     int16_t most = 0;
     for (size_t i = 0; i < sizeof noise; i++)
         if (evidence[noise[i]] > most) most = evidence[noise[i]];
@@ -218,7 +272,8 @@ static int16_t meta_of(const int16_t *evidence) {
 
 static Summary summarise(const Document *document, Stretch stretch) {
     Summary summary = {.stretch = stretch};
-    const Block *first = &document->blocks[stretch.first], *last = &document->blocks[stretch.end - 1];
+    const Block *first = &document->blocks[stretch.first],
+                *last = &document->blocks[stretch.end - 1];
     int16_t *measures = summary.measures;
     uint32_t words = 0, stops = 0, capitalised = 0;
     for (size_t i = stretch.first; i < stretch.end; i++) {
@@ -226,8 +281,10 @@ static Summary summarise(const Document *document, Stretch stretch) {
         words += block->shape.words;
         stops += block->shape.stop_words;
         capitalised += block->shape.capitalised;
-        measures[NEIGHBOUR_NOISE] = (int16_t)max_int(measures[NEIGHBOUR_NOISE], noise_of(block->evidence));
-        measures[NEIGHBOUR_META] = (int16_t)max_int(measures[NEIGHBOUR_META], meta_of(block->evidence));
+        measures[NEIGHBOUR_NOISE] =
+            (int16_t)max_int(measures[NEIGHBOUR_NOISE], noise_of(block->evidence));
+        measures[NEIGHBOUR_META] =
+            (int16_t)max_int(measures[NEIGHBOUR_META], meta_of(block->evidence));
     }
     measures[NEIGHBOUR_WORDS] = clamp16(words);
     measures[NEIGHBOUR_ENDING] = last->evidence[EVIDENCE_ENDING];
@@ -365,11 +422,13 @@ static Sums sums_near(const Features *features, size_t stretch, size_t reach, ui
     return (Sums){b->words - a->words, b->prose - a->prose, b->noisy - a->noisy};
 }
 
-static void write_surroundings(const Features *features, size_t number, size_t stretch, int16_t *row) {
+static void write_surroundings(const Features *features, size_t number, size_t stretch,
+                               int16_t *row) {
     const Document *document = features->document;
     const Summary *own = &features->stretches[stretch];
     const int16_t *before = number ? document->blocks[number - 1].evidence : NULL;
-    const int16_t *after = number + 1 < document->block_count ? document->blocks[number + 1].evidence : NULL;
+    const int16_t *after =
+        number + 1 < document->block_count ? document->blocks[number + 1].evidence : NULL;
     row[SURROUND_BLOCK_BEFORE_WORDS] = before ? before[EVIDENCE_WORDS] : -1;
     row[SURROUND_BLOCK_BEFORE_ENDING] = before ? before[EVIDENCE_ENDING] : -1;
     row[SURROUND_BLOCK_AFTER_WORDS] = after ? after[EVIDENCE_WORDS] : -1;
@@ -394,7 +453,9 @@ static void write_surroundings(const Features *features, size_t number, size_t s
 /* ---- the second pass ------------------------------------------------------------------------ */
 
 /* Scores as features: 256 a unit of log-odds. */
-static int16_t as_feature(int64_t score) { return clamp16(score / 4); }
+static int16_t as_feature(int64_t score) {
+    return clamp16(score / 4);
+}
 
 static void fill_score_sums(Features *features) {
     const Document *document = features->document;
@@ -411,7 +472,8 @@ static void fill_score_sums(Features *features) {
     size_t count = document->block_count;
     features->doc_max = as_feature(most);
     features->doc_share = clamp16(permille(foreign, document->word_count));
-    features->doc_mean = count ? as_feature(features->score_sums[count] / features->weight_sums[count]) : 0;
+    features->doc_mean =
+        count ? as_feature(features->score_sums[count] / features->weight_sums[count]) : 0;
 }
 
 /* Mean score of blocks first to end, weighted by words; 0 for none. */
@@ -608,7 +670,8 @@ decant_status features_third(Features *features, const int32_t *scores, const Su
 }
 
 static int16_t score_at(const Features *features, size_t number) {
-    return number < features->document->block_count ? as_feature(features->scores[number]) : INT16_MIN;
+    return number < features->document->block_count ? as_feature(features->scores[number])
+                                                    : INT16_MIN;
 }
 
 static int16_t stretch_score(const Features *features, size_t stretch) {

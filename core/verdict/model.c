@@ -5,7 +5,6 @@
 #include "models/text.h"
 #include "verdict/features.h"
 
-
 enum { MAGIC = 0x544E4344, VERSION = 1, MAX_WORDS = 8 << 20 };
 
 /* Section tags. KINDS + k is the forest of kind k. */
@@ -31,11 +30,16 @@ static decant_status read_decision(Model *model, const int32_t *words, size_t co
 static decant_status read_section(Model *model, int32_t tag, const int32_t *words, size_t count) {
     size_t features = feature_count();
     switch (tag) {
-    case TAG_FIRST: return forest_read(&model->first, &model->arena, words, count, features_first_width());
-    case TAG_SECOND: return forest_read(&model->second, &model->arena, words, count, features_second_width());
-    case TAG_THIRD: return forest_read(&model->third, &model->arena, words, count, features);
-    case TAG_DECISION: return read_decision(model, words, count);
-    default: break;
+    case TAG_FIRST:
+        return forest_read(&model->first, &model->arena, words, count, features_first_width());
+    case TAG_SECOND:
+        return forest_read(&model->second, &model->arena, words, count, features_second_width());
+    case TAG_THIRD:
+        return forest_read(&model->third, &model->arena, words, count, features);
+    case TAG_DECISION:
+        return read_decision(model, words, count);
+    default:
+        break;
     }
     if (tag < TAG_KINDS || tag >= TAG_KINDS + DECANT_KINDS) return DECANT_BAD_MODEL;
     return forest_read(&model->kinds[tag - TAG_KINDS], &model->arena, words, count, features);
@@ -74,7 +78,8 @@ Model *model_open(const decant_allocator *allocator, const void *data, size_t si
     if (!model) return NULL;
     *model = (Model){.allocator = allocator};
     arena_init(&model->arena, allocator);
-    *status = data ? read_bytes(model, data, size) : read_model(model, model_text, model_text_count);
+    *status =
+        data ? read_bytes(model, data, size) : read_model(model, model_text, model_text_count);
     if (!*status) return model;
     model_close(model);
     return NULL;

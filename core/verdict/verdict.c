@@ -2,8 +2,8 @@
  * verdict.c - two passes over the blocks, one over the runs they make, and the decision.
  *
  * The first pass scores each block by its evidence and surroundings; the second knows those scores
- * around it; the third judges every run of suspect blocks as a whole. A block goes if its own score,
- * its run's, and the clearest run of the document say so. */
+ * around it; the third judges every run of suspect blocks as a whole. A block goes if its own
+ * score, its run's, and the clearest run of the document say so. */
 #include "verdict/verdict.h"
 
 #include "verdict/features.h"
@@ -18,7 +18,8 @@ static decant_status score_blocks(const Document *document, const Features *feat
     int16_t *rows = arena_array(document->arena, FOREST_BATCH * width, sizeof *rows);
     if (!rows) return DECANT_NO_MEMORY;
     for (size_t i = 0; i < document->block_count; i += FOREST_BATCH) {
-        size_t end = i + FOREST_BATCH < document->block_count ? i + FOREST_BATCH : document->block_count;
+        size_t end =
+            i + FOREST_BATCH < document->block_count ? i + FOREST_BATCH : document->block_count;
         features_rows(features, i, end, rows);
         forest_score(forest, rows, width, end - i, scores + i);
     }
@@ -57,8 +58,7 @@ static decant_status judge(const Document *document, const Model *model, Judged 
     decant_status status = score_blocks(document, ret->features, &model->first, ret->first);
     if (!status) status = features_second(ret->features, ret->first);
     if (!status) status = score_blocks(document, ret->features, &model->second, ret->second);
-    if (!status)
-        status = features_third(ret->features, ret->second, &ret->runs, &ret->run_count);
+    if (!status) status = features_third(ret->features, ret->second, &ret->runs, &ret->run_count);
     return status ? status : score_runs(document, model, ret);
 }
 
