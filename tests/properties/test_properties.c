@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * test_properties.c - what must hold for every fixture, for its beginnings and for its mutants. */
 #include "fixtures.h"
+#include "restless.h"
 #include "runner.h"
 
 #include <setjmp.h>
@@ -19,8 +20,14 @@ enum { SMALL = 2048, MUTANTS = 40, SECOND_TIME_PERMILLE = 20 };
 
 typedef struct Bench {
     Fixtures fixtures;
-    Runner runner, other;
+    Runner runner, other; /* of the real model */
+    Runner restless;      /* drops something of nearly every document */
 } Bench;
+
+static void open_restless(Runner *runner, const decant_options *options) {
+    runner_open(runner, options);
+    assert_int_equal(restless_use(runner->pipeline), DECANT_OK);
+}
 
 static int set_up(void **state) {
     Bench *bench = calloc(1, sizeof *bench);
@@ -28,6 +35,7 @@ static int set_up(void **state) {
     bench->fixtures = fixtures_read("fixtures");
     runner_open(&bench->runner, NULL);
     runner_open(&bench->other, NULL);
+    open_restless(&bench->restless, NULL);
     *state = bench;
     return 0;
 }
@@ -36,6 +44,7 @@ static int tear_down(void **state) {
     Bench *bench = *state;
     runner_close(&bench->runner);
     runner_close(&bench->other);
+    runner_close(&bench->restless);
     fixtures_free(&bench->fixtures);
     free(bench);
     return 0;
@@ -54,10 +63,14 @@ static void run(Runner *runner, const Fixture *fixture, const uint8_t *text, siz
 
 static void kept_and_dropped_tile_every_fixture(void **state) {
     Bench *bench = *state;
+    uint64_t dropped = 0;
     for (size_t i = 0; i < bench->fixtures.count; i++) {
         const Fixture *fixture = &bench->fixtures.at[i];
         run(&bench->runner, fixture, fixture->text, fixture->size, WHOLE);
+        run(&bench->restless, fixture, fixture->text, fixture->size, WHOLE);
+        dropped += bench->restless.dropped;
     }
+    assert_true(dropped > 0);
 }
 
 static void the_way_a_document_is_cut_into_chunks_changes_nothing(void **state) {
@@ -94,7 +107,7 @@ static void every_beginning_of_a_fixture_is_tiled(void **state) {
         const Fixture *fixture = &bench->fixtures.at[i];
         size_t step = fixture->size < SMALL ? 1 : 7;
         for (size_t size = 0; size < fixture->size; size += step)
-            run(&bench->runner, fixture, fixture->text, size, WHOLE);
+            run(&bench->restless, fixture, fixture->text, size, WHOLE);
     }
 }
 
@@ -108,7 +121,7 @@ static void a_fixture_with_one_byte_changed_is_tiled(void **state) {
             uint8_t *at = &fixture->text[next_random(&random) % fixture->size], old = *at;
             uint32_t chance = next_random(&random);
             *at = chance & 1 ? favourites[chance / 2 % sizeof favourites] : (uint8_t)(chance >> 8);
-            run(&bench->runner, fixture, fixture->text, fixture->size, WHOLE);
+            run(&bench->restless, fixture, fixture->text, fixture->size, WHOLE);
             *at = old;
         }
     }
@@ -149,8 +162,8 @@ static void a_document_in_parts_is_tiled_whatever_its_chunks(void **state) {
     decant_options options = DECANT_OPTIONS_INIT;
     for (options.max_document = 4096; options.max_document < 40000; options.max_document *= 3) {
         Runner whole, cut;
-        runner_open(&whole, &options);
-        runner_open(&cut, &options);
+        open_restless(&whole, &options);
+        open_restless(&cut, &options);
         run(&whole, &all, all.text, all.size, WHOLE);
         for (size_t way = 0; way < sizeof ways / sizeof *ways; way++) {
             run(&cut, &all, all.text, all.size, ways[way]);

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT
+ * restless.c - writes the words of the model; core/models/forest.h tells their layout. */
+#include "restless.h"
+
+#include <string.h>
+
+enum { MAGIC = 0x544E4344, VERSION = 1, SECOND = 2, DECISION = 4, KINDS = 16, UNIT = 1024 };
+
+typedef struct Model {
+    unsigned char bytes[4 * RESTLESS_WORDS];
+    size_t size;
+} Model;
+
+static void put(Model *model, int32_t word) {
+    for (int i = 0; i < 4; i++)
+        model->bytes[model->size++] = (unsigned char)((uint32_t)word >> (8 * i));
+}
+
+static int32_t feature_named(const char *name) {
+    for (size_t i = 0; decant_evidence_name(i); i++)
+        if (strcmp(decant_evidence_name(i), name) == 0) return (int32_t)i;
+    return 0;
+}
+
+/* A forest of one tree that asks for one feature alone; its leaves take turns. */
+static void put_tree(Model *model, int32_t tag, const char *feature, int32_t depth,
+                     const int32_t *thresholds, int32_t first_leaf) {
+    const int32_t nodes = (1 << depth) - 1;
+    put(model, tag);
+    put(model, 4 + nodes + nodes + nodes + 1);
+    put(model, feature_named(feature) + 1);
+    put(model, 1);
+    put(model, depth);
+    put(model, 0);
+    for (int32_t i = 0; i < nodes; i++) put(model, feature_named(feature) << 16 | thresholds[i]);
+    for (int32_t i = 0; i < nodes; i++) put(model, 0);
+    for (int32_t i = 0; i <= nodes; i++) put(model, i % 2 ? -first_leaf : first_leaf);
+}
+
+decant_status restless_use(decant *pipeline) {
+    static const int32_t lengths[] = {60, 20, 130, 8, 40, 90, 200}, words[] = {9};
+    /* thresholds of block, run and document: all that the block's passes goes; confidences */
+    static const int32_t decision[] = {0, -UNIT, -UNIT, -UNIT, 10, UNIT, 990};
+    Model model = {.size = 0};
+    put(&model, MAGIC);
+    put(&model, VERSION);
+    put(&model, 4);
+    put_tree(&model, SECOND, "points", 3, lengths, UNIT);
+    put_tree(&model, KINDS + DECANT_FOOTER, "words", 1, words, UNIT);
+    put_tree(&model, KINDS + DECANT_TEASER, "words", 1, words, -UNIT);
+    put(&model, DECISION);
+    put(&model, sizeof decision / sizeof *decision);
+    for (size_t i = 0; i < sizeof decision / sizeof *decision; i++) put(&model, decision[i]);
+    return decant_use_model(pipeline, model.bytes, model.size);
+}
