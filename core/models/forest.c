@@ -26,6 +26,7 @@ decant_status forest_read(Forest *forest, Arena *arena, const int32_t *words, si
     uint32_t features = (uint32_t)words[0], trees = (uint32_t)words[1], depth = (uint32_t)words[2];
     if (features > feature_count || trees > FOREST_MAX_TREES || depth > FOREST_MAX_DEPTH)
         return DECANT_BAD_MODEL;
+    if (words[3] > FOREST_MAX_BIAS || words[3] < -FOREST_MAX_BIAS) return DECANT_BAD_MODEL;
     size_t leaves = (size_t)1 << depth, inner = leaves - 1;
     if (count - 4 != trees * (2 * inner + leaves)) return DECANT_BAD_MODEL;
     *forest = (Forest){.feature_count = features,

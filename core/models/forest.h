@@ -28,7 +28,12 @@ typedef struct Forest {
     int16_t *leaves;   /* tree_count * 2^depth */
 } Forest;
 
-enum { FOREST_BATCH = 16, FOREST_MAX_DEPTH = 8, FOREST_MAX_TREES = 4096 };
+enum {
+    FOREST_BATCH = 16,
+    FOREST_MAX_DEPTH = 8,
+    FOREST_MAX_TREES = 4096,
+    FOREST_MAX_BIAS = 1 << 30 /* so that no score overflows */
+};
 
 /* Reads a forest's words into the arena. DECANT_BAD_MODEL if they are not those of a forest over
  * at most `feature_count` features. */

@@ -263,7 +263,10 @@ decant_status segment_text(Document *document, RuleSet *rules, bool more, size_t
         count = pieces.count;
         taken = whole_points(raw, raw.len);
         if (taken == 0) taken = raw.len;
-        if (count && pieces.items[count - 1].end > taken) pieces.items[count - 1].end = taken;
+        Piece *last = count ? &pieces.items[count - 1] : NULL;
+        if (last && last->end > taken) last->end = taken;
+        if (last) trim(raw.at, &last->start, &last->end);
+        if (last && last->start == last->end) count--;
     } else if (count < pieces.count) {
         taken = pieces.items[count].start;
     }

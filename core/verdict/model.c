@@ -46,7 +46,8 @@ static decant_status read_section(Model *model, int32_t tag, const int32_t *word
 }
 
 static decant_status read_model(Model *model, const int32_t *words, size_t count) {
-    if (count < 3 || words[0] != MAGIC || words[1] != VERSION) return DECANT_BAD_MODEL;
+    if (count < 3 || words[0] != MAGIC || words[1] != VERSION || words[2] < 0)
+        return DECANT_BAD_MODEL;
     size_t at = 3;
     for (int32_t section = 0; section < words[2]; section++) {
         if (count - at < 2 || words[at + 1] < 0 || (size_t)words[at + 1] > count - at - 2)
