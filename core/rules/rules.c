@@ -420,7 +420,7 @@ static void see_first(const RuleSet *set, Str text, Seen *seen) {
         if ((now < LETTER_LOWER || now > LETTER_MARK) && !is_apostrophe) break;
         if (now == LETTER_UNSPACED && before != LETTER_SPACE) break;
         if ((before == LETTER_LOWER && now == LETTER_UPPER) ||
-            (before == LETTER_DIGIT && now < LETTER_DIGIT) || is_apostrophe)
+            (before == LETTER_DIGIT) != (now == LETTER_DIGIT) || is_apostrophe)
             see(set, parse_first(hash), seen);
         hash = word_hash_add(hash, is_apostrophe ? '\'' : letter_lower(letter.code));
         before = now;
@@ -446,6 +446,20 @@ static bool find_candidates(const RuleSet *set, Str text, const uint32_t *trigge
     return any != 0;
 }
 
+/* Takes the lowest bit out of a word that has one; its number. */
+static size_t take_lowest(uint64_t *bits) {
+    size_t number = 0;
+    uint64_t left = *bits & (~*bits + 1);
+    for (size_t step = 32; step; step /= 2) {
+        if (left >> step) {
+            left >>= step;
+            number += step;
+        }
+    }
+    *bits &= *bits - 1;
+    return number;
+}
+
 decant_status rules_match(RuleSet *set, Str text, const uint32_t *triggers, size_t trigger_count,
                           Arena *arena, RuleHit **hits, size_t *hit_count, size_t *hit_capacity,
                           size_t *limited) {
@@ -455,12 +469,14 @@ decant_status rules_match(RuleSet *set, Str text, const uint32_t *triggers, size
     excerpt_read(&set->excerpt, text);
     const Hits found = {arena, hits, hit_count, hit_capacity};
     size_t tried = 0;
-    for (size_t i = 0; i < words * 64 && tried < TRIED_RULES; i++) {
-        if (!bit_get(candidates, i)) continue;
-        uint16_t longest = set->rules[i].longest;
-        if (longest && set->excerpt.points > longest) continue;
-        tried++;
-        if (try_rule(set, i, found, limited)) return DECANT_NO_MEMORY;
+    for (size_t i = 0; i < words; i++) {
+        while (candidates[i] && tried < TRIED_RULES) {
+            size_t index = i * 64 + take_lowest(&candidates[i]);
+            uint16_t longest = set->rules[index].longest;
+            if (longest && set->excerpt.points > longest) continue;
+            tried++;
+            if (try_rule(set, index, found, limited)) return DECANT_NO_MEMORY;
+        }
     }
     return DECANT_OK;
 }
