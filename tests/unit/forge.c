@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT
+ * forge.c - forests and models by hand. */
+#include "forge.h"
+
+#include "verdict/verdict.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdlib.h>
+#include <string.h>
+
+void forge_put(Forge *forge, int32_t word) {
+    assert_true(forge->count < FORGE_WORDS);
+    forge->words[forge->count++] = word;
+}
+
+int32_t forge_node(size_t feature, int threshold) {
+    return (int32_t)((uint32_t)feature << 16 | (uint16_t)threshold);
+}
+
+void forge_model(Forge *forge) {
+    forge->count = 0;
+    forge_put(forge, FORGE_MAGIC);
+    forge_put(forge, FORGE_VERSION);
+    forge_put(forge, 0);
+}
+
+void forge_section(Forge *forge, int32_t tag) {
+    forge->words[2]++;
+    forge_put(forge, tag);
+    forge->length_at = forge->count;
+    forge_put(forge, 0);
+}
+
+void forge_end_section(Forge *forge) {
+    forge->words[forge->length_at] = (int32_t)(forge->count - forge->length_at - 1);
+}
+
+void forge_forest(Forge *forge, int32_t tag, size_t features, int32_t trees, int32_t depth,
+                  int32_t bias) {
+    forge_section(forge, tag);
+    forge_put(forge, (int32_t)features);
+    forge_put(forge, trees);
+    forge_put(forge, depth);
+    forge_put(forge, bias);
+}
+
+void forge_tree(Forge *forge, size_t feature, int threshold, int32_t low, int32_t high) {
+    forge_put(forge, forge_node(feature, threshold));
+    forge_put(forge, (low + high) / 2);
+    forge_put(forge, low);
+    forge_put(forge, high);
+}
+
+void forge_constant(Forge *forge, int32_t tag, int32_t bias) {
+    forge_forest(forge, tag, 1, 0, 0, bias);
+    forge_end_section(forge);
+}
+
+void forge_stump(Forge *forge, int32_t tag, const char *feature, int threshold, int32_t low,
+                 int32_t high) {
+    size_t index = feature_named(feature);
+    forge_forest(forge, tag, index + 1, 1, 1, 0);
+    forge_tree(forge, index, threshold, low, high);
+    forge_end_section(forge);
+}
+
+size_t feature_named(const char *name) {
+    for (size_t i = 0; i < feature_count(); i++)
+        if (strcmp(feature_name(i), name) == 0) return i;
+    fail_msg("there is no feature %s", name);
+    return 0;
+}
+
+uint8_t *forge_bytes(const Forge *forge, size_t *ret_size) {
+    uint8_t *bytes = malloc(forge->count * 4);
+    assert_non_null(bytes);
+    for (size_t i = 0; i < forge->count * 4; i++)
+        bytes[i] = (uint8_t)((uint32_t)forge->words[i / 4] >> (8 * (i % 4)));
+    *ret_size = forge->count * 4;
+    return bytes;
+}

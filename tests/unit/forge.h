@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT
+ * forge.h - writes the words of forests and models by hand; core/models/forest.h tells the layout.
+ */
+#ifndef UNIT_FORGE_H
+#define UNIT_FORGE_H
+
+#include "decant.h"
+
+enum {
+    FORGE_WORDS = 4096,
+    FORGE_MAGIC = 0x544E4344,
+    FORGE_VERSION = 1,
+    FORGE_FIRST = 1, /* sections */
+    FORGE_SECOND,
+    FORGE_THIRD,
+    FORGE_DECISION,
+    FORGE_KINDS = 16
+};
+
+/* Words being written, and where the length of the section at hand stands. */
+typedef struct Forge {
+    int32_t words[FORGE_WORDS];
+    size_t count, length_at;
+} Forge;
+
+void forge_put(Forge *forge, int32_t word);
+
+/* A node: over the threshold goes right. */
+int32_t forge_node(size_t feature, int threshold);
+
+/* A model's head; sections are added to its count. */
+void forge_model(Forge *forge);
+void forge_section(Forge *forge, int32_t tag);
+void forge_end_section(Forge *forge);
+
+/* The head of a section with a forest; nodes, means and leaves follow. */
+void forge_forest(Forge *forge, int32_t tag, size_t features, int32_t trees, int32_t depth,
+                  int32_t bias);
+
+/* One tree of one node: `low` up to the threshold, `high` over it. */
+void forge_tree(Forge *forge, size_t feature, int threshold, int32_t low, int32_t high);
+
+/* A section with a forest of no trees: every score is the bias. */
+void forge_constant(Forge *forge, int32_t tag, int32_t bias);
+
+/* A section with a forest of one tree of one node. */
+void forge_stump(Forge *forge, int32_t tag, const char *feature, int threshold, int32_t low,
+                 int32_t high);
+
+/* The index of a feature by its name. */
+size_t feature_named(const char *name);
+
+/* The bytes of the words, little-endian, in memory of their own size; to be freed. */
+uint8_t *forge_bytes(const Forge *forge, size_t *ret_size);
+
+#endif
