@@ -10,18 +10,33 @@ static bool is_trail(uint8_t byte) {
     return (byte & 0xC0) == 0x80;
 }
 
-/* Whether patterns may see these bytes as they are: printable ASCII without double spaces. */
+#define EACH(byte) (0x0101010101010101ull * (byte))
+
+/* Whether eight bytes are printable ASCII without double spaces. */
+static bool are_even(uint64_t bytes) {
+    const uint64_t tops = EACH(0x80), raised = bytes | tops;
+    uint64_t odd = bytes | ~(raised - EACH(' '));
+    uint64_t spaces = ~(raised - EACH(' ' + 1)) & tops;
+    return !(odd & tops) && !(spaces & spaces << 8);
+}
+
+/* Whether patterns may see these bytes as they are: printable ASCII without double spaces. Eight
+ * bytes a step overlap by one, so that no pair is missed. */
 static bool is_even(Str text) {
-    uint8_t before = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        uint8_t byte = text.at[i];
-        if (byte < ' ' || byte > '~' || (byte == ' ' && before == ' ')) return false;
+    size_t at = 0;
+    for (uint64_t bytes; at + sizeof bytes <= text.len; at += sizeof bytes - 1) {
+        memcpy(&bytes, text.at + at, sizeof bytes);
+        if (!are_even(bytes)) return false;
+    }
+    for (uint8_t before = 0; at < text.len; at++) {
+        uint8_t byte = text.at[at];
+        if (byte < ' ' || byte >= 0x80 || (byte == ' ' && before == ' ')) return false;
         before = byte;
     }
     return true;
 }
 
-static Str even_out(Str text, uint8_t *bytes, uint16_t *offsets) {
+static Str even_out(Str text, uint8_t *bytes, uint16_t *offsets, size_t *points) {
     size_t used = 0;
     bool after_space = false;
     for (size_t at = 0; at < text.len;) {
@@ -36,6 +51,7 @@ static Str even_out(Str text, uint8_t *bytes, uint16_t *offsets) {
             offsets[used] = (uint16_t)at;
             bytes[used++] = ' ';
         }
+        *points += !(is_space && after_space);
         after_space = is_space;
         at += letter.size;
     }
@@ -43,24 +59,20 @@ static Str even_out(Str text, uint8_t *bytes, uint16_t *offsets) {
     return (Str){bytes, used};
 }
 
-static size_t count_points(Str text) {
-    size_t points = 0;
-    for (size_t i = 0; i < text.len; i++) points += !is_trail(text.at[i]);
-    return points;
-}
-
 static void add_part(Excerpt *excerpt, Str text, size_t from, size_t to) {
     Str piece = {text.at + from, to - from};
     ExcerptPart *part = &excerpt->parts[excerpt->part_count];
     *part = (ExcerptPart){.subject = {piece, from == 0, to == text.len}, .from = from};
-    if (!is_even(piece)) {
+    if (is_even(piece)) {
+        excerpt->points += piece.len;
+    } else {
         /* each part has one offset more than it has bytes */
         uint16_t *offsets = excerpt->offsets + excerpt->used + excerpt->part_count;
-        part->subject.text = even_out(piece, excerpt->bytes + excerpt->used, offsets);
+        part->subject.text =
+            even_out(piece, excerpt->bytes + excerpt->used, offsets, &excerpt->points);
         part->offsets = offsets;
         excerpt->used += part->subject.text.len;
     }
-    excerpt->points += count_points(part->subject.text);
     excerpt->part_count++;
 }
 

@@ -34,7 +34,8 @@ struct PatternEngine {
 struct Pattern {
     pcre2_code *code;
     unsigned tries;
-    bool settled; /* machine code was made, or cannot be */
+    bool settled;      /* machine code was made, or cannot be */
+    bool machine_code; /* was made */
 };
 
 /* PCRE2 does not say how much it gives back, so every piece remembers. */
@@ -141,7 +142,7 @@ void pattern_free(PatternEngine *engine, Pattern *pattern) {
 }
 
 static void make_machine_code(Pattern *pattern) {
-    (void)pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE);
+    pattern->machine_code = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0;
     pattern->settled = true;
 }
 
@@ -149,6 +150,9 @@ static int search(PatternEngine *engine, const Pattern *pattern, Subject subject
     const uint32_t options = PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY |
                              (subject.begins ? 0 : PCRE2_NOTBOL) |
                              (subject.ends ? 0 : PCRE2_NOTEOL);
+    if (pattern->machine_code)
+        return pcre2_jit_match(pattern->code, subject.text.at, subject.text.len, 0, options,
+                               engine->match, engine->full);
     return pcre2_match(pattern->code, subject.text.at, subject.text.len, 0, options, engine->match,
                        pattern->settled ? engine->full : engine->brief);
 }

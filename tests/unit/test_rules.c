@@ -526,6 +526,18 @@ static void white_space_of_any_kind_is_one_space_to_a_pattern(void **state) {
     rules_close(rules);
 }
 
+static void double_spaces_are_found_wherever_they_stand(void **state) {
+    (void)state;
+    RuleSet *rules = open_with(OWN("a", "", "x y"));
+    char text[64] = "";
+    for (uint32_t i = 1; i < 40; i++) {
+        memset(text, 'x', i);
+        memcpy(text + i, "  yzzzz", 8);
+        assert_range(rules, "a", str(text), i - 1, i + 3);
+    }
+    rules_close(rules);
+}
+
 static void invalid_bytes_neither_match_nor_harm(void **state) {
     (void)state;
     RuleSet *rules = open_with(OWN("a", "", "lion.gnu") OWN("b", "", "\\x{FFFD}"));
@@ -683,6 +695,7 @@ int main(void) {
         cmocka_unit_test(no_more_than_64_rules_are_tried),
         cmocka_unit_test(an_empty_match_is_none),
         cmocka_unit_test(white_space_of_any_kind_is_one_space_to_a_pattern),
+        cmocka_unit_test(double_spaces_are_found_wherever_they_stand),
         cmocka_unit_test(invalid_bytes_neither_match_nor_harm),
         cmocka_unit_test(of_a_long_text_both_ends_are_searched),
         cmocka_unit_test(a_text_of_4096_bytes_is_searched_whole),
