@@ -54,14 +54,17 @@ def first_difference(got, expected):
 
 
 def what_is_wrong(got, expected):
-    """A reason for known-failures: the first line that differs."""
-    got, expected = got.splitlines(), expected.splitlines()
-    for line in expected:
-        if not got or line != got[0]:
-            break
-        got.pop(0)
-    lost = not got or got[0] in expected
-    line = (line if lost else got[0]).decode(errors="replace").strip()
+    """The first line that differs, in words: a failure's comment, a reason for known-failures."""
+    got, expected = ([line for line in text.splitlines() if line.strip()] for text in (got, expected))
+    while got and expected and got[0] == expected[0]:
+        del got[0], expected[0]
+    if not got and not expected:
+        return "other white space"
+    lost = not got or (bool(expected) and got[0] in expected)
+    line = (expected if lost else got)[0]
+    if not lost and expected and line.startswith(expected[0]):
+        line = line[len(expected[0]):]  # the foreign end of a good line
+    line = line.decode(errors="replace")
     return f"{'loses' if lost else 'keeps'} \"{' '.join(line.split()[:6])[:60]} ...\""
 
 
@@ -81,7 +84,7 @@ class Tap:
 def check_text(tap, name, reason, text, expected):
     same = text == expected
     if reason is None:
-        tap.report(same, f"{name}: the clean text is as expected", *first_difference(text, expected))
+        tap.report(same, f"{name}: the clean text is as expected", what_is_wrong(text, expected))
     elif same:
         tap.report(False, f"{name}: passes, so it can leave {KNOWN}")
     else:
