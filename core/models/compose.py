@@ -19,6 +19,14 @@ LABELS = ["Related", "Related articles", "Related Stories", "More stories", "You
 NAMES = ["Ana Ruiz", "Tom Becker", "Priya Nair", "Jonas Holm", "Claire Dubois", "Sam Oyelaran",
          "Marta Kowal", "Ken Ito", "Lena Vogt", "Omar Said", "Ruth Abbott", "Paul Nguyen"]
 MONTHS = "January February March April May June July August September October November December".split()
+END_MARKS = ["ENDS", "END", "###", "-30-", "(END)", "***", "* * *", "- Ends -", "-ends-", "# # #", "—", "§", "■", "The End"]
+END_SIGNS = [" ®", " ■", " ▪", " ∎", "®", " ◼", " □", " ###", " (END)", " -30-"]
+CLOSERS = ["Thanks for reading!", "Happy {}!", "Let me know what you think.", "Want to learn more about {}?",
+           "Contact us at info@{}.org for details.", "Questions? Write to me at {}@mail.net.", "Until next time!",
+           "I hope this was useful.", "- {}", "— {}", "Get in touch if you would like to work on {} with us.",
+           "Follow me on Twitter at @{}.", "Call 555-0{}12 to book a table.", "See you soon, {}", "Good luck with your {}!",
+           "If you have tips on {}, tell us in a letter.", "This piece was written with help from {}.",
+           "Additional reporting by {}.", "For more on {}, see our guide.", "Learn more about {} here."]
 WORD = re.compile(r"\w{4,}")
 
 
@@ -161,7 +169,20 @@ class Composer:
     # ---- documents ---------------------------------------------------------------------------
 
     def body(self, page):
-        return [(line, None) for line in page.lines]
+        """The page's own lines; now and then with an end mark or a closing line of the author's own."""
+        rng, lines = self.rng, list(page.lines)
+        if len(lines) > 60 and rng.random() < 0.7:
+            start = rng.choice([0, 0, len(lines) - 60])
+            lines = lines[start:start + 60]
+        if rng.random() < 0.10:
+            word = rng.choice(sorted(page.words) or ["it"]) if rng.random() < 0.7 else rng.choice(NAMES)
+            lines.append(rng.choice(CLOSERS).format(word))
+        chance = rng.random()
+        if chance < 0.10:
+            lines.append(rng.choice(END_MARKS))
+        elif chance < 0.18:
+            lines[-1] += rng.choice(END_SIGNS)
+        return [(line, None) for line in lines]
 
     def compose(self, page):
         """A kind, its pieces in order, and whether line breaks at the noise are lost."""

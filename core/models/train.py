@@ -31,7 +31,7 @@ FOLDS = 5
 UNIT = 1024                      # fixed point: one unit of log-odds
 SUSPECT = -512                   # FEATURES_SUSPECT of verdict/features.h
 MAGIC, VERSION = 0x544E4344, 1
-TAG_FIRST, TAG_SECOND, TAG_THIRD, TAG_DECISION, TAG_KINDS = 1, 2, 3, 4, 16
+TAG_FIRST, TAG_SECOND, TAG_THIRD, TAG_DECISION, TAG_RUNS, TAG_KINDS = 1, 2, 3, 4, 5, 16
 KINDS = "nav footer teaser bleed related promo comment share repeat meta other".split()
 KIND_OF = {"dup": "repeat", "aside": "other"}
 SHARED = {}                      # what forked trainers read
@@ -125,8 +125,8 @@ class Table:
         self.start = np.concatenate([r[2] for r in results])[order]
         self.end = np.concatenate([r[3] for r in results])[order]
         self.fold = self.fold_of_doc[self.doc]
-        self.first_width = self.names.index("first.score")
-        self.second_width = self.names.index("third.max")
+        self.first_width = self.names.index("pass.score")
+        self.pass_width = self.names.index("suspect.max")
 
     def label(self):
         """Noise if half of a block's bytes are; neutral blocks weigh nothing."""
@@ -169,6 +169,19 @@ class Table:
                 w[noise] *= min(3.0, max(1.0, math.sqrt((1 - share) / share)))
             weight[part] = w / w.sum() * SUITE_WEIGHT[doc["suite"]]
         self.weight = weight * (n / weight.sum())
+        self.thin()
+
+    def thin(self, near=8, share=0.35):
+        """Which blocks train: all near a border of noise, a share of the others, which weigh more."""
+        border = np.flatnonzero((self.doc[1:] != self.doc[:-1]) | (self.noise[1:] != self.noise[:-1]))
+        n = len(self.doc)
+        close = np.zeros(n + 1, int)
+        np.add.at(close, np.maximum(border - near + 1, 0), 1)
+        np.add.at(close, np.minimum(border + near + 1, n), -1)
+        close = np.cumsum(close)[:n] > 0
+        chosen = np.random.default_rng(5).random(n) < share
+        self.trains = self.known & (close | chosen)
+        self.train_weight = np.where(close, self.weight, self.weight / share)
 
 
 # ---- forests ----------------------------------------------------------------------------------
@@ -392,11 +405,25 @@ def train_fold(job):
     return train(SHARED["rows"][use], columns, SHARED["label"][use], SHARED["weight"][use], trees, depth, 7, **more)
 
 
-def folds_of(table, columns, label, select, trees, depth, **more):
-    """Forests trained without each fold, and one trained on all; two at a time, a thread each."""
-    SHARED.update(rows=table.rows, label=label, select=select, weight=table.weight, fold=table.fold)
+def train_folds(shared, columns, trees, depth, **more):
+    """Forests trained without each fold, and one on all; two at a time, a thread each. `shared` holds
+    rows, label, weight, fold and select."""
+    SHARED.update(shared)
     with Pool(2) as pool:
         return pool.map(train_fold, [(k, columns, trees, depth, more) for k in range(FOLDS + 1)], chunksize=1)
+
+
+def train_pass(table, width, select, trees, depth):
+    shared = {"rows": table.rows, "label": table.noise, "weight": table.train_weight, "fold": table.fold,
+              "select": table.trains & select}
+    return train_folds(shared, list(range(width)), trees, depth)
+
+
+def score_folds(forests, rows, fold):
+    score = np.zeros(len(rows), np.int64)
+    for k in range(FOLDS):
+        score[fold == k] = forests[k].score(rows[fold == k])
+    return score
 
 
 def main():
@@ -405,9 +432,10 @@ def main():
     ap.add_argument("--decant", default="build/decant")
     ap.add_argument("--work", default="build/model")
     ap.add_argument("--out")
-    ap.add_argument("--made", type=int, default=450, help="composed documents a fold")
-    ap.add_argument("--first", type=int, default=100, help="trees of the first pass")
-    ap.add_argument("--second", type=int, default=80)
+    ap.add_argument("--made", type=int, default=600, help="composed documents a fold")
+    ap.add_argument("--first", type=int, default=80, help="trees of the first pass")
+    ap.add_argument("--second", type=int, default=60)
+    ap.add_argument("--third", type=int, default=60)
     args = ap.parse_args()
 
     os.makedirs(args.work, exist_ok=True)
@@ -417,23 +445,28 @@ def main():
     table = Table(args, docs)
     print(f"{len(docs)} documents, {len(table.doc)} blocks, {table.noise.mean():.3f} noise", flush=True)
 
-    columns = list(range(table.first_width))
-    first = folds_of(table, columns, table.noise, table.known, args.first, 6)
-    for k in range(FOLDS):
-        write_model(f"{args.work}/first_{k}.model", [(TAG_FIRST, first[k].words())])
+    passes, everything = [], np.ones(len(table.doc), bool)
     numbers = np.arange(len(docs))
-    table.read([(numbers[table.fold_of_doc == k], f"{args.work}/first_{k}.model") for k in range(FOLDS)])
-    columns = list(range(table.second_width))
-    second = folds_of(table, columns, table.noise, table.known, args.second, 5)
-    for k in range(FOLDS):
-        write_model(f"{args.work}/second_{k}.model", [(TAG_FIRST, first[k].words()), (TAG_SECOND, second[k].words())])
-    table.read([(numbers[table.fold_of_doc == k], f"{args.work}/second_{k}.model") for k in range(FOLDS)])
-    score = np.zeros(len(table.doc), np.int64)
-    for k in range(FOLDS):
-        score[table.fold == k] = second[k].score(table.rows[table.fold == k])
+
+    def read_with_passes(name):
+        """The features that the passes so far give, each fold's by models that never saw it."""
+        for k in range(FOLDS):
+            write_model(f"{args.work}/{name}_{k}.model", [(tag, forests[k].words()) for tag, forests in passes])
+        table.read([(numbers[table.fold_of_doc == k], f"{args.work}/{name}_{k}.model") for k in range(FOLDS)])
+
+    passes.append((TAG_FIRST, train_pass(table, table.first_width, everything, args.first, 6)))
+    read_with_passes("first")
+    passes.append((TAG_SECOND, train_pass(table, table.pass_width, everything, args.second, 5)))
+    second = score_folds(passes[1][1], table.rows, table.fold)
+    read_with_passes("second")
+    passes.append((TAG_THIRD, train_pass(table, table.pass_width, second > SUSPECT, args.third, 5)))
+    score = np.where(second > SUSPECT, score_folds(passes[2][1], table.rows, table.fold), second)
+    read_with_passes("third")
+    print("passes done", flush=True)
 
     runs = Runs(table, score)
-    third, run_score = train_runs(table, runs)
+    judges, run_score = train_runs(table, runs)
+    passes.append((TAG_RUNS, judges))
     outcome = Outcome(table, score, runs, run_score)
     chosen = choose_thresholds(outcome)
     lines = report(outcome, chosen)
@@ -444,8 +477,7 @@ def main():
 
     kinds = train_kinds(table)
     for k in range(FOLDS + 1):
-        sections = [(TAG_FIRST, first[k].words()), (TAG_SECOND, second[k].words()), (TAG_THIRD, third[k].words()),
-                    (TAG_DECISION, decision)]
+        sections = [(tag, forests[k].words()) for tag, forests in passes] + [(TAG_DECISION, decision)]
         sections += [(TAG_KINDS + i, forest.words()) for i, forest in enumerate(kinds[k])]
         if k < FOLDS:
             write_model(f"{args.work}/fold_{k}.model", sections)
@@ -460,15 +492,9 @@ def train_runs(table, runs):
     share = size / np.bincount(runs.doc, size, len(table.docs))[runs.doc]
     weight = share * np.array([{"dump": 0.5, "made": 0.6}.get(d["suite"], 1.0) for d in table.docs])[runs.doc]
     weight *= len(weight) / weight.sum()
-    SHARED.update(rows=rows, label=runs.noise, select=runs.size > 0, weight=weight, fold=fold)
-    columns = list(range(rows.shape[1]))
-    with Pool(2) as pool:
-        more = {"rate": 0.08, "min_weight": 12}
-        third = pool.map(train_fold, [(k, columns, 80, 4, more) for k in range(FOLDS + 1)], chunksize=1)
-    score = np.zeros(len(rows), np.int64)
-    for k in range(FOLDS):
-        score[fold == k] = third[k].score(rows[fold == k])
-    return third, score
+    shared = {"rows": rows, "label": runs.noise, "select": runs.size > 0, "weight": weight, "fold": fold}
+    judges = train_folds(shared, list(range(rows.shape[1])), 80, 4, rate=0.08, min_weight=12)
+    return judges, score_folds(judges, rows, fold)
 
 
 def train_kinds(table):
@@ -478,8 +504,9 @@ def train_kinds(table):
     kind = table.kind.copy()
     meta = table.rows[:, [names.index(n) for n in ("byline", "stamp", "credit", "dateline")]].max(axis=1) >= 500
     kind[(kind == KINDS.index("other")) & meta] = KINDS.index("meta")
-    select = table.noise & table.known
-    out = folds_of(table, columns, kind, select, 14, 4, classes=len(KINDS), rate=0.3)
+    select = table.noise & table.known & (np.random.default_rng(6).random(len(kind)) < 0.4)
+    shared = {"rows": table.rows, "label": kind, "weight": table.weight, "fold": table.fold, "select": select}
+    out = train_folds(shared, columns, 12, 4, classes=len(KINDS), rate=0.3)
     right = 0
     for k in range(FOLDS):
         test = select & (table.fold == k)

@@ -5,7 +5,6 @@
 
 #include "language/letters.h"
 
-#include <stdio.h>
 #include <string.h>
 
 enum {
@@ -19,70 +18,6 @@ enum {
     FAR_AWAY = 999
 };
 
-/* ---- columns -------------------------------------------------------------------------------- */
-
-enum {
-#define X(id, name, words) NEIGHBOUR_##id,
-    NEIGHBOUR_MEASURES(X) NEIGHBOUR_COUNT
-#undef X
-};
-#define X(offset, name, words) +1
-enum { OFFSET_COUNT = 0 NEIGHBOUR_OFFSETS(X) };
-#undef X
-enum {
-#define X(id, name, words) SURROUND_##id,
-    SURROUNDINGS(X) SURROUND_COUNT
-#undef X
-};
-enum {
-#define X(id, name, words) WHOLE_##id,
-    WHOLE_MEASURES(X) WHOLE_COUNT
-#undef X
-};
-enum {
-#define X(id, name, words) SECOND_##id,
-    SECOND_MEASURES(X) SECOND_COUNT
-#undef X
-};
-enum {
-#define X(id, name, words) RUN_##id,
-    RUN_MEASURES(X) RUN_COUNT
-#undef X
-};
-enum {
-#define X(id, name, words) THIRD_##id,
-    THIRD_MEASURES(X) THIRD_COUNT
-#undef X
-};
-#define X(level, name) +1
-enum { LEVEL_COUNT = 0 RUN_LEVELS(X) };
-#undef X
-
-/* Where each group of columns begins. */
-enum {
-    COLUMN_NEIGHBOURS = EVIDENCE_COUNT,
-    COLUMN_SURROUNDINGS = COLUMN_NEIGHBOURS + OFFSET_COUNT * NEIGHBOUR_COUNT,
-    COLUMN_WHOLE = COLUMN_SURROUNDINGS + SURROUND_COUNT,
-    FIRST_WIDTH = COLUMN_WHOLE + WHOLE_COUNT,
-    COLUMN_SECOND = FIRST_WIDTH,
-    COLUMN_RUNS = COLUMN_SECOND + SECOND_COUNT,
-    COLUMN_THIRD = COLUMN_RUNS + LEVEL_COUNT * RUN_COUNT,
-    WIDTH = COLUMN_THIRD + THIRD_COUNT
-};
-
-typedef struct Named {
-    const char *name, *words;
-} Named;
-
-#define X(id, name, words) {name, words},
-static const Named neighbour_names[] = {NEIGHBOUR_MEASURES(X)};
-static const Named offset_names[] = {NEIGHBOUR_OFFSETS(X)};
-static const Named surround_names[] = {SURROUNDINGS(X)};
-static const Named whole_names[] = {WHOLE_MEASURES(X)};
-static const Named second_names[] = {SECOND_MEASURES(X)};
-static const Named run_names[] = {RUN_MEASURES(X)};
-static const Named third_names[] = {THIRD_MEASURES(X)};
-#undef X
 static const int neighbour_offsets[] = {
 #define X(offset, name, words) offset,
     NEIGHBOUR_OFFSETS(X)
@@ -93,122 +28,6 @@ static const int run_levels[] = {
     RUN_LEVELS(X)
 #undef X
 };
-
-/* Every column's name, spelled out by the preprocessor. */
-static const char *const names[] = {
-#define EVIDENCE(id, name, words) name,
-#include "document/evidence.list"
-#undef EVIDENCE
-#define MEASURES(prefix)                                                                           \
-    prefix ".words", prefix ".ending", prefix ".opening", prefix ".joint", prefix ".headline",     \
-        prefix ".carry", prefix ".cut", prefix ".noise", prefix ".meta", prefix ".stop_share",     \
-        prefix ".capitalised", prefix ".copies",
-#define X(offset, name, words) MEASURES(name)
-    NEIGHBOUR_OFFSETS(X)
-#undef X
-#undef MEASURES
-#define X(id, name, words) name,
-        SURROUNDINGS(X) WHOLE_MEASURES(X) SECOND_MEASURES(X)
-#undef X
-#define X(level, name)                                                                             \
-    name ".blocks", name ".words", name ".mean", name ".max", name ".carry", name ".names",        \
-        name ".place", name ".to_start", name ".to_end", name ".joint",
-            RUN_LEVELS(X)
-#undef X
-#define X(id, name, words) name,
-                THIRD_MEASURES(X)
-#undef X
-};
-
-_Static_assert(sizeof names / sizeof *names == WIDTH, "a name for every column");
-
-size_t features_first_width(void) {
-    return FIRST_WIDTH;
-}
-size_t features_second_width(void) {
-    return COLUMN_THIRD;
-}
-size_t feature_count(void) {
-    return WIDTH;
-}
-const char *feature_name(size_t feature) {
-    return feature < WIDTH ? names[feature] : NULL;
-}
-
-static const char *ending_name(int value) {
-    static const char *const endings[] = {"a letter",        "a digit",
-                                          "a comma or dash", "a colon",
-                                          "a sign",          "a quotation mark or bracket",
-                                          "an ellipsis",     "an exclamation or question mark",
-                                          "a full stop"};
-    return value >= 0 && value <= ENDING_STOP ? endings[value] : "nothing";
-}
-
-static const char *opening_name(int value) {
-    static const char *const openings[] = {"a small letter",   "a capital",   "a letter", "a digit",
-                                           "a quotation mark", "punctuation", "a sign"};
-    return value >= 0 && value <= OPENING_SYMBOL ? openings[value] : "nothing";
-}
-
-static const char *joint_name(int value) {
-    static const char *const joints[] = {"at the document's edge", "after a blank line",
-                                         "on a line of its own", "on the same line",
-                                         "fused, without white space"};
-    return value >= 0 && value <= JOINT_FUSED ? joints[value] : "alone";
-}
-
-/* What stands for a placeholder such as {n}. */
-static void put_value(char placeholder, int value, char *text, size_t size) {
-    switch (placeholder) {
-    case 'p':
-        snprintf(text, size, value < 0 ? "none" : "%d %%", (value + 5) / 10);
-        break;
-    case 't':
-        snprintf(text, size, "%d.%d", value / 10, value % 10);
-        break;
-    case 'e':
-        snprintf(text, size, "%s", ending_name(value));
-        break;
-    case 'o':
-        snprintf(text, size, "%s", opening_name(value));
-        break;
-    case 'j':
-        snprintf(text, size, "%s", joint_name(value));
-        break;
-    default:
-        snprintf(text, size, "%d", value);
-    }
-}
-
-/* The words with their placeholder, and who they are said of ("" for the block itself). */
-static const char *words_of(size_t feature, const char **ret_whose) {
-    *ret_whose = "";
-    if (feature < COLUMN_NEIGHBOURS) return evidence_words(feature);
-    if (feature < COLUMN_SURROUNDINGS) {
-        size_t at = feature - COLUMN_NEIGHBOURS;
-        *ret_whose = offset_names[at / NEIGHBOUR_COUNT].words;
-        return neighbour_names[at % NEIGHBOUR_COUNT].words;
-    }
-    if (feature < COLUMN_WHOLE) return surround_names[feature - COLUMN_SURROUNDINGS].words;
-    if (feature < COLUMN_SECOND) return whole_names[feature - COLUMN_WHOLE].words;
-    if (feature < COLUMN_RUNS) return second_names[feature - COLUMN_SECOND].words;
-    if (feature < COLUMN_THIRD) return run_names[(feature - COLUMN_RUNS) % RUN_COUNT].words;
-    return feature < WIDTH ? third_names[feature - COLUMN_THIRD].words : "";
-}
-
-void feature_words(size_t feature, int value, char *words, size_t size) {
-    const char *whose, *format = words_of(feature, &whose);
-    const char *colon = *whose ? ": " : "", *brace = strchr(format, '{');
-    char number[48] = "";
-    if (*whose && value < 0) {
-        snprintf(words, size, "%s is missing", whose);
-        return;
-    }
-    if (brace) put_value(brace[1], value, number, sizeof number);
-    int head = brace ? (int)(brace - format) : (int)strlen(format);
-    snprintf(words, size, "%s%s%.*s%s%s", whose, colon, head, format, number,
-             brace ? brace + 3 : "");
-}
 
 /* ---- what is looked up once ----------------------------------------------------------------- */
 
@@ -237,7 +56,7 @@ struct Features {
     Sums *sums;                         /* stretch_count + 1 */
     int16_t *since_prose, *until_prose; /* of each stretch */
     int16_t whole[WHOLE_COUNT];
-    /* second pass; NULL before */
+    /* what the last pass said; NULL before there was one */
     const int32_t *scores;
     int64_t *score_sums, *weight_sums; /* block_count + 1: score x words, words */
     int32_t *gain_before, *gain_after;
@@ -245,10 +64,10 @@ struct Features {
     Run *runs[LEVEL_COUNT];
     uint32_t *run_of[LEVEL_COUNT]; /* of each block: run + 1, 0 for none */
     int16_t doc_mean, doc_max, doc_share;
-    /* third pass */
-    const int32_t *second;
-    uint32_t *suspect_of;          /* of each block: suspect run + 1, 0 for none; NULL before */
-    int16_t (*third)[THIRD_COUNT]; /* of each suspect run */
+    /* suspect runs; NULL before they were found */
+    const int32_t *last;
+    uint32_t *suspect_of; /* of each block: suspect run + 1, 0 for none; NULL before */
+    int16_t (*suspects)[SUSPECT_COUNT]; /* of each suspect run */
 };
 
 /* The strongest phrase of noise a block holds. */
@@ -450,7 +269,7 @@ static void write_surroundings(const Features *features, size_t number, size_t s
     row[SURROUND_NOISY_AFTER] = clamp16((int64_t)all->noisy - here->noisy - own->noisy);
 }
 
-/* ---- the second pass ------------------------------------------------------------------------ */
+/* ---- what a pass says ------------------------------------------------------------------------ */
 
 /* Scores as features: 256 a unit of log-odds. */
 static int16_t as_feature(int64_t score) {
@@ -542,7 +361,7 @@ static void find_runs(Features *features, int level) {
     size_t count = features->document->block_count, runs = 0;
     for (size_t i = 0; i < count;) {
         if (features->scores[i] <= run_levels[level]) {
-            i++;
+            features->run_of[level][i++] = 0;
             continue;
         }
         Run *run = &features->runs[level][runs++];
@@ -554,7 +373,7 @@ static void find_runs(Features *features, int level) {
     }
 }
 
-decant_status features_second(Features *features, const int32_t *scores) {
+static bool open_pass(Features *features) {
     Arena *arena = features->document->arena;
     size_t count = features->document->block_count;
     features->score_sums = arena_array(arena, count + 1, sizeof *features->score_sums);
@@ -570,7 +389,11 @@ decant_status features_second(Features *features, const int32_t *scores) {
         features->run_of[i] = arena_array(arena, count, sizeof *features->run_of[i]);
         all = all && features->runs[i] && features->run_of[i];
     }
-    if (!all) return DECANT_NO_MEMORY;
+    return all;
+}
+
+decant_status features_add_pass(Features *features, const int32_t *scores) {
+    if (!features->scores && !open_pass(features)) return DECANT_NO_MEMORY;
     features->scores = scores;
     fill_score_sums(features);
     fill_gains(features);
@@ -584,14 +407,14 @@ static int64_t find_suspects(Features *features, SuspectRun *runs, size_t *ret_c
     int64_t all = 0;
     *ret_count = 0;
     for (size_t i = 0; i < count;) {
-        if (features->second[i] <= FEATURES_SUSPECT) {
+        if (features->last[i] <= FEATURES_SUSPECT) {
             i++;
             continue;
         }
         SuspectRun run = {.first = (uint32_t)i, .clearest = (uint32_t)i};
-        for (; i < count && features->second[i] > FEATURES_SUSPECT; i++) {
-            run.gain += features->second[i] - FEATURES_SUSPECT;
-            if (features->second[i] > features->second[run.clearest]) run.clearest = (uint32_t)i;
+        for (; i < count && features->last[i] > FEATURES_SUSPECT; i++) {
+            run.gain += features->last[i] - FEATURES_SUSPECT;
+            if (features->last[i] > features->last[run.clearest]) run.clearest = (uint32_t)i;
             features->suspect_of[i] = (uint32_t)*ret_count + 1;
         }
         run.end = (uint32_t)i;
@@ -603,32 +426,32 @@ static int64_t find_suspects(Features *features, SuspectRun *runs, size_t *ret_c
 
 static void measure_suspect(const Features *features, const SuspectRun *suspect, int16_t *row) {
     const Document *document = features->document;
-    const int32_t *scores = features->second;
+    const int32_t *scores = features->last;
     size_t count = document->block_count;
     Run run = {.first = suspect->first, .end = suspect->end};
     measure_run(features, scores, &run);
     const int16_t *first = document->blocks[suspect->first].evidence;
     const int16_t *last = document->blocks[suspect->end - 1].evidence;
-    row[THIRD_MAX] = run.measures[RUN_MAX];
-    row[THIRD_MEAN] = run.measures[RUN_MEAN];
-    row[THIRD_GAIN] = as_feature(suspect->gain);
-    row[THIRD_BLOCKS] = run.measures[RUN_BLOCKS];
-    row[THIRD_WORDS] = run.measures[RUN_WORDS];
-    row[THIRD_CARRY] = run.measures[RUN_CARRY];
-    row[THIRD_NAMES] = run.measures[RUN_NAMES];
-    row[THIRD_TO_START] = run.measures[RUN_TO_START];
-    row[THIRD_TO_END] = run.measures[RUN_TO_END];
-    row[THIRD_JOINT] = run.measures[RUN_JOINT];
-    row[THIRD_OPENING] = first[EVIDENCE_OPENING];
-    row[THIRD_HEADLINE] = first[EVIDENCE_HEADLINE];
-    row[THIRD_META] = meta_of(first);
-    row[THIRD_ENDING] = last[EVIDENCE_ENDING];
-    row[THIRD_CUT] = first[EVIDENCE_CUT_BYTES];
-    row[THIRD_JOINT_AFTER] = last[EVIDENCE_JOINT_AFTER];
-    row[THIRD_ENDING_BEFORE] =
+    row[SUSPECT_MAX] = run.measures[RUN_MAX];
+    row[SUSPECT_MEAN] = run.measures[RUN_MEAN];
+    row[SUSPECT_GAIN] = as_feature(suspect->gain);
+    row[SUSPECT_BLOCKS] = run.measures[RUN_BLOCKS];
+    row[SUSPECT_WORDS] = run.measures[RUN_WORDS];
+    row[SUSPECT_CARRY] = run.measures[RUN_CARRY];
+    row[SUSPECT_NAMES] = run.measures[RUN_NAMES];
+    row[SUSPECT_TO_START] = run.measures[RUN_TO_START];
+    row[SUSPECT_TO_END] = run.measures[RUN_TO_END];
+    row[SUSPECT_JOINT] = run.measures[RUN_JOINT];
+    row[SUSPECT_OPENING] = first[EVIDENCE_OPENING];
+    row[SUSPECT_HEADLINE] = first[EVIDENCE_HEADLINE];
+    row[SUSPECT_META] = meta_of(first);
+    row[SUSPECT_ENDING] = last[EVIDENCE_ENDING];
+    row[SUSPECT_CUT] = first[EVIDENCE_CUT_BYTES];
+    row[SUSPECT_JOINT_AFTER] = last[EVIDENCE_JOINT_AFTER];
+    row[SUSPECT_ENDING_BEFORE] =
         suspect->first ? document->blocks[suspect->first - 1].evidence[EVIDENCE_ENDING] : -1;
-    row[THIRD_SCORE_BEFORE] = suspect->first ? as_feature(scores[suspect->first - 1]) : INT16_MIN;
-    row[THIRD_SCORE_AFTER] = suspect->end < count ? as_feature(scores[suspect->end]) : INT16_MIN;
+    row[SUSPECT_SCORE_BEFORE] = suspect->first ? as_feature(scores[suspect->first - 1]) : INT16_MIN;
+    row[SUSPECT_SCORE_AFTER] = suspect->end < count ? as_feature(scores[suspect->end]) : INT16_MIN;
 }
 
 /* What is the same for every suspect run of the document. */
@@ -638,32 +461,32 @@ static void measure_document(const Features *features, size_t runs, int16_t *row
     uint64_t foreign = 0;
     for (size_t i = 0; i < document->block_count; i++) {
         uint32_t words = document->blocks[i].shape.words;
-        sum += (int64_t)features->second[i] * (words + 1);
+        sum += (int64_t)features->last[i] * (words + 1);
         weight += words + 1;
-        if (features->second[i] > 0) foreign += words;
+        if (features->last[i] > 0) foreign += words;
     }
-    row[THIRD_DOC_MEAN] = as_feature(weight ? sum / weight : 0);
-    row[THIRD_DOC_SHARE] = clamp16(permille(foreign, document->word_count));
-    row[THIRD_DOC_RUNS] = clamp16((int64_t)runs);
+    row[SUSPECT_DOC_MEAN] = as_feature(weight ? sum / weight : 0);
+    row[SUSPECT_DOC_SHARE] = clamp16(permille(foreign, document->word_count));
+    row[SUSPECT_DOC_RUNS] = clamp16((int64_t)runs);
 }
 
-decant_status features_third(Features *features, const int32_t *scores, const SuspectRun **ret_runs,
-                             size_t *ret_count) {
+decant_status features_find_suspects(Features *features, const int32_t *scores,
+                                     const SuspectRun **ret_runs, size_t *ret_count) {
     Arena *arena = features->document->arena;
     size_t count = features->document->block_count;
     SuspectRun *runs = arena_array(arena, count / 2 + 1, sizeof *runs);
     features->suspect_of = arena_array(arena, count, sizeof *features->suspect_of);
     if (!runs || !features->suspect_of) return DECANT_NO_MEMORY;
-    features->second = scores;
+    features->last = scores;
     int64_t gain = find_suspects(features, runs, ret_count);
-    features->third = arena_array(arena, *ret_count, sizeof *features->third);
-    if (!features->third) return DECANT_NO_MEMORY;
-    int16_t whole[THIRD_COUNT] = {0};
+    features->suspects = arena_array(arena, *ret_count, sizeof *features->suspects);
+    if (!features->suspects) return DECANT_NO_MEMORY;
+    int16_t whole[SUSPECT_COUNT] = {0};
     measure_document(features, *ret_count, whole);
     for (size_t i = 0; i < *ret_count; i++) {
-        memcpy(features->third[i], whole, sizeof whole);
-        measure_suspect(features, &runs[i], features->third[i]);
-        features->third[i][THIRD_DOC_GAIN] = as_feature(gain - runs[i].gain);
+        memcpy(features->suspects[i], whole, sizeof whole);
+        measure_suspect(features, &runs[i], features->suspects[i]);
+        features->suspects[i][SUSPECT_DOC_GAIN] = as_feature(gain - runs[i].gain);
     }
     *ret_runs = runs;
     return DECANT_OK;
@@ -680,35 +503,35 @@ static int16_t stretch_score(const Features *features, size_t stretch) {
     return as_feature(mean_score(features, at.first, at.end));
 }
 
-static void write_second(const Features *features, size_t number, size_t stretch, int16_t *row) {
+static void write_pass(const Features *features, size_t number, size_t stretch, int16_t *row) {
     size_t count = features->document->block_count;
     size_t near = number > REACH_NEAR ? number - REACH_NEAR : 0;
     size_t far = number > REACH_FAR ? number - REACH_FAR : 0;
     size_t near_end = number + REACH_NEAR + 1 < count ? number + REACH_NEAR + 1 : count;
     size_t far_end = number + REACH_FAR + 1 < count ? number + REACH_FAR + 1 : count;
-    row[SECOND_SCORE] = score_at(features, number);
-    row[SECOND_BEFORE1] = score_at(features, number - 1);
-    row[SECOND_BEFORE2] = score_at(features, number - 2);
-    row[SECOND_BEFORE3] = score_at(features, number - 3);
-    row[SECOND_AFTER1] = score_at(features, number + 1);
-    row[SECOND_AFTER2] = score_at(features, number + 2);
-    row[SECOND_AFTER3] = score_at(features, number + 3);
-    row[SECOND_STRETCH] = stretch_score(features, stretch);
-    row[SECOND_STRETCH_BEFORE1] = stretch_score(features, stretch - 1);
-    row[SECOND_STRETCH_BEFORE2] = stretch_score(features, stretch - 2);
-    row[SECOND_STRETCH_AFTER1] = stretch_score(features, stretch + 1);
-    row[SECOND_STRETCH_AFTER2] = stretch_score(features, stretch + 2);
-    row[SECOND_NEAR5] = as_feature(mean_score(features, near, near_end));
-    row[SECOND_NEAR10] = as_feature(mean_score(features, far, far_end));
-    row[SECOND_ALL_BEFORE] = as_feature(mean_score(features, 0, number));
-    row[SECOND_ALL_AFTER] = as_feature(mean_score(features, number + 1, count));
-    row[SECOND_DOC_MEAN] = features->doc_mean;
-    row[SECOND_DOC_MAX] = features->doc_max;
-    row[SECOND_DOC_SHARE] = features->doc_share;
-    row[SECOND_KEPT_BEFORE] = features->kept_before[number];
-    row[SECOND_KEPT_AFTER] = features->kept_after[number];
-    row[SECOND_GAIN_BEFORE] = as_feature(features->gain_before[number]);
-    row[SECOND_GAIN_AFTER] = as_feature(features->gain_after[number]);
+    row[PASS_SCORE] = score_at(features, number);
+    row[PASS_BEFORE1] = score_at(features, number - 1);
+    row[PASS_BEFORE2] = score_at(features, number - 2);
+    row[PASS_BEFORE3] = score_at(features, number - 3);
+    row[PASS_AFTER1] = score_at(features, number + 1);
+    row[PASS_AFTER2] = score_at(features, number + 2);
+    row[PASS_AFTER3] = score_at(features, number + 3);
+    row[PASS_STRETCH] = stretch_score(features, stretch);
+    row[PASS_STRETCH_BEFORE1] = stretch_score(features, stretch - 1);
+    row[PASS_STRETCH_BEFORE2] = stretch_score(features, stretch - 2);
+    row[PASS_STRETCH_AFTER1] = stretch_score(features, stretch + 1);
+    row[PASS_STRETCH_AFTER2] = stretch_score(features, stretch + 2);
+    row[PASS_NEAR5] = as_feature(mean_score(features, near, near_end));
+    row[PASS_NEAR10] = as_feature(mean_score(features, far, far_end));
+    row[PASS_ALL_BEFORE] = as_feature(mean_score(features, 0, number));
+    row[PASS_ALL_AFTER] = as_feature(mean_score(features, number + 1, count));
+    row[PASS_DOC_MEAN] = features->doc_mean;
+    row[PASS_DOC_MAX] = features->doc_max;
+    row[PASS_DOC_SHARE] = features->doc_share;
+    row[PASS_KEPT_BEFORE] = features->kept_before[number];
+    row[PASS_KEPT_AFTER] = features->kept_after[number];
+    row[PASS_GAIN_BEFORE] = as_feature(features->gain_before[number]);
+    row[PASS_GAIN_AFTER] = as_feature(features->gain_after[number]);
 }
 
 static void write_runs(const Features *features, size_t number, int16_t *row) {
@@ -722,25 +545,25 @@ static void write_runs(const Features *features, size_t number, int16_t *row) {
     }
 }
 
-static void write_third(const Features *features, size_t number, int16_t *row) {
+static void write_suspect(const Features *features, size_t number, int16_t *row) {
     uint32_t run = features->suspect_of ? features->suspect_of[number] : 0;
-    if (run) memcpy(row, features->third[run - 1], THIRD_COUNT * sizeof *row);
-    else memset(row, 0, THIRD_COUNT * sizeof *row);
+    if (run) memcpy(row, features->suspects[run - 1], SUSPECT_COUNT * sizeof *row);
+    else memset(row, 0, SUSPECT_COUNT * sizeof *row);
 }
 
 void features_rows(const Features *features, size_t first, size_t end, int16_t *rows) {
     for (size_t i = first; i < end; i++, rows += WIDTH) {
-        write_third(features, i, rows + COLUMN_THIRD);
+        write_suspect(features, i, rows + COLUMN_SUSPECT);
         size_t stretch = features->stretch_of[i];
         memcpy(rows, features->document->blocks[i].evidence, EVIDENCE_COUNT * sizeof *rows);
         write_neighbours(features, stretch, rows + COLUMN_NEIGHBOURS);
         write_surroundings(features, i, stretch, rows + COLUMN_SURROUNDINGS);
         memcpy(rows + COLUMN_WHOLE, features->whole, WHOLE_COUNT * sizeof *rows);
         if (features->scores) {
-            write_second(features, i, stretch, rows + COLUMN_SECOND);
+            write_pass(features, i, stretch, rows + COLUMN_PASS);
             write_runs(features, i, rows + COLUMN_RUNS);
         } else {
-            memset(rows + COLUMN_SECOND, 0, (COLUMN_THIRD - COLUMN_SECOND) * sizeof *rows);
+            memset(rows + COLUMN_PASS, 0, (COLUMN_SUSPECT - COLUMN_PASS) * sizeof *rows);
         }
     }
 }

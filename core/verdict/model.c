@@ -3,12 +3,12 @@
 #include "verdict/model.h"
 
 #include "models/text.h"
-#include "verdict/features.h"
+#include "verdict/columns.h"
 
 enum { MAGIC = 0x544E4344, VERSION = 1, MAX_WORDS = 8 << 20 };
 
 /* Section tags. KINDS + k is the forest of kind k. */
-enum { TAG_FIRST = 1, TAG_SECOND, TAG_THIRD, TAG_DECISION, TAG_KINDS = 16 };
+enum { TAG_FIRST = 1, TAG_SECOND, TAG_THIRD, TAG_DECISION, TAG_RUNS, TAG_KINDS = 16 };
 
 /* thresholds of block, run and document, then pairs of score and confidence, scores rising */
 static decant_status read_decision(Model *model, const int32_t *words, size_t count) {
@@ -28,21 +28,22 @@ static decant_status read_decision(Model *model, const int32_t *words, size_t co
 }
 
 static decant_status read_section(Model *model, int32_t tag, const int32_t *words, size_t count) {
-    size_t features = feature_count();
     switch (tag) {
     case TAG_FIRST:
-        return forest_read(&model->first, &model->arena, words, count, features_first_width());
+        return forest_read(&model->first, &model->arena, words, count, COLUMNS_FIRST);
     case TAG_SECOND:
-        return forest_read(&model->second, &model->arena, words, count, features_second_width());
+        return forest_read(&model->second, &model->arena, words, count, COLUMNS_PASS);
     case TAG_THIRD:
-        return forest_read(&model->third, &model->arena, words, count, features);
+        return forest_read(&model->third, &model->arena, words, count, COLUMNS_PASS);
+    case TAG_RUNS:
+        return forest_read(&model->runs, &model->arena, words, count, feature_count());
     case TAG_DECISION:
         return read_decision(model, words, count);
     default:
         break;
     }
     if (tag < TAG_KINDS || tag >= TAG_KINDS + DECANT_KINDS) return DECANT_BAD_MODEL;
-    return forest_read(&model->kinds[tag - TAG_KINDS], &model->arena, words, count, features);
+    return forest_read(&model->kinds[tag - TAG_KINDS], &model->arena, words, count, COLUMNS_FIRST);
 }
 
 static decant_status read_model(Model *model, const int32_t *words, size_t count) {

@@ -14,10 +14,11 @@ struct Model {
     const decant_allocator *allocator;
     Forest first;  /* scores a block by its evidence and surroundings */
     Forest second; /* scores it again, knowing the first scores around it */
-    Forest third;  /* scores a run of suspect blocks by its clearest one */
+    Forest third;  /* scores suspect blocks once more, knowing the second scores */
+    Forest runs;   /* scores a run of suspect blocks by its clearest one */
     Forest kinds[DECANT_KINDS];
-    /* A block goes if its second score, its run's third score, and the highest third score of the
-     * document are over these. */
+    /* A block goes if its last score, its run's score, and the highest run's of the document are
+     * over these. */
     int32_t block_threshold, run_threshold, document_threshold;
     /* confidence: piecewise linear from the run's score to permille */
     int32_t knot_count, knot_score[MODEL_KNOTS], knot_confidence[MODEL_KNOTS];

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
- * verdict.c - two passes over the blocks, one over the runs they make, and the decision.
+ * verdict.c - three passes over the blocks, one over the runs they make, and the decision.
  *
  * The first pass scores each block by its evidence and surroundings; the second knows those scores
- * around it; the third judges every run of suspect blocks as a whole. A block goes if its own
- * score, its run's, and the clearest run of the document say so. */
+ * around it; the third looks at the suspects again, knowing the second's. Then every run of suspect
+ * blocks is judged as a whole. A block goes if its own score, its run's, and the clearest run of
+ * the document say so. */
 #include "verdict/verdict.h"
 
 #include "verdict/features.h"
@@ -29,36 +30,53 @@ static decant_status score_blocks(const Document *document, const Features *feat
 /* Everything that is known of a document once all passes are done. */
 typedef struct Judged {
     Features *features;
-    int32_t *first, *second; /* of each block */
+    int32_t *first, *second, *last; /* scores of each block */
     const SuspectRun *runs;
     size_t run_count;
-    int32_t *third; /* of each run */
-    int16_t *row;   /* room for one */
+    int32_t *run_scores;
+    int16_t *row; /* room for one */
 } Judged;
+
+/* Scores the suspects once more; the others keep their second score. */
+static void rescore_suspects(const Document *document, const Model *model, Judged *judged) {
+    for (size_t i = 0; i < document->block_count; i++) {
+        judged->last[i] = judged->second[i];
+        if (judged->second[i] <= FEATURES_SUSPECT || !model->third.tree_count) continue;
+        features_rows(judged->features, i, i + 1, judged->row);
+        forest_score(&model->third, judged->row, 0, 1, &judged->last[i]);
+    }
+}
 
 /* Scores each run by the row of its clearest block. */
 static decant_status score_runs(const Document *document, const Model *model, Judged *judged) {
-    judged->third = arena_array(document->arena, judged->run_count, sizeof *judged->third);
-    if (!judged->third) return DECANT_NO_MEMORY;
+    judged->run_scores = arena_array(document->arena, judged->run_count, sizeof(int32_t));
+    if (!judged->run_scores) return DECANT_NO_MEMORY;
     for (size_t i = 0; i < judged->run_count; i++) {
         uint32_t clearest = judged->runs[i].clearest;
         features_rows(judged->features, clearest, clearest + 1, judged->row);
-        forest_score(&model->third, judged->row, 0, 1, &judged->third[i]);
+        forest_score(&model->runs, judged->row, 0, 1, &judged->run_scores[i]);
     }
     return DECANT_OK;
 }
 
 static decant_status judge(const Document *document, const Model *model, Judged *ret) {
     Arena *arena = document->arena;
+    size_t count = document->block_count;
     *ret = (Judged){.features = features_open(document),
-                    .first = arena_array(arena, document->block_count, sizeof *ret->first),
-                    .second = arena_array(arena, document->block_count, sizeof *ret->second),
+                    .first = arena_array(arena, count, sizeof *ret->first),
+                    .second = arena_array(arena, count, sizeof *ret->second),
+                    .last = arena_array(arena, count, sizeof *ret->last),
                     .row = arena_array(arena, feature_count(), sizeof *ret->row)};
-    if (!ret->features || !ret->first || !ret->second || !ret->row) return DECANT_NO_MEMORY;
+    if (!ret->features || !ret->first || !ret->second || !ret->last || !ret->row)
+        return DECANT_NO_MEMORY;
     decant_status status = score_blocks(document, ret->features, &model->first, ret->first);
-    if (!status) status = features_second(ret->features, ret->first);
-    if (!status) status = score_blocks(document, ret->features, &model->second, ret->second);
-    if (!status) status = features_third(ret->features, ret->second, &ret->runs, &ret->run_count);
+    if (!status) status = features_add_pass(ret->features, ret->first);
+    if (status || !model->second.tree_count) return status;
+    status = score_blocks(document, ret->features, &model->second, ret->second);
+    if (!status) status = features_add_pass(ret->features, ret->second);
+    if (status) return status;
+    rescore_suspects(document, model, ret);
+    status = features_find_suspects(ret->features, ret->last, &ret->runs, &ret->run_count);
     return status ? status : score_runs(document, model, ret);
 }
 
@@ -75,7 +93,7 @@ static uint8_t kind_of(const Model *model, const int16_t *row) {
 
 /* The evidence that spoke most for dropping. */
 static void explain(const Model *model, const int16_t *row, int32_t *pulls, Verdict *verdict) {
-    size_t width = features_first_width();
+    size_t width = COLUMNS_FIRST;
     memset(pulls, 0, width * sizeof *pulls);
     forest_explain(&model->first, row, pulls);
     for (int reason = 0; reason < DECANT_REASONS; reason++) {
@@ -95,9 +113,9 @@ static void drop_run(Document *document, const Model *model, const Judged *judge
     const SuspectRun *run = &judged->runs[number];
     for (size_t i = run->first; i < run->end; i++) {
         Verdict *verdict = &document->blocks[i].verdict;
-        verdict->score = judged->third[number];
+        verdict->score = judged->run_scores[number];
         verdict->confidence = clamp16(model_confidence(model, verdict->score));
-        verdict->drop = judged->second[i] > model->block_threshold;
+        verdict->drop = judged->last[i] > model->block_threshold;
         if (!verdict->drop) continue;
         features_rows(judged->features, i, i + 1, judged->row);
         verdict->kind = kind_of(model, judged->row);
@@ -109,14 +127,14 @@ decant_status verdict_decide(Document *document, const Model *model, int min_con
     Judged judged;
     if (document->block_count == 0) return DECANT_OK;
     decant_status status = judge(document, model, &judged);
-    int32_t *pulls = arena_array(document->arena, features_first_width(), sizeof *pulls);
+    int32_t *pulls = arena_array(document->arena, COLUMNS_FIRST, sizeof *pulls);
     if (status || !pulls) return status ? status : DECANT_NO_MEMORY;
     int32_t highest = INT32_MIN;
-    for (size_t i = 0; i < judged.run_count; i++) highest = max_int(highest, judged.third[i]);
+    for (size_t i = 0; i < judged.run_count; i++) highest = max_int(highest, judged.run_scores[i]);
     if (highest <= model->document_threshold) return DECANT_OK;
     for (size_t i = 0; i < judged.run_count; i++) {
-        bool sure = judged.third[i] > model->run_threshold &&
-                    model_confidence(model, judged.third[i]) >= min_confidence;
+        bool sure = judged.run_scores[i] > model->run_threshold &&
+                    model_confidence(model, judged.run_scores[i]) >= min_confidence;
         if (sure) drop_run(document, model, &judged, i, pulls);
     }
     return DECANT_OK;

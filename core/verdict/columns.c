@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT
+ * columns.c - the names of columns, and a column and its value in words. */
+#include "verdict/columns.h"
+
+#include "document/stretch.h"
+
+#include <stdio.h>
+#include <string.h>
+
+typedef struct Named {
+    const char *name, *words;
+} Named;
+
+#define X(id, name, words) {name, words},
+static const Named neighbour_names[] = {NEIGHBOUR_MEASURES(X)};
+static const Named offset_names[] = {NEIGHBOUR_OFFSETS(X)};
+static const Named surround_names[] = {SURROUNDINGS(X)};
+static const Named whole_names[] = {WHOLE_MEASURES(X)};
+static const Named pass_names[] = {PASS_MEASURES(X)};
+static const Named run_names[] = {RUN_MEASURES(X)};
+static const Named suspect_names[] = {SUSPECT_MEASURES(X)};
+#undef X
+
+/* Every column's name, spelled out by the preprocessor. */
+static const char *const names[] = {
+#define EVIDENCE(id, name, words) name,
+#include "document/evidence.list"
+#undef EVIDENCE
+#define MEASURES(prefix)                                                                           \
+    prefix ".words", prefix ".ending", prefix ".opening", prefix ".joint", prefix ".headline",     \
+        prefix ".carry", prefix ".cut", prefix ".noise", prefix ".meta", prefix ".stop_share",     \
+        prefix ".capitalised", prefix ".copies",
+#define X(offset, name, words) MEASURES(name)
+    NEIGHBOUR_OFFSETS(X)
+#undef X
+#undef MEASURES
+#define X(id, name, words) name,
+        SURROUNDINGS(X) WHOLE_MEASURES(X) PASS_MEASURES(X)
+#undef X
+#define X(level, name)                                                                             \
+    name ".blocks", name ".words", name ".mean", name ".max", name ".carry", name ".names",        \
+        name ".place", name ".to_start", name ".to_end", name ".joint",
+            RUN_LEVELS(X)
+#undef X
+#define X(id, name, words) name,
+                SUSPECT_MEASURES(X)
+#undef X
+};
+
+_Static_assert(sizeof names / sizeof *names == WIDTH, "a name for every column");
+
+size_t feature_count(void) {
+    return WIDTH;
+}
+const char *feature_name(size_t feature) {
+    return feature < WIDTH ? names[feature] : NULL;
+}
+
+static const char *ending_name(int value) {
+    static const char *const endings[] = {"a letter",        "a digit",
+                                          "a comma or dash", "a colon",
+                                          "a sign",          "a quotation mark or bracket",
+                                          "an ellipsis",     "an exclamation or question mark",
+                                          "a full stop"};
+    return value >= 0 && value <= ENDING_STOP ? endings[value] : "nothing";
+}
+
+static const char *opening_name(int value) {
+    static const char *const openings[] = {"a small letter",   "a capital",   "a letter", "a digit",
+                                           "a quotation mark", "punctuation", "a sign"};
+    return value >= 0 && value <= OPENING_SYMBOL ? openings[value] : "nothing";
+}
+
+static const char *joint_name(int value) {
+    static const char *const joints[] = {"at the document's edge", "after a blank line",
+                                         "on a line of its own", "on the same line",
+                                         "fused, without white space"};
+    return value >= 0 && value <= JOINT_FUSED ? joints[value] : "alone";
+}
+
+/* What stands for a placeholder such as {n}. */
+static void put_value(char placeholder, int value, char *text, size_t size) {
+    switch (placeholder) {
+    case 'p':
+        snprintf(text, size, value < 0 ? "none" : "%d %%", (value + 5) / 10);
+        break;
+    case 't':
+        snprintf(text, size, "%d.%d", value / 10, value % 10);
+        break;
+    case 'e':
+        snprintf(text, size, "%s", ending_name(value));
+        break;
+    case 'o':
+        snprintf(text, size, "%s", opening_name(value));
+        break;
+    case 'j':
+        snprintf(text, size, "%s", joint_name(value));
+        break;
+    default:
+        snprintf(text, size, "%d", value);
+    }
+}
+
+/* The words with their placeholder, and who they are said of ("" for the block itself). */
+static const char *words_of(size_t feature, const char **ret_whose) {
+    *ret_whose = "";
+    if (feature < COLUMN_NEIGHBOURS) return evidence_words(feature);
+    if (feature < COLUMN_SURROUNDINGS) {
+        size_t at = feature - COLUMN_NEIGHBOURS;
+        *ret_whose = offset_names[at / NEIGHBOUR_COUNT].words;
+        return neighbour_names[at % NEIGHBOUR_COUNT].words;
+    }
+    if (feature < COLUMN_WHOLE) return surround_names[feature - COLUMN_SURROUNDINGS].words;
+    if (feature < COLUMN_PASS) return whole_names[feature - COLUMN_WHOLE].words;
+    if (feature < COLUMN_RUNS) return pass_names[feature - COLUMN_PASS].words;
+    if (feature < COLUMN_SUSPECT) return run_names[(feature - COLUMN_RUNS) % RUN_COUNT].words;
+    return feature < WIDTH ? suspect_names[feature - COLUMN_SUSPECT].words : "";
+}
+
+void feature_words(size_t feature, int value, char *words, size_t size) {
+    const char *whose, *format = words_of(feature, &whose);
+    const char *colon = *whose ? ": " : "", *brace = strchr(format, '{');
+    char number[48] = "";
+    if (*whose && value < 0) {
+        snprintf(words, size, "%s is missing", whose);
+        return;
+    }
+    if (brace) put_value(brace[1], value, number, sizeof number);
+    int head = brace ? (int)(brace - format) : (int)strlen(format);
+    snprintf(words, size, "%s%s%.*s%s%s", whose, colon, head, format, number,
+             brace ? brace + 3 : "");
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT
+ * columns.h - every column of the rows that models read, group by group: evidence, neighbours,
+ * surroundings, the document, what the pass before said, and the suspect run. */
+#ifndef VERDICT_COLUMNS_H
+#define VERDICT_COLUMNS_H
+
+#include "document/evidence.h"
+#include "verdict/verdict.h"
+
+/* In words: {n} the value, {p} a share as a percentage, {e} {o} {j} an ending, an opening, a joint.
+ */
+
+/* What is told of each of the three stretches before and after a block's own. */
+#define NEIGHBOUR_MEASURES(X)                                                                      \
+    X(WORDS, "words", "has {n} words")                                                             \
+    X(ENDING, "ending", "ends in {e}")                                                             \
+    X(OPENING, "opening", "begins with {o}")                                                       \
+    X(JOINT, "joint", "stands {j}")                                                                \
+    X(HEADLINE, "headline", "reads like a headline")                                               \
+    X(CARRY, "carry", "{p} of its content words stand elsewhere")                                  \
+    X(CUT, "cut", "breaks off at {n} bytes")                                                       \
+    X(NOISE, "noise", "{p} of it is a phrase of noise")                                            \
+    X(META, "meta", "{p} of it is a byline, a stamp or a credit")                                  \
+    X(STOP_SHARE, "stop_share", "{p} of its words are function words")                             \
+    X(CAPITALISED, "capitalised", "{p} of its words are capitalised")                              \
+    X(COPIES, "copies", "stands {n} times in the document")
+
+/* Where the neighbours stand: offset in stretches, name, words. */
+#define NEIGHBOUR_OFFSETS(X)                                                                       \
+    X(-3, "before3", "the third line before it")                                                   \
+    X(-2, "before2", "the second line before it")                                                  \
+    X(-1, "before1", "the line before it")                                                         \
+    X(1, "after1", "the line after it")                                                            \
+    X(2, "after2", "the second line after it")                                                     \
+    X(3, "after3", "the third line after it")
+
+/* What surrounds a block beyond its neighbours one by one. Prose: a stretch of 20 words and more
+ * that ends in a stop. Noisy: a stretch that rules match in 300 per mille and more. */
+#define SURROUNDINGS(X)                                                                            \
+    X(BLOCK_BEFORE_WORDS, "block_before.words", "the sentence before has {n} words")               \
+    X(BLOCK_BEFORE_ENDING, "block_before.ending", "the sentence before ends in {e}")               \
+    X(BLOCK_AFTER_WORDS, "block_after.words", "the sentence after has {n} words")                  \
+    X(BLOCK_AFTER_OPENING, "block_after.opening", "the sentence after begins with {o}")            \
+    X(NEAR5_WORDS, "near5.words", "lines around it have {n} words on average")                     \
+    X(NEAR10_WORDS, "near10.words", "lines around it have {n} words on average")                   \
+    X(NEAR5_NOISY, "near5.noisy", "{n} lines around it are noise by their words")                  \
+    X(NEAR10_NOISY, "near10.noisy", "{n} lines around it are noise by their words")                \
+    X(NEAR5_PROSE, "near5.prose", "{n} lines around it are prose")                                 \
+    X(PROSE_BEFORE, "prose_before", "{n} lines of prose stand before it")                          \
+    X(PROSE_AFTER, "prose_after", "{n} lines of prose stand after it")                             \
+    X(SINCE_PROSE, "since_prose", "the last line of prose is {n} lines away")                      \
+    X(UNTIL_PROSE, "until_prose", "the next line of prose is {n} lines away")                      \
+    X(NOISY_BEFORE, "noisy_before", "{n} lines before it are noise by their words")                \
+    X(NOISY_AFTER, "noisy_after", "{n} lines after it are noise by their words")
+
+/* What is told of the document as a whole. */
+#define WHOLE_MEASURES(X)                                                                          \
+    X(BLOCKS, "document.blocks", "the document has {n} blocks")                                    \
+    X(STRETCHES, "document.stretches", "the document has {n} lines")                               \
+    X(WORDS, "document.words", "the document has {n} words")                                       \
+    X(STRETCH_WORDS, "document.stretch_words", "its lines have {n} words on average")              \
+    X(PROSE_SHARE, "document.prose_share", "{p} of the document is prose")                         \
+    X(CLOSED_SHARE, "document.closed_share", "{p} of its lines end in a stop")                     \
+    X(SHORT_SHARE, "document.short_share", "{p} of its lines are short")                           \
+    X(NOISY_SHARE, "document.noisy_share", "{p} of its lines are noise by their words")            \
+    X(CUTS, "document.cuts", "{n} of its lines break off")                                         \
+    X(BLANK_SHARE, "document.blank_share", "{p} of its lines follow a blank line")                 \
+    X(STOP_SHARE, "document.stop_share", "{p} of its words are function words")                    \
+    X(CAPITALISED, "document.capitalised", "{p} of its words are capitalised")                     \
+    X(CARRY, "document.carry", "{p} of a line's content words stand elsewhere")                    \
+    X(WEAKEST_GAP, "document.weakest_gap", "{p} of the words cross its weakest gap")               \
+    X(HEADLINES, "document.headlines", "{n} of its lines read like headlines")                     \
+    X(SCRIPT, "document.script", "is written in its script")
+
+/* What the pass before says of a block and its surroundings. Scores: 256 is a unit of log-odds. */
+#define PASS_MEASURES(X)                                                                           \
+    X(SCORE, "pass.score", "looks foreign by itself ({n})")                                        \
+    X(BEFORE1, "pass.before1", "the sentence before looks foreign ({n})")                          \
+    X(BEFORE2, "pass.before2", "the second sentence before looks foreign ({n})")                   \
+    X(BEFORE3, "pass.before3", "the third sentence before looks foreign ({n})")                    \
+    X(AFTER1, "pass.after1", "the sentence after looks foreign ({n})")                             \
+    X(AFTER2, "pass.after2", "the second sentence after looks foreign ({n})")                      \
+    X(AFTER3, "pass.after3", "the third sentence after looks foreign ({n})")                       \
+    X(STRETCH, "pass.stretch", "its line looks foreign ({n})")                                     \
+    X(STRETCH_BEFORE1, "pass.stretch_before1", "the line before looks foreign ({n})")              \
+    X(STRETCH_BEFORE2, "pass.stretch_before2", "the second line before looks foreign ({n})")       \
+    X(STRETCH_AFTER1, "pass.stretch_after1", "the line after looks foreign ({n})")                 \
+    X(STRETCH_AFTER2, "pass.stretch_after2", "the second line after looks foreign ({n})")          \
+    X(NEAR5, "pass.near5", "what stands around it looks foreign ({n})")                            \
+    X(NEAR10, "pass.near10", "what stands around it looks foreign ({n})")                          \
+    X(ALL_BEFORE, "pass.all_before", "all before it looks foreign ({n})")                          \
+    X(ALL_AFTER, "pass.all_after", "all after it looks foreign ({n})")                             \
+    X(DOC_MEAN, "pass.mean", "the document looks foreign ({n})")                                   \
+    X(DOC_MAX, "pass.max", "the most foreign block of the document ({n})")                         \
+    X(DOC_SHARE, "pass.share", "{p} of the words look foreign")                                    \
+    X(KEPT_BEFORE, "pass.kept_before", "the last sure text is {n} blocks away")                    \
+    X(KEPT_AFTER, "pass.kept_after", "the next sure text is {n} blocks away")                      \
+    X(GAIN_BEFORE, "pass.gain_before", "weight of the foreign run up to here ({n})")               \
+    X(GAIN_AFTER, "pass.gain_after", "weight of the foreign run from here ({n})")
+
+/* What is told of the run of suspect blocks around a block, at three levels of suspicion. */
+#define RUN_MEASURES(X)                                                                            \
+    X(BLOCKS, "blocks", "stands in a suspect run of {n} blocks")                                   \
+    X(WORDS, "words", "stands in a suspect run of {n} words")                                      \
+    X(MEAN, "mean", "the run around it looks foreign ({n})")                                       \
+    X(MAX, "max", "the run around it looks foreign at its clearest ({n})")                         \
+    X(CARRY, "carry", "{p} of the run's content words stand outside it")                           \
+    X(NAMES, "names", "{p} of the run's names stand outside it")                                   \
+    X(PLACE, "place", "is block {n} of the run")                                                   \
+    X(TO_START, "to_start", "the run begins {n} blocks from the document's start")                 \
+    X(TO_END, "to_end", "the run ends {n} blocks from the document's end")                         \
+    X(JOINT, "joint", "the way the run is joined to the text before ({n})")
+
+#define RUN_LEVELS(X) X(-3, "run_low") X(-2, "run_mid") X(0, "run_high")
+
+/* What the last pass says of a suspect run, and of the document it stands in: what the judge of
+ * runs reads beside the row of the run's clearest block. */
+#define SUSPECT_MEASURES(X)                                                                        \
+    X(MAX, "suspect.max", "the clearest block of its run looks foreign ({n})")                     \
+    X(MEAN, "suspect.mean", "its run looks foreign ({n})")                                         \
+    X(GAIN, "suspect.gain", "weight of its run ({n})")                                             \
+    X(BLOCKS, "suspect.blocks", "its run has {n} blocks")                                          \
+    X(WORDS, "suspect.words", "its run has {n} words")                                             \
+    X(CARRY, "suspect.carry", "{p} of its run's content words stand outside it")                   \
+    X(NAMES, "suspect.names", "{p} of its run's names stand outside it")                           \
+    X(TO_START, "suspect.to_start", "its run begins {n} blocks from the document's start")         \
+    X(TO_END, "suspect.to_end", "its run ends {n} blocks from the document's end")                 \
+    X(JOINT, "suspect.joint", "the way its run is joined to the text before ({n})")                \
+    X(OPENING, "suspect.opening", "the way its run begins ({n})")                                  \
+    X(HEADLINE, "suspect.headline", "its run begins like a headline")                              \
+    X(META, "suspect.meta", "{p} of its run's first block is a byline or a stamp")                 \
+    X(ENDING, "suspect.ending", "the way its run ends ({n})")                                      \
+    X(CUT, "suspect.cut", "its run breaks off after {n} bytes")                                    \
+    X(JOINT_AFTER, "suspect.joint_after", "the way the text after its run is joined ({n})")        \
+    X(ENDING_BEFORE, "suspect.ending_before", "the way the text before its run ends ({n})")        \
+    X(SCORE_BEFORE, "suspect.score_before", "the block before its run looks foreign ({n})")        \
+    X(SCORE_AFTER, "suspect.score_after", "the block after its run looks foreign ({n})")           \
+    X(DOC_MEAN, "suspect.doc_mean", "the document looks foreign ({n})")                            \
+    X(DOC_SHARE, "suspect.doc_share", "{p} of the document's words look foreign")                  \
+    X(DOC_RUNS, "suspect.doc_runs", "the document has {n} suspect runs")                           \
+    X(DOC_GAIN, "suspect.doc_gain", "weight of the document's other suspect runs ({n})")
+
+enum {
+#define X(id, name, words) NEIGHBOUR_##id,
+    NEIGHBOUR_MEASURES(X) NEIGHBOUR_COUNT
+#undef X
+};
+#define X(offset, name, words) +1
+enum { OFFSET_COUNT = 0 NEIGHBOUR_OFFSETS(X) };
+#undef X
+enum {
+#define X(id, name, words) SURROUND_##id,
+    SURROUNDINGS(X) SURROUND_COUNT
+#undef X
+};
+enum {
+#define X(id, name, words) WHOLE_##id,
+    WHOLE_MEASURES(X) WHOLE_COUNT
+#undef X
+};
+enum {
+#define X(id, name, words) PASS_##id,
+    PASS_MEASURES(X) PASS_COUNT
+#undef X
+};
+enum {
+#define X(id, name, words) RUN_##id,
+    RUN_MEASURES(X) RUN_COUNT
+#undef X
+};
+enum {
+#define X(id, name, words) SUSPECT_##id,
+    SUSPECT_MEASURES(X) SUSPECT_COUNT
+#undef X
+};
+#define X(level, name) +1
+enum { LEVEL_COUNT = 0 RUN_LEVELS(X) };
+#undef X
+
+/* Where each group of columns begins. */
+enum {
+    COLUMN_NEIGHBOURS = EVIDENCE_COUNT,
+    COLUMN_SURROUNDINGS = COLUMN_NEIGHBOURS + OFFSET_COUNT * NEIGHBOUR_COUNT,
+    COLUMN_WHOLE = COLUMN_SURROUNDINGS + SURROUND_COUNT,
+    FIRST_WIDTH = COLUMN_WHOLE + WHOLE_COUNT,
+    COLUMN_PASS = FIRST_WIDTH,
+    COLUMN_RUNS = COLUMN_PASS + PASS_COUNT,
+    COLUMN_SUSPECT = COLUMN_RUNS + LEVEL_COUNT * RUN_COUNT,
+    WIDTH = COLUMN_SUSPECT + SUSPECT_COUNT
+};
+
+/* Columns that the first pass reads, and those that later passes read. Their count, names and words
+ * are told by verdict.h. */
+enum { COLUMNS_FIRST = FIRST_WIDTH, COLUMNS_PASS = COLUMN_SUSPECT };
+
+#endif
