@@ -123,7 +123,8 @@ typedef struct decant_reason {
 
 enum { DECANT_REASONS = 3 };
 
-/* A run of neighbouring bytes that goes: one event a run of one kind. */
+/* A run of neighbouring bytes that goes: one event a run of one kind; teasers, each the opening of
+ * a text of its own, have one each. */
 typedef struct decant_dropped {
     uint64_t start, end; /* range in the document, white space that goes with it included */
     uint64_t line;       /* of the first byte that is not white space */
@@ -199,8 +200,8 @@ typedef struct decant_options {
     size_t size;
     const decant_allocator *allocator; /* NULL: malloc */
     size_t max_document; /* bytes of one part of a document; 4096 to 1 GiB, default 8 MiB */
-    int min_confidence;  /* permille; drops less sure than this stay. 0: the model's own threshold */
-    int max_loss;        /* permille of the text; losing more raises DECANT_NOTE_LOSS. Default 800 */
+    int min_confidence; /* permille; drops less sure than this stay. 0: the model's own threshold */
+    int max_loss;       /* permille of the text; losing more raises DECANT_NOTE_LOSS. Default 800 */
 } decant_options;
 
 #define DECANT_OPTIONS_INIT                                                                        \

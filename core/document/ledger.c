@@ -92,16 +92,22 @@ static bool is_dropped(const Document *document, size_t block) {
     return block < document->block_count && document->blocks[block].verdict.drop;
 }
 
-static bool is_same_drop(const Document *document, size_t block, uint8_t kind) {
-    return is_dropped(document, block) && document->blocks[block].verdict.kind == kind;
+/* Whether a dropped block belongs to the entry of the dropped one before it: one kind, and not the
+ * next of several teasers, which are each the opening of a text of their own. */
+static bool goes_on(const Document *document, size_t block) {
+    if (!is_dropped(document, block)) return false;
+    const Block *own = &document->blocks[block];
+    uint8_t kind = own[-1].verdict.kind;
+    bool next_teaser = kind == DECANT_TEASER && own->joint < JOINT_SENTENCE;
+    return own->verdict.kind == kind && !next_teaser;
 }
 
-/* An entry for each kind in turn; the white space between two kinds goes with the first. */
+/* An entry for each finding in turn; the white space between two goes with the first. */
 static void enter_run(Ledger *ledger, const Document *document, size_t first, size_t last,
                       uint64_t end) {
     while (first < last) {
         size_t next = first + 1;
-        while (is_same_drop(document, next, document->blocks[first].verdict.kind)) next++;
+        while (goes_on(document, next)) next++;
         Entry entry = {.dropped = true, .first = (uint32_t)first, .last = (uint32_t)next};
         enter(ledger, next < last ? starts(document, next) : end, entry);
         first = next;
@@ -111,8 +117,7 @@ static void enter_run(Ledger *ledger, const Document *document, size_t first, si
 static size_t most_entries(const Document *document) {
     size_t drops = 0;
     for (size_t i = 0; i < document->block_count; i++)
-        if (is_dropped(document, i) &&
-            !(i && is_same_drop(document, i - 1, document->blocks[i].verdict.kind)))
+        if (is_dropped(document, i) && !(i && is_dropped(document, i - 1) && goes_on(document, i)))
             drops++;
     return drops * 2 + 1;
 }

@@ -46,7 +46,11 @@ static void seal(Case *test, const char *text, size_t size, uint64_t offset, boo
         block->text = (Str){(const uint8_t *)text + at, end - at};
         block->span = (Span){offset + at, offset + end};
         block->verdict.drop = text[at] < 'a';
-        block->verdict.kind = text[at] == 'X' ? DECANT_TEASER : DECANT_FOOTER;
+        block->verdict.kind = text[at] == 'X'   ? DECANT_PROMO
+                              : text[at] == 'T' ? DECANT_TEASER
+                                                : DECANT_FOOTER;
+        bool breaks = at && text[at - 1] == '\n';
+        block->joint = breaks ? JOINT_LINE : JOINT_SENTENCE;
         at = end;
     }
     assert_int_equal(ledger_seal(&test->document, &test->ledger), DECANT_OK);
@@ -170,6 +174,18 @@ static void a_run_has_an_entry_for_each_kind_in_turn(void **state) {
     arena_done(&test.arena);
 }
 
+static void every_teaser_on_a_line_of_its_own_is_an_entry(void **state) {
+    (void)state;
+    Case test;
+    const char *text = "a\nT T\nT\n";
+    seal(&test, text, strlen(text), 0, true);
+    assert_int_equal(test.ledger.count, 4);
+    assert_int_equal(test.ledger.entries[1].first, 1);
+    assert_int_equal(test.ledger.entries[1].last, 3);
+    assert_int_equal(test.ledger.entries[2].last, 4);
+    arena_done(&test.arena);
+}
+
 static uint32_t next_random(uint32_t *seed) {
     *seed = *seed * 1664525u + 1013904223u;
     return *seed >> 16;
@@ -179,7 +195,7 @@ static uint32_t next_random(uint32_t *seed) {
 static size_t make_text(uint32_t *seed, char *text) {
     static const char *const spaces[] = {"",     " ",  "\n",   "\n\n", "\r\n",    "\r",
                                          "\t  ", "\f", " \n ", "\v",   "\r\n\r\n"};
-    static const char letters[] = "abcXYZ";
+    static const char letters[] = "abcXTZ";
     size_t size = 0, blocks = next_random(seed) % 12;
     if (next_random(seed) % 8 == 0) size = (size_t)sprintf(text, "\xEF\xBB\xBF");
     for (size_t i = 0; i <= blocks; i++) {
@@ -267,6 +283,7 @@ int main(void) {
         cmocka_unit_test(nothing_is_left_where_all_is_dropped),
         cmocka_unit_test(borders_of_parts_are_gaps_like_any_other),
         cmocka_unit_test(a_run_has_an_entry_for_each_kind_in_turn),
+        cmocka_unit_test(every_teaser_on_a_line_of_its_own_is_an_entry),
         cmocka_unit_test(entries_tile_any_text_under_any_verdicts),
         cmocka_unit_test(lines_and_columns_hold_for_any_line_ends_and_steps),
     };
