@@ -71,22 +71,29 @@ void *arena_grow(Arena *arena, const void *old, size_t old_count, size_t new_cou
     return memory;
 }
 
-static void release_chunks(Arena *arena, ArenaChunk *chunk) {
-    while (chunk) {
+/* Gives back the chunks from `chunk` to `last` (exclusive). */
+static void release_chunks(Arena *arena, ArenaChunk *chunk, const ArenaChunk *last) {
+    while (chunk != last) {
         ArenaChunk *older = chunk->older;
         arena->allocator->release(arena->allocator->user, chunk, HEADER + chunk->size);
         chunk = older;
     }
 }
 
+void arena_rewind(Arena *arena, ArenaMark mark) {
+    release_chunks(arena, arena->newest, mark.newest);
+    arena->newest = mark.newest;
+    arena->used = mark.used;
+}
+
 void arena_reset(Arena *arena) {
     if (!arena->newest) return;
-    release_chunks(arena, arena->newest->older);
+    release_chunks(arena, arena->newest->older, NULL);
     arena->newest->older = NULL;
     arena->used = 0;
 }
 
 void arena_done(Arena *arena) {
-    release_chunks(arena, arena->newest);
+    release_chunks(arena, arena->newest, NULL);
     *arena = (Arena){.allocator = arena->allocator};
 }

@@ -30,6 +30,19 @@ void *arena_array(Arena *arena, size_t count, size_t size);
 /* A grown copy of an array made by arena_array; the old one stays valid. NULL when refused. */
 void *arena_grow(Arena *arena, const void *old, size_t old_count, size_t new_count, size_t size);
 
+/* A place to go back to. */
+typedef struct ArenaMark {
+    ArenaChunk *newest;
+    size_t used;
+} ArenaMark;
+
+static inline ArenaMark arena_mark(const Arena *arena) {
+    return (ArenaMark){arena->newest, arena->used};
+}
+
+/* Gives back all that was taken since the mark: scratch memory of a step. */
+void arena_rewind(Arena *arena, ArenaMark mark);
+
 /* Forgets everything but keeps the newest chunk for reuse. */
 void arena_reset(Arena *arena);
 

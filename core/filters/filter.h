@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * filter.h - the contract of a filter: it reads an immutable document and adds evidence to its
- * blocks; it drops nothing, keeps no state and allocates from the document's arena alone. */
+ * blocks; it drops nothing, keeps no state and allocates from the document's arena alone, where its
+ * memory is scratch: given back when it returns. */
 #ifndef FILTERS_FILTER_H
 #define FILTERS_FILTER_H
 

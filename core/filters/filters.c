@@ -15,8 +15,12 @@ static const Filter *const filters[] = {
 enum { FILTER_COUNT = sizeof filters / sizeof *filters };
 
 decant_status filters_judge(Document *document) {
+    const ArenaMark mark = arena_mark(document->arena);
     decant_status status = DECANT_OK;
-    for (size_t i = 0; i < FILTER_COUNT && !status; i++) status = filters[i]->judge(document);
+    for (size_t i = 0; i < FILTER_COUNT && !status; i++) {
+        status = filters[i]->judge(document);
+        arena_rewind(document->arena, mark);
+    }
     return status;
 }
 

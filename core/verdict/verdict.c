@@ -80,15 +80,16 @@ static decant_status judge(const Document *document, const Model *model, Judged 
     return status ? status : score_runs(document, model, ret);
 }
 
-static uint8_t kind_of(const Model *model, const int16_t *row) {
-    int32_t best = INT32_MIN;
-    uint8_t kind = DECANT_OTHER;
-    for (uint8_t i = 0; i < DECANT_KINDS; i++) {
-        int32_t score = INT32_MIN;
-        if (model->kinds[i].tree_count) forest_score(&model->kinds[i], row, 0, 1, &score);
-        if (score > best) best = score, kind = i;
+/* The likeliest kind of each of `count` rows, at most FOREST_BATCH. */
+static void find_kinds(const Model *model, const int16_t *rows, size_t count, uint8_t *kinds) {
+    int32_t best[FOREST_BATCH], scores[FOREST_BATCH];
+    for (size_t i = 0; i < count; i++) best[i] = INT32_MIN, kinds[i] = DECANT_OTHER;
+    for (uint8_t kind = 0; kind < DECANT_KINDS; kind++) {
+        if (!model->kinds[kind].tree_count) continue;
+        forest_score(&model->kinds[kind], rows, feature_count(), count, scores);
+        for (size_t i = 0; i < count; i++)
+            if (scores[i] > best[i]) best[i] = scores[i], kinds[i] = kind;
     }
-    return kind;
 }
 
 /* The evidence that spoke most for dropping. */
@@ -107,37 +108,66 @@ static void explain(const Model *model, const int16_t *row, int32_t *pulls, Verd
     }
 }
 
-/* Decides on the blocks of one run that is dropped. */
-static void drop_run(Document *document, const Model *model, const Judged *judged, size_t number,
-                     int32_t *pulls) {
-    const SuspectRun *run = &judged->runs[number];
-    for (size_t i = run->first; i < run->end; i++) {
-        Verdict *verdict = &document->blocks[i].verdict;
-        verdict->score = judged->run_scores[number];
-        verdict->confidence = clamp16(model_confidence(model, verdict->score));
+/* Room that deciding needs. */
+typedef struct Scratch {
+    int16_t *rows;  /* FOREST_BATCH */
+    int32_t *pulls; /* of each column of the first pass */
+} Scratch;
+
+/* Decides on blocks first to end (exclusive), at most FOREST_BATCH, of a run that goes. A reason is
+ * sought where a finding may begin: where the kind changes, and at every new line of a teaser. */
+static void drop_blocks(Document *document, const Model *model, const Judged *judged, int32_t score,
+                        size_t first, size_t end, const Scratch *scratch) {
+    uint8_t kinds[FOREST_BATCH];
+    features_rows(judged->features, first, end, scratch->rows);
+    find_kinds(model, scratch->rows, end - first, kinds);
+    for (size_t i = first; i < end; i++) {
+        Block *block = &document->blocks[i];
+        Verdict *verdict = &block->verdict;
+        verdict->score = score;
+        verdict->confidence = clamp16(model_confidence(model, score));
         verdict->drop = judged->last[i] > model->block_threshold;
-        if (!verdict->drop) continue;
-        features_rows(judged->features, i, i + 1, judged->row);
-        verdict->kind = kind_of(model, judged->row);
-        explain(model, judged->row, pulls, verdict);
+        verdict->kind = kinds[i - first];
+        bool goes_on = i && block[-1].verdict.drop && block[-1].verdict.kind == verdict->kind &&
+                       (verdict->kind != DECANT_TEASER || block->joint == JOINT_SENTENCE);
+        if (verdict->drop && !goes_on)
+            explain(model, scratch->rows + (i - first) * feature_count(), scratch->pulls, verdict);
     }
 }
 
-decant_status verdict_decide(Document *document, const Model *model, int min_confidence) {
+static void drop_run(Document *document, const Model *model, const Judged *judged, size_t number,
+                     const Scratch *scratch) {
+    const SuspectRun *run = &judged->runs[number];
+    for (size_t i = run->first; i < run->end; i += FOREST_BATCH) {
+        size_t end = i + FOREST_BATCH < run->end ? i + FOREST_BATCH : run->end;
+        drop_blocks(document, model, judged, judged->run_scores[number], i, end, scratch);
+    }
+}
+
+static decant_status decide(Document *document, const Model *model, int min_confidence) {
     Judged judged;
-    if (document->block_count == 0) return DECANT_OK;
     decant_status status = judge(document, model, &judged);
-    int32_t *pulls = arena_array(document->arena, COLUMNS_FIRST, sizeof *pulls);
-    if (status || !pulls) return status ? status : DECANT_NO_MEMORY;
+    const Scratch scratch = {
+        .rows = arena_array(document->arena, FOREST_BATCH * feature_count(), sizeof(int16_t)),
+        .pulls = arena_array(document->arena, COLUMNS_FIRST, sizeof(int32_t))};
+    if (status || !scratch.rows || !scratch.pulls) return status ? status : DECANT_NO_MEMORY;
     int32_t highest = INT32_MIN;
     for (size_t i = 0; i < judged.run_count; i++) highest = max_int(highest, judged.run_scores[i]);
     if (highest <= model->document_threshold) return DECANT_OK;
     for (size_t i = 0; i < judged.run_count; i++) {
-        bool sure = judged.run_scores[i] > model->run_threshold &&
-                    model_confidence(model, judged.run_scores[i]) >= min_confidence;
-        if (sure) drop_run(document, model, &judged, i, pulls);
+        int32_t score = judged.run_scores[i];
+        if (score > model->run_threshold && model_confidence(model, score) >= min_confidence)
+            drop_run(document, model, &judged, i, &scratch);
     }
     return DECANT_OK;
+}
+
+decant_status verdict_decide(Document *document, const Model *model, int min_confidence) {
+    if (document->block_count == 0) return DECANT_OK;
+    const ArenaMark mark = arena_mark(document->arena);
+    decant_status status = decide(document, model, min_confidence);
+    arena_rewind(document->arena, mark);
+    return status;
 }
 
 decant_status verdict_features(Document *document, const Model *model, int16_t **ret_rows) {
