@@ -216,7 +216,7 @@ static decant_status send_blocks(decant *pipeline, Document *document) {
 
 /* Runs a segmented part through the rest of the house. */
 static decant_status judge_part(decant *pipeline, Document *document) {
-    const Wording wording = {feature_count(), feature_name, feature_words};
+    const Wording wording = {feature_name, feature_words};
     Ledger ledger;
     decant_status status = filters_judge(document);
     if (!status)

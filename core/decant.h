@@ -116,9 +116,8 @@ typedef struct decant_kept {
 /* One piece of evidence that moved a verdict. */
 typedef struct decant_reason {
     const char *evidence; /* its stable name, such as "cut_in_word" */
-    int weight;           /* how far it moved the score towards dropping: permille of log-odds, the
-                             mean over the run's blocks */
-    const char *words;    /* the same for a reader, such as "cut in mid-word at 160 bytes" */
+    int weight; /* how far it moved the score of the run's first block: permille of log-odds */
+    const char *words; /* the same for a reader, such as "cut in mid-word at 160 bytes" */
 } decant_reason;
 
 enum { DECANT_REASONS = 3 };

@@ -92,14 +92,8 @@ static bool is_dropped(const Document *document, size_t block) {
     return block < document->block_count && document->blocks[block].verdict.drop;
 }
 
-/* Whether a dropped block belongs to the entry of the dropped one before it: one kind, and not the
- * next of several teasers, which are each the opening of a text of their own. */
 static bool goes_on(const Document *document, size_t block) {
-    if (!is_dropped(document, block)) return false;
-    const Block *own = &document->blocks[block];
-    uint8_t kind = own[-1].verdict.kind;
-    bool next_teaser = kind == DECANT_TEASER && own->joint < JOINT_SENTENCE;
-    return own->verdict.kind == kind && !next_teaser;
+    return is_dropped(document, block) && finding_goes_on(&document->blocks[block]);
 }
 
 /* An entry for each finding in turn; the white space between two goes with the first. */

@@ -6,19 +6,11 @@
 
 enum { WORDS_SIZE = 160 };
 
-/* How much a feature moved the blocks of a run. */
-typedef struct Pull {
-    int64_t weight; /* in 1024ths, summed over the run's blocks */
-    int32_t most;   /* of one block */
-    int value;      /* of that block */
-} Pull;
-
 typedef struct Sweep {
     const Document *document;
     const Wording *wording;
     const decant_sink *sink;
     Progress *progress;
-    Pull *pulls; /* one a feature; all zero between runs */
 } Sweep;
 
 static void move_to(Sweep *sweep, uint64_t raw_offset) {
@@ -52,48 +44,18 @@ static int run_confidence(const Document *document, const Entry *entry) {
     return bytes ? (int)((sum + bytes / 2) / bytes) : 0;
 }
 
-static void add_pulls(Pull *pulls, const Verdict *verdict) {
-    for (size_t i = 0; i < DECANT_REASONS; i++) {
-        Pull *pull = &pulls[verdict->reasons[i].evidence];
-        pull->weight += verdict->reasons[i].weight;
-        if (verdict->reasons[i].weight <= pull->most) continue;
-        pull->most = verdict->reasons[i].weight;
-        pull->value = verdict->reasons[i].value;
-    }
-}
-
-/* The feature of the run's blocks that pulls most towards dropping; false if none does. */
-static bool strongest_pull(const Sweep *sweep, const Entry *entry, size_t *ret) {
-    int64_t most = 0;
-    for (size_t i = entry->first; i < entry->last; i++)
-        for (size_t r = 0; r < DECANT_REASONS; r++) {
-            size_t feature = sweep->document->blocks[i].verdict.reasons[r].evidence;
-            if (sweep->pulls[feature].weight <= most) continue;
-            most = sweep->pulls[feature].weight;
-            *ret = feature;
-        }
-    return most > 0;
-}
-
-/* Fills in the reasons, strongest first; a reason's weight is its mean over the run's blocks. */
-static void give_reasons(Sweep *sweep, const Entry *entry, decant_dropped *dropped,
+/* Fills in the reasons, which stand with the first block of every finding. */
+static void give_reasons(const Sweep *sweep, const Block *first, decant_dropped *dropped,
                          char words[DECANT_REASONS][WORDS_SIZE]) {
-    const Block *blocks = sweep->document->blocks;
-    size_t feature;
-    for (size_t i = entry->first; i < entry->last; i++) add_pulls(sweep->pulls, &blocks[i].verdict);
-    for (size_t r = 0; r < DECANT_REASONS && strongest_pull(sweep, entry, &feature); r++) {
-        Pull *pull = &sweep->pulls[feature];
-        sweep->wording->words(feature, pull->value, words[r], WORDS_SIZE);
-        dropped->reasons[r] =
-            (decant_reason){.evidence = sweep->wording->name(feature),
-                            .weight = (int)(pull->weight * 1000 / 1024 / (int64_t)dropped->blocks),
-                            .words = words[r]};
+    for (size_t r = 0; r < DECANT_REASONS && first->verdict.reasons[r].weight > 0; r++) {
+        size_t feature = first->verdict.reasons[r].evidence;
+        sweep->wording->words(feature, first->verdict.reasons[r].value, words[r], WORDS_SIZE);
+        dropped->reasons[r] = (decant_reason){
+            .evidence = sweep->wording->name(feature),
+            .weight = (int)((int64_t)first->verdict.reasons[r].weight * 1000 / 1024),
+            .words = words[r]};
         dropped->reason_count = r + 1;
-        pull->weight = 0;
     }
-    for (size_t i = entry->first; i < entry->last; i++)
-        for (size_t r = 0; r < DECANT_REASONS; r++)
-            sweep->pulls[blocks[i].verdict.reasons[r].evidence] = (Pull){0};
 }
 
 static decant_status send_dropped(Sweep *sweep, const Entry *entry) {
@@ -117,7 +79,7 @@ static decant_status send_dropped(Sweep *sweep, const Entry *entry) {
     summary->dropped_blocks += dropped.blocks;
     summary->runs++;
     if (!sweep->sink->dropped) return DECANT_OK;
-    give_reasons(sweep, entry, &dropped, words);
+    give_reasons(sweep, first, &dropped, words);
     return sweep->sink->dropped(sweep->sink->user, &dropped) ? DECANT_STOPPED : DECANT_OK;
 }
 
@@ -164,9 +126,7 @@ static decant_status begin_part(Sweep *sweep) {
 
 decant_status sweep_part(const Document *document, const Ledger *ledger, const Wording *wording,
                          const decant_sink *sink, Progress *progress) {
-    Sweep sweep = {document, wording, sink, progress, NULL};
-    sweep.pulls = arena_array(document->arena, wording->count, sizeof *sweep.pulls);
-    if (!sweep.pulls) return DECANT_NO_MEMORY;
+    Sweep sweep = {document, wording, sink, progress};
     decant_status status = begin_part(&sweep);
     for (size_t i = 0; i < ledger->count && !status; i++) {
         const Entry *entry = &ledger->entries[i];

@@ -24,7 +24,6 @@ typedef struct Progress {
 
 /* How the features that the verdict's reasons speak of are named and put into words. */
 typedef struct Wording {
-    size_t count;
     const char *(*name)(size_t feature);
     void (*words)(size_t feature, int value, char *words, size_t size);
 } Wording;

@@ -7,6 +7,7 @@
  * the document say so. */
 #include "verdict/verdict.h"
 
+#include "document/ledger.h"
 #include "verdict/features.h"
 #include "verdict/model.h"
 
@@ -115,7 +116,7 @@ typedef struct Scratch {
 } Scratch;
 
 /* Decides on blocks first to end (exclusive), at most FOREST_BATCH, of a run that goes. A reason is
- * sought where a finding may begin: where the kind changes, and at every new line of a teaser. */
+ * sought where a finding begins. */
 static void drop_blocks(Document *document, const Model *model, const Judged *judged, int32_t score,
                         size_t first, size_t end, const Scratch *scratch) {
     uint8_t kinds[FOREST_BATCH];
@@ -128,8 +129,7 @@ static void drop_blocks(Document *document, const Model *model, const Judged *ju
         verdict->confidence = clamp16(model_confidence(model, score));
         verdict->drop = judged->last[i] > model->block_threshold;
         verdict->kind = kinds[i - first];
-        bool goes_on = i && block[-1].verdict.drop && block[-1].verdict.kind == verdict->kind &&
-                       (verdict->kind != DECANT_TEASER || block->joint == JOINT_SENTENCE);
+        bool goes_on = i && block[-1].verdict.drop && finding_goes_on(block);
         if (verdict->drop && !goes_on)
             explain(model, scratch->rows + (i - first) * feature_count(), scratch->pulls, verdict);
     }
