@@ -57,7 +57,8 @@ void forge_tree(Forge *forge, size_t feature, int threshold, int32_t low, int32_
 }
 
 void forge_constant(Forge *forge, int32_t tag, int32_t bias) {
-    forge_forest(forge, tag, 1, 0, 0, bias);
+    forge_forest(forge, tag, 1, 1, 0, bias);
+    forge_put(forge, 0); /* the leaf */
     forge_end_section(forge);
 }
 

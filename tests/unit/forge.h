@@ -14,6 +14,7 @@ enum {
     FORGE_SECOND,
     FORGE_THIRD,
     FORGE_DECISION,
+    FORGE_RUNS,
     FORGE_KINDS = 16
 };
 
@@ -40,7 +41,7 @@ void forge_forest(Forge *forge, int32_t tag, size_t features, int32_t trees, int
 /* One tree of one node: `low` up to the threshold, `high` over it. */
 void forge_tree(Forge *forge, size_t feature, int threshold, int32_t low, int32_t high);
 
-/* A section with a forest of no trees: every score is the bias. */
+/* A section with a forest of one tree without nodes: every score is the bias. */
 void forge_constant(Forge *forge, int32_t tag, int32_t bias);
 
 /* A section with a forest of one tree of one node. */

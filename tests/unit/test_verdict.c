@@ -42,13 +42,13 @@ static void forge_knots(Forge *forge) {
 static void forge_rights(Forge *forge, int32_t high) {
     forge_model(forge);
     forge_stump(forge, FORGE_FIRST, "rights", 0, -4 * UNIT, 4 * UNIT);
-    forge_stump(forge, FORGE_SECOND, "first.score", 0, -4 * UNIT, high);
+    forge_stump(forge, FORGE_SECOND, "pass.score", 0, -4 * UNIT, high);
 }
 
 /* A model that drops what rules call a rights notice, at a confidence of 700. */
 static void forge_simple(Forge *forge) {
     forge_rights(forge, 4 * UNIT);
-    forge_constant(forge, FORGE_THIRD, 2 * UNIT);
+    forge_constant(forge, FORGE_RUNS, 2 * UNIT);
     forge_stump(forge, FORGE_KINDS + DECANT_FOOTER, "rights", 0, -UNIT, UNIT);
     forge_stump(forge, FORGE_KINDS + DECANT_BLEED, "rights", 0, UNIT, -UNIT);
     forge_decision(forge, 0, 0, 0);
@@ -148,7 +148,7 @@ static void reasons_come_strongest_first_and_only_those_for_dropping_weigh(void 
         forge_tree(&forge, feature_named(trees[i].feature), 0, trees[i].low, trees[i].high);
     forge_end_section(&forge);
     forge_constant(&forge, FORGE_SECOND, UNIT);
-    forge_constant(&forge, FORGE_THIRD, UNIT);
+    forge_constant(&forge, FORGE_RUNS, UNIT);
     decide(&of, state, &forge, "qrights qshare qpolicy", 0);
     const Verdict *verdict = &of.part.document.blocks[0].verdict;
     assert_string_equal(of.drops, "x");
@@ -164,21 +164,38 @@ static void what_no_forest_of_a_kind_claims_is_other(void **state) {
     Case of;
     Forge forge;
     forge_rights(&forge, UNIT);
-    forge_constant(&forge, FORGE_THIRD, UNIT);
+    forge_constant(&forge, FORGE_RUNS, UNIT);
     decide(&of, state, &forge, page, 0);
     assert_string_equal(of.drops, ".x.x");
     assert_int_equal(of.part.document.blocks[1].verdict.kind, DECANT_OTHER);
     case_done(&of);
 }
 
-/* ---- thresholds ----------------------------------------------------------------------------- */
+/* ---- the third pass and thresholds
+ * ----------------------------------------------------------------------------- */
+
+static void suspects_are_scored_once_more(void **state) {
+    Forge forge;
+    forge_rights(&forge, UNIT);
+    forge_stump(&forge, FORGE_THIRD, "words", 3, UNIT, -UNIT);
+    forge_constant(&forge, FORGE_RUNS, UNIT);
+    expect_drops(state, &forge, 0, ".x..");
+}
+
+static void what_is_no_suspect_keeps_its_second_score(void **state) {
+    Forge forge;
+    forge_rights(&forge, UNIT);
+    forge_constant(&forge, FORGE_THIRD, 4 * UNIT);
+    forge_constant(&forge, FORGE_RUNS, UNIT);
+    expect_drops(state, &forge, 0, ".x.x");
+}
 
 static void a_block_must_be_over_the_block_threshold(void **state) {
     static const char *const drops[] = {".x.x", "...."};
     for (int32_t i = 0; i < 2; i++) {
         Forge forge;
         forge_rights(&forge, 300);
-        forge_constant(&forge, FORGE_THIRD, UNIT);
+        forge_constant(&forge, FORGE_RUNS, UNIT);
         forge_decision(&forge, 299 + i, 0, 0);
         forge_knots(&forge);
         expect_drops(state, &forge, 0, drops[i]);
@@ -190,7 +207,7 @@ static void a_run_must_be_over_the_run_threshold(void **state) {
     for (int32_t i = 0; i < 2; i++) {
         Forge forge;
         forge_rights(&forge, UNIT);
-        forge_constant(&forge, FORGE_THIRD, 77);
+        forge_constant(&forge, FORGE_RUNS, 77);
         forge_decision(&forge, 0, 76 + i, 0);
         forge_knots(&forge);
         expect_drops(state, &forge, 0, drops[i]);
@@ -202,7 +219,7 @@ static void the_clearest_run_must_be_over_the_documents_threshold(void **state) 
     for (int32_t i = 0; i < 2; i++) {
         Forge forge;
         forge_rights(&forge, UNIT);
-        forge_stump(&forge, FORGE_THIRD, "third.words", 2, 100, 900);
+        forge_stump(&forge, FORGE_RUNS, "suspect.words", 2, 100, 900);
         forge_decision(&forge, 0, 0, 899 + i);
         forge_knots(&forge);
         expect_drops(state, &forge, 0, drops[i]);
@@ -214,8 +231,8 @@ static void of_a_run_only_the_blocks_over_the_block_threshold_go(void **state) {
     Forge forge;
     forge_model(&forge);
     forge_stump(&forge, FORGE_FIRST, "rights", 0, -UNIT, UNIT);
-    forge_stump(&forge, FORGE_SECOND, "first.score", 0, -100, 400); /* all are suspect */
-    forge_constant(&forge, FORGE_THIRD, UNIT);
+    forge_stump(&forge, FORGE_SECOND, "pass.score", 0, -100, 400); /* all are suspect */
+    forge_constant(&forge, FORGE_RUNS, UNIT);
     decide(&of, state, &forge, page, 0);
     assert_string_equal(of.drops, ".x.x");
     case_done(&of);
@@ -224,8 +241,8 @@ static void of_a_run_only_the_blocks_over_the_block_threshold_go(void **state) {
 /* Runs of rising length, each surer than the one before: five confidences from 500 to 900. */
 static void forge_rising(Forge *forge) {
     forge_rights(forge, UNIT);
-    size_t words = feature_named("third.words");
-    forge_forest(forge, FORGE_THIRD, words + 1, 4, 1, 2 * UNIT);
+    size_t words = feature_named("suspect.words");
+    forge_forest(forge, FORGE_RUNS, words + 1, 4, 1, 2 * UNIT);
     for (int i = 1; i <= 4; i++) forge_tree(forge, words, i, -UNIT / 2, UNIT / 2);
     forge_end_section(forge);
     forge_decision(forge, 0, -1, -1);
@@ -356,7 +373,7 @@ static void model_data_that_contradicts_itself_is_refused(void **state) {
         {HEAD, 2, 7},          /* one more */
         {HEAD, 2, INT32_MAX},  /* many more */
         {FIRST, 0, 0},         /* tags that mean nothing */
-        {FIRST, 0, 5},
+        {FIRST, 0, 6},
         {FIRST, 0, -1},
         {KIND, 0, FORGE_KINDS - 1},
         {KIND, 0, FORGE_KINDS + DECANT_KINDS},
@@ -426,13 +443,14 @@ static void a_pass_may_not_ask_for_features_of_a_later_one(void **state) {
         decant_status status;
     } cases[] = {{FORGE_FIRST, "words", DECANT_OK},
                  {FORGE_FIRST, "document.words", DECANT_OK},
-                 {FORGE_FIRST, "first.score", DECANT_BAD_MODEL},
-                 {FORGE_FIRST, "third.max", DECANT_BAD_MODEL},
-                 {FORGE_SECOND, "first.score", DECANT_OK},
-                 {FORGE_SECOND, "run_low.blocks", DECANT_OK},
-                 {FORGE_SECOND, "third.max", DECANT_BAD_MODEL},
-                 {FORGE_THIRD, "third.max", DECANT_OK},
-                 {FORGE_KINDS, "third.max", DECANT_OK}};
+                 {FORGE_FIRST, "pass.score", DECANT_BAD_MODEL},
+                 {FORGE_SECOND, "pass.score", DECANT_OK},
+                 {FORGE_SECOND, "suspect.max", DECANT_BAD_MODEL},
+                 {FORGE_THIRD, "run_low.blocks", DECANT_OK},
+                 {FORGE_THIRD, "suspect.max", DECANT_BAD_MODEL},
+                 {FORGE_RUNS, "suspect.max", DECANT_OK},
+                 {FORGE_KINDS, "document.words", DECANT_OK},
+                 {FORGE_KINDS, "pass.score", DECANT_BAD_MODEL}};
     decant *pipeline = open_pipeline();
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         Forge forge;
@@ -444,12 +462,12 @@ static void a_pass_may_not_ask_for_features_of_a_later_one(void **state) {
 }
 
 static void scores_as_high_and_low_as_models_can_make_them_do_no_harm(void **state) {
+    static const int32_t tags[] = {FORGE_FIRST, FORGE_SECOND, FORGE_THIRD, FORGE_RUNS};
     for (int32_t sign = -1; sign <= 1; sign += 2) {
         Case of;
         Forge forge;
         forge_model(&forge);
-        for (int32_t tag = FORGE_FIRST; tag <= FORGE_THIRD; tag++)
-            forge_constant(&forge, tag, sign * FOREST_MAX_BIAS);
+        for (size_t i = 0; i < 4; i++) forge_constant(&forge, tags[i], sign * FOREST_MAX_BIAS);
         decide(&of, state, &forge, page, 0);
         assert_string_equal(of.drops, sign > 0 ? "xxxx" : "....");
         case_done(&of);
@@ -473,7 +491,7 @@ static void a_pipeline_judges_by_the_model_it_was_given_last(void **state) {
             Forge forge;
             forge_model(&forge);
             forge_constant(&forge, FORGE_SECOND, UNIT);
-            forge_constant(&forge, FORGE_THIRD, i ? sign * UNIT : -sign * UNIT);
+            forge_constant(&forge, FORGE_RUNS, i ? sign * UNIT : -sign * UNIT);
             assert_int_equal(use_words(pipeline, &forge), DECANT_OK);
         }
         assert_int_equal(decant_start(pipeline, "page"), DECANT_OK);
@@ -492,6 +510,8 @@ int main(void) {
         cmocka_unit_test(a_dropped_block_has_kind_score_confidence_and_reason),
         cmocka_unit_test(reasons_come_strongest_first_and_only_those_for_dropping_weigh),
         cmocka_unit_test(what_no_forest_of_a_kind_claims_is_other),
+        cmocka_unit_test(suspects_are_scored_once_more),
+        cmocka_unit_test(what_is_no_suspect_keeps_its_second_score),
         cmocka_unit_test(a_block_must_be_over_the_block_threshold),
         cmocka_unit_test(a_run_must_be_over_the_run_threshold),
         cmocka_unit_test(the_clearest_run_must_be_over_the_documents_threshold),
