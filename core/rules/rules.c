@@ -16,7 +16,7 @@ enum {
     TRIED_RULES = 64, /* a block */
     ID_BITS = 13,
     ID_SLOTS = 1 << ID_BITS, /* twice MOST_RULES */
-    FILTER_BITS = 14,
+    FILTER_BITS = 15,
     RULE_WORDS = MOST_RULES / 64
 };
 

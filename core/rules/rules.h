@@ -73,10 +73,11 @@ bool rules_get(const RuleSet *rules, size_t index, decant_rule *ret);
  * any rule: a quick filter for scanners. Digits: every run of digits counts as the trigger "0". */
 bool rules_is_trigger(const RuleSet *rules, uint32_t word_hash);
 
-/* Tries, in the order of the rules, every rule that has one of `triggers` (word hashes for which
- * rules_is_trigger was true; repeats are fine) on `text`. The first match of each rule counts. Hits
- * are appended to *hits, an arena array that is grown as needed; *limited counts rules given up at
- * a match limit. At most 64 rules are tried a block. */
+/* Tries, in the order of the rules, every rule whose lines of triggers are all met by `triggers`
+ * (word hashes for which rules_is_trigger was true; repeats are fine) or by what `text` begins
+ * with, on `text`: the latter is found out here. The first match of each rule counts. Hits are
+ * appended to *hits, an arena array that is grown as needed; *limited counts rules given up at a
+ * match limit. At most 64 rules are tried a block. */
 decant_status rules_match(RuleSet *rules, Str text, const uint32_t *triggers, size_t trigger_count,
                           Arena *arena, RuleHit **hits, size_t *hit_count, size_t *hit_capacity,
                           size_t *limited);
