@@ -67,6 +67,7 @@ static void words_tell_the_value_as_a_reader_would(void **state) {
     expect_words("words", 17, "has 17 words");
     expect_words("cut_in_word", 160, "cut in mid-word at 160 bytes");
     expect_words("rights", 583, "58 % of it is a rights notice");
+    expect_words("rights", 586, "59 % of it is a rights notice");
     expect_words("rights", 1000, "100 % of it is a rights notice");
     expect_words("headline", 1, "reads like a headline");
     expect_words("ending", ENDING_ELLIPSIS, "ends in an ellipsis");

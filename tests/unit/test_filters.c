@@ -428,7 +428,7 @@ static void short_lines_are_told_with_the_length_of_their_run(void **state) {
     Part part;
     part_judge(&part, *state,
                "Home\nNews and sport\nOur five words stand here\n"
-               "A line of prose with six words\nContact us\nIt rained.\nImprint\n\nHelp\n");
+               "One line of just six words\nContact us\nIt rained.\nImprint\n\nHelp\n");
     EXPECT(&part, SHORT_RUN, 3, 3, 3, 0, 1, 0, 2, 2);
     part_done(&part);
 }

@@ -414,6 +414,32 @@ static void words_after_the_last_section_are_refused(void **state) {
     decant_close(pipeline);
 }
 
+static void bytes_that_make_no_whole_word_are_refused(void **state) {
+    (void)state;
+    Forge forge;
+    size_t size = 0;
+    decant *pipeline = open_pipeline();
+    forge_simple(&forge);
+    forge_put(&forge, 0);
+    uint8_t *bytes = forge_bytes(&forge, &size);
+    for (size_t more = 1; more < 4; more++)
+        assert_int_equal(decant_use_model(pipeline, bytes, size - 4 + more), DECANT_BAD_MODEL);
+    free(bytes);
+    decant_close(pipeline);
+}
+
+static void a_head_alone_must_tell_of_no_sections(void **state) {
+    (void)state;
+    decant *pipeline = open_pipeline();
+    for (int32_t sections = -1; sections <= 1; sections++) {
+        Forge forge;
+        forge_model(&forge);
+        forge.words[2] = sections;
+        assert_int_equal(use_words(pipeline, &forge), sections ? DECANT_BAD_MODEL : DECANT_OK);
+    }
+    decant_close(pipeline);
+}
+
 static void a_decision_needs_a_knot_and_has_no_more_than_fit(void **state) {
     (void)state;
     decant *pipeline = open_pipeline();
@@ -523,6 +549,8 @@ int main(void) {
         cmocka_unit_test(a_model_that_ends_early_is_refused_at_every_byte),
         cmocka_unit_test(model_data_that_contradicts_itself_is_refused),
         cmocka_unit_test(words_after_the_last_section_are_refused),
+        cmocka_unit_test(bytes_that_make_no_whole_word_are_refused),
+        cmocka_unit_test(a_head_alone_must_tell_of_no_sections),
         cmocka_unit_test(a_decision_needs_a_knot_and_has_no_more_than_fit),
         cmocka_unit_test(a_pass_may_not_ask_for_features_of_a_later_one),
         cmocka_unit_test(scores_as_high_and_low_as_models_can_make_them_do_no_harm),
