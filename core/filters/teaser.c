@@ -7,6 +7,7 @@
 
 enum {
     SHORTEST_CUT = 60, /* bytes: shorter lines without a stop are headings, labels, items */
+    LONE_LETTERS = 4,  /* bytes: shorter words are no content words */
     NEARBY = 6,        /* stretches looked at on each side */
     EQUAL = 3          /* bytes by which equal cuts may differ: a trimmed space, a whole word */
 };
@@ -40,10 +41,13 @@ static bool ends_in_ellipsis(const Block *block) {
     return dots || sign;
 }
 
-/* Whether the last word of the document's block stands nowhere else: a fragment, perhaps. Only a
- * content word that ends the block has a token to ask. */
+/* Whether the block ends in a word that stands nowhere else: a fragment, perhaps. Only a content
+ * word has a token to ask; the last token is the last word if that is long enough to be one. */
 static bool ends_in_lone_word(const Document *document, const Block *block) {
     if (!block->token_count || block->shape.last_class != LETTER_LOWER) return false;
+    const uint8_t *end = block->text.at + block->text.len, *at = end;
+    while (at > block->text.at && end - at < LONE_LETTERS && (at[-1] >= 0x80 || at[-1] > '@')) at--;
+    if (end - at < LONE_LETTERS) return false;
     uint32_t token = document->tokens[block->first_token + block->token_count - 1];
     return document->word_types[TOKEN_TYPE(token)].count == 1;
 }

@@ -30,6 +30,27 @@ CLOSERS = ["Thanks for reading!", "Happy {}!", "Let me know what you think.", "W
 WORD = re.compile(r"\w{4,}")
 
 
+# What the rules' own examples are noise of.
+LABEL_OF_RULE = {"rights": "footer", "policy": "footer", "contact": "footer", "powered": "footer",
+                 "newsletter": "promo", "subscribe": "promo", "app": "promo", "donate": "promo", "advert": "promo",
+                 "share": "share", "related": "related", "navigation": "nav", "comment": "comment",
+                 "stamp": "meta", "tags": "meta"}
+
+
+def load_phrases(folder):
+    """The `match` texts of the rules: language > label > lines."""
+    out = collections.defaultdict(lambda: collections.defaultdict(list))
+    for path in sorted(folder.glob("*.rules")):
+        label, language = LABEL_OF_RULE.get(path.stem), "any"
+        for line in path.read_text(encoding="utf8").splitlines():
+            key, _, text = line.partition(" ")
+            if key == "language":
+                language = text.strip()
+            elif key == "match" and label:
+                out[language][label].append(text)
+    return out
+
+
 class Page:
     """A page's own paragraphs, its title, and the noise lines its dump holds, by label."""
 
@@ -78,8 +99,9 @@ def load_pages(truths, dumps, fold_of):
 
 
 class Composer:
-    def __init__(self, pages, seed):
+    def __init__(self, pages, phrases, seed):
         self.rng = random.Random(seed)
+        self.phrases = phrases
         self.folds = collections.defaultdict(list)
         for page in pages.values():
             self.folds[page.fold].append(page)
@@ -149,7 +171,9 @@ class Composer:
         return [(line, "bleed") for line in lines]
 
     def lines(self, page, label, most, own=False):
-        """A run of labelled noise of the fold, or of the page itself."""
+        """A run of labelled noise of the fold, of the page itself, or of phrases that rules know."""
+        if most and self.rng.random() < 0.2 and self.phrases["en"][label]:
+            return self.known_phrases("en", [label], self.rng.randint(1, min(most, 4)))
         runs = page.noise.get(label) if own else None
         runs = runs or self.noise[page.fold].get(label)
         if not runs:
@@ -158,6 +182,19 @@ class Composer:
         start = self.rng.randrange(max(1, len(run) - most + 1))
         name = {"aside": "related", "other": "related"}.get(label, label)
         return [(line, name) for line in run[start:start + most]]
+
+    def known_phrases(self, language, labels, count):
+        pool = [(text, label) for label in labels for tag in (language, "any") for text in self.phrases[tag][label]]
+        return self.rng.sample(pool, min(count, len(pool)))
+
+    def again(self, own):
+        """The document's own lines once more: one, or all."""
+        rng = self.rng
+        if rng.random() < 0.2:
+            return own + [(text, "repeat") for text, _ in own]
+        at = rng.randrange(len(own))
+        to = min(len(own), at + 1 + (0 if rng.random() < 0.5 else rng.randint(0, 6)))
+        return own[:to] + [(own[at][0], "repeat")] + own[to:]
 
     def related(self, page):
         if self.rng.random() < 0.4:
@@ -174,6 +211,8 @@ class Composer:
         if len(lines) > 60 and rng.random() < 0.7:
             start = rng.choice([0, 0, len(lines) - 60])
             lines = lines[start:start + 60]
+        if rng.random() < 0.3:
+            lines = lines[:rng.randint(2, 12)]
         if rng.random() < 0.10:
             word = rng.choice(sorted(page.words) or ["it"]) if rng.random() < 0.7 else rng.choice(NAMES)
             lines.append(rng.choice(CLOSERS).format(word))
@@ -189,8 +228,8 @@ class Composer:
         rng, own = self.rng, self.body(page)
         kind = rng.choices(
             ["plain", "teaser", "tail", "head", "mid", "inset", "concat", "footer", "related",
-             "nav", "promo", "comment", "dup", "mixed"],
-            [28, 17, 9, 6, 6, 7, 4, 6, 6, 4, 3, 3, 3, 6])[0]
+             "nav", "promo", "comment", "dup", "mixed", "repeat", "share"],
+            [28, 17, 9, 6, 6, 7, 4, 7, 6, 4, 3, 3, 3, 6, 2, 2])[0]
         place = rng.randint(1, max(1, len(own) - 1))
         if kind == "teaser":
             own = own + self.teasers(page)
@@ -220,6 +259,11 @@ class Composer:
             own = own + self.lines(page, "comment", 20, True)
         elif kind == "dup":
             own = own + self.teasers(page)[:2] + [(self.teaser(page, rng.choice(["cut", "dots"]), 300), "repeat")]
+        elif kind == "repeat":
+            own = self.again(own)
+        elif kind == "share":
+            row = self.lines(page, "share", 3, True)
+            own = own[:1] + row + own[1:] if rng.random() < 0.5 else own + row
         elif kind == "mixed":
             own = self.lines(page, "nav", rng.randint(0, 8)) + own
             for piece in rng.sample([self.lines(page, "share", 4, True), self.teasers(page), self.related(page),
@@ -247,6 +291,24 @@ class Composer:
             at += len(raw)
         tail = rng.choice([b"", b"\n"])
         return b"".join(out + [tail]), spans
+
+    def foreign_documents(self, articles, each):
+        """Articles in other languages (language > text), with phrases of noise in the same one."""
+        out, rng = [], self.rng
+        for number, (language, text) in enumerate(sorted(articles.items())):
+            lines = [line for line in text.split("\n") if line.strip()]
+            labels = [label for label in sorted(self.phrases[language]) if self.phrases[language][label]]
+            for i in range(each):
+                start = rng.randrange(max(1, len(lines) - 3))
+                own = [(line, None) for line in lines[start:start + rng.randint(3, 12)]]
+                noise = []
+                if rng.random() < 0.65:
+                    noise = self.known_phrases(language, rng.sample(labels, min(len(labels), 2)), rng.randint(1, 5))
+                place = rng.choice([0, 1, len(own), len(own), len(own)])
+                text_, spans = self.render(own[:place] + noise + own[place:], False)
+                out.append({"id": f"made-{language}-{i:04d}", "suite": "made", "kind": "phrases", "raw": text_,
+                            "spans": spans, "neutral": [], "fold": number % 5})
+        return out
 
     def documents(self, per_fold):
         out = []

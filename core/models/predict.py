@@ -6,8 +6,7 @@
   ../shared/bench/score_text.py ../shared/bench/text/bleed.jsonl.gz bleed.pred
 
 Runs the program once a document with the model that train.py made without the document's fold
-(WORK/fold_K.model). Pages of the residue sets are in the fold of their source; documents whose
-source no fold holds (the snippets sets) are read with the first.
+(WORK/fold_K.model). Pages of the residue sets are in the fold of their source.
 """
 import argparse
 import gzip
@@ -32,11 +31,13 @@ def main():
     for name in ("bleed", "glue", "dump"):
         for doc in read(f"{args.data}/text/{name}.jsonl.gz"):
             folds[doc["src"].split("-")[-1]] = doc["fold"]
+    for truth in read(f"{args.data}/text/snippets.truth.jsonl.gz"):
+        folds[truth["id"]] = truth["fold"]
     trained = read_folds(args.work)
 
     def predict(doc):
-        source = doc.get("src", doc["id"]).split("-")[-1]
-        fold = folds.get(source, trained.get(source, 0))
+        source = doc.get("src", doc["id"])
+        fold = folds.get(source, folds.get(source.split("-")[-1], trained.get(source.split("-")[-1], 0)))
         command = [args.decant, "-q", "--model", f"{args.work}/fold_{fold}.model", "-"]
         out = subprocess.run(command, input=doc["text"].encode(), stdout=subprocess.PIPE, check=True).stdout
         return json.dumps({"id": doc["id"], "text": out.decode("utf8", "replace")}, ensure_ascii=False)

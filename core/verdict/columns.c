@@ -121,8 +121,8 @@ void feature_words(size_t feature, int value, char *words, size_t size) {
     const char *whose, *format = words_of(feature, &whose);
     const char *colon = *whose ? ": " : "", *brace = strchr(format, '{');
     char number[48] = "";
-    if (*whose && value < 0) {
-        snprintf(words, size, "%s is missing", whose);
+    if (value == COLUMNS_MISSING) {
+        snprintf(words, size, "%s is missing", *whose ? whose : "what is asked");
         return;
     }
     if (brace) put_value(brace[1], value, number, sizeof number);

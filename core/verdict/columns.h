@@ -193,4 +193,7 @@ enum {
  * are told by verdict.h. */
 enum { COLUMNS_FIRST = FIRST_WIDTH, COLUMNS_PASS = COLUMN_SUSPECT };
 
+/* What the columns of a neighbour hold where there is none. */
+enum { COLUMNS_MISSING = INT16_MIN };
+
 #endif

@@ -226,7 +226,7 @@ static void write_neighbours(const Features *features, size_t stretch, int16_t *
         if (at < features->stretch_count) {
             memcpy(row, features->stretches[at].measures, NEIGHBOUR_COUNT * sizeof *row);
         } else {
-            for (int m = 0; m < NEIGHBOUR_COUNT; m++) row[m] = -1;
+            for (int m = 0; m < NEIGHBOUR_COUNT; m++) row[m] = COLUMNS_MISSING;
         }
     }
 }

@@ -22,7 +22,7 @@ static void words_of(size_t feature, int value, char *words, size_t size) {
     snprintf(words, size, "%s is %d", name_of(feature), value);
 }
 
-static const Wording wording = {FEATURES, name_of, words_of};
+static const Wording wording = {name_of, words_of};
 
 /* What a sink was told. Words are copied: they last only for the call. */
 typedef struct Told {
