@@ -2,7 +2,7 @@
 # Builds, tests, measures and installs decant. `make help` lists the verbs.
 
 CC      ?= cc
-CFLAGS  ?= -O2 -g
+CFLAGS  ?= -O3 -g
 AR      ?= ar
 LD      ?= ld
 OBJCOPY ?= objcopy

@@ -128,7 +128,7 @@ static bool write_dropped(Restoring *restoring, json_t *record, uint64_t size) {
 }
 
 static bool take_drop(Restoring *restoring, json_t *record, bool wanted) {
-    uint64_t start, end;
+    uint64_t start = 0, end = 0;
     if (!read_count(restoring, record, "start", &start) ||
         !read_count(restoring, record, "end", &end))
         return false;
@@ -142,7 +142,7 @@ static bool take_drop(Restoring *restoring, json_t *record, bool wanted) {
 }
 
 static bool take_document(Restoring *restoring, json_t *record, bool wanted) {
-    uint64_t bytes, kept;
+    uint64_t bytes = 0, kept = 0;
     if (!read_count(restoring, record, "bytes", &bytes) ||
         !read_count(restoring, record, "kept", &kept))
         return false;

@@ -40,17 +40,18 @@ decant_status forest_read(Forest *forest, Arena *arena, const int32_t *words, si
     return read_nodes(forest, words + 4, inner, leaves) ? DECANT_OK : DECANT_BAD_MODEL;
 }
 
-/* Walks a batch of rows down a tree side by side, so that their loads overlap. */
-static void score_batch(const Forest *forest, const int16_t *rows, size_t stride, size_t count,
-                        int32_t *scores) {
-    const size_t leaves = (size_t)1 << forest->depth, inner = leaves - 1;
-    for (size_t tree = 0; tree < forest->tree_count; tree++) {
-        const ForestNode *nodes = forest->nodes + tree * inner;
-        const int16_t *values = forest->leaves + tree * leaves;
+/* Walks `count` rows down every tree side by side, so that their loads overlap. Inlined where the
+ * count is constant: that is what makes it fast. */
+static inline void score_rows(const Forest *forest, const int16_t *rows, size_t stride,
+                              size_t count, int32_t *scores) {
+    const uint32_t leaves = 1u << forest->depth, inner = leaves - 1;
+    const ForestNode *nodes = forest->nodes;
+    const int16_t *values = forest->leaves;
+    for (uint32_t tree = 0; tree < forest->tree_count; tree++, nodes += inner, values += leaves) {
         uint32_t at[FOREST_BATCH] = {0};
         for (uint32_t depth = 0; depth < forest->depth; depth++)
             for (size_t i = 0; i < count; i++) {
-                ForestNode node = nodes[at[i]];
+                const ForestNode node = nodes[at[i]];
                 at[i] = 2 * at[i] + 1 + (rows[i * stride + node.feature] > node.threshold);
             }
         for (size_t i = 0; i < count; i++) scores[i] += values[at[i] - inner];
@@ -59,11 +60,11 @@ static void score_batch(const Forest *forest, const int16_t *rows, size_t stride
 
 void forest_score(const Forest *forest, const int16_t *rows, size_t stride, size_t count,
                   int32_t *ret_scores) {
-    for (size_t i = 0; i < count; i++) ret_scores[i] = forest->bias;
-    for (size_t i = 0; i < count; i += FOREST_BATCH) {
-        size_t batch = count - i < FOREST_BATCH ? count - i : FOREST_BATCH;
-        score_batch(forest, rows + i * stride, stride, batch, ret_scores + i);
-    }
+    size_t i = 0;
+    for (size_t row = 0; row < count; row++) ret_scores[row] = forest->bias;
+    for (; i + FOREST_BATCH <= count; i += FOREST_BATCH)
+        score_rows(forest, rows + i * stride, stride, FOREST_BATCH, ret_scores + i);
+    if (i < count) score_rows(forest, rows + i * stride, stride, count - i, ret_scores + i);
 }
 
 void forest_explain(const Forest *forest, const int16_t *row, int32_t *contributions) {

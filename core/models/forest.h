@@ -29,7 +29,7 @@ typedef struct Forest {
 } Forest;
 
 enum {
-    FOREST_BATCH = 16,
+    FOREST_BATCH = 8,
     FOREST_MAX_DEPTH = 8,
     FOREST_MAX_TREES = 4096,
     FOREST_MAX_BIAS = 1 << 30 /* so that no score overflows */

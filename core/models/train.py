@@ -32,12 +32,13 @@ import compose
 FOLDS = 5
 UNIT = 1024                      # fixed point: one unit of log-odds
 SUSPECT = -512                   # FEATURES_SUSPECT of verdict/features.h
+DOUBT, NEAR = -4096, 2           # of verdict/verdict.c
 MAGIC, VERSION = 0x544E4344, 1
 TAG_FIRST, TAG_SECOND, TAG_THIRD, TAG_DECISION, TAG_RUNS, TAG_KINDS = 1, 2, 3, 4, 5, 16
 KINDS = "nav footer teaser bleed related promo comment share repeat meta other".split()
 KIND_OF = {"dup": "repeat", "aside": "other"}
 SHARED = {}                      # what forked trainers read
-SUITE_WEIGHT = {"bleed": 1.0, "glue": 1.0, "dump": 1.0, "made": 0.6, "snippets": 0.5, "residue": 0.4}
+SUITE_WEIGHT = {"bleed": 1.0, "glue": 2.0, "dump": 0.8, "made": 0.5, "snippets": 0.5, "residue": 0.3}
 
 
 # ---- documents --------------------------------------------------------------------------------
@@ -310,7 +311,7 @@ class Forest:
         return total
 
 
-def train(rows, columns, label, weight, trees, depth, seed, classes=0, rate=0.1, min_weight=20):
+def train(rows, columns, label, weight, trees, depth, seed, classes=0, rate=0.2, min_weight=20):
     params = {"tree_method": "hist", "max_depth": depth, "eta": rate, "subsample": 0.6, "colsample_bytree": 0.4,
               "min_child_weight": min_weight, "lambda": 5.0, "max_bin": 64, "seed": seed, "nthread": 1,
               "objective": "multi:softprob" if classes else "binary:logistic", "base_score": 0.5}
@@ -479,6 +480,17 @@ def train_pass(table, width, select, trees, depth):
     return train_folds(shared, list(range(width)), trees, depth)
 
 
+def keep_clear(table, first, second):
+    """Second scores; the first's where verdict.c does not look again: no doubt within NEAR blocks."""
+    doubt = first > DOUBT
+    for shift in range(1, NEAR + 1):
+        same = table.doc[shift:] == table.doc[:-shift]
+        doubtful = first > DOUBT
+        doubt[shift:] |= same & doubtful[:-shift]
+        doubt[:-shift] |= same & doubtful[shift:]
+    return np.where(doubt, second, first)
+
+
 def score_folds(forests, rows, fold):
     score = np.zeros(len(rows), np.int64)
     for k in range(FOLDS):
@@ -520,7 +532,8 @@ def main():
     passes.append((TAG_FIRST, train_pass(table, table.first_width, everything, args.first, 6)))
     read_with_passes("first")
     passes.append((TAG_SECOND, train_pass(table, table.pass_width, everything, args.second, 5)))
-    second = score_folds(passes[1][1], table.rows, table.fold)
+    second = keep_clear(table, table.rows[:, table.first_width].astype(np.int64) * 4,
+                        score_folds(passes[1][1], table.rows, table.fold))
     read_with_passes("second")
     passes.append((TAG_THIRD, train_pass(table, table.pass_width, second > SUSPECT, args.third, 5)))
     score = np.where(second > SUSPECT, score_folds(passes[2][1], table.rows, table.fold), second)
@@ -553,10 +566,10 @@ def train_runs(table, runs):
     rows, fold = table.rows[runs.clearest], table.fold_of_doc[runs.doc]
     size = np.sqrt(runs.size) + 1e-3
     share = size / np.bincount(runs.doc, size, len(table.docs))[runs.doc]
-    weight = share * np.array([{"dump": 0.5, "made": 0.6, "snippets": 0.3, "residue": 0.4}.get(d["suite"], 1.0) for d in table.docs])[runs.doc]
+    weight = share * np.array([{"glue": 1.5, "dump": 0.5, "made": 0.5, "snippets": 0.3, "residue": 0.3}.get(d["suite"], 1.0) for d in table.docs])[runs.doc]
     weight *= len(weight) / weight.sum()
     shared = {"rows": rows, "label": runs.noise, "select": runs.size > 0, "weight": weight, "fold": fold}
-    judges = train_folds(shared, list(range(rows.shape[1])), 80, 4, rate=0.08, min_weight=12)
+    judges = train_folds(shared, list(range(rows.shape[1])), 80, 4, rate=0.1, min_weight=12)
     return judges, score_folds(judges, rows, fold)
 
 

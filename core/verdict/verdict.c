@@ -13,17 +13,38 @@
 
 #include <string.h>
 
-/* Scores every block with a forest, a batch of rows at a time. */
+/* A first score below this, with no higher one beside it, is not looked at again: log-odds -4. */
+enum { DOUBT = -4096, NEAR = 2 };
+
+/* Whether a block, or one near it, leaves doubt after the first pass. */
+static bool is_doubtful(const int32_t *first, size_t count, size_t number) {
+    size_t from = number > NEAR ? number - NEAR : 0;
+    size_t end = number + NEAR < count ? number + NEAR + 1 : count;
+    for (size_t i = from; i < end; i++)
+        if (first[i] > DOUBT) return true;
+    return false;
+}
+
+/* Scores blocks with a forest, a batch of rows at a time: all of them, or the doubtful ones where
+ * `first` holds the scores of the pass before (which the others keep). */
 static decant_status score_blocks(const Document *document, const Features *features,
-                                  const Forest *forest, int32_t *scores) {
-    size_t width = feature_count();
+                                  const Forest *forest, const int32_t *first, int32_t *scores) {
+    const size_t width = feature_count(), count = document->block_count;
     int16_t *rows = arena_array(document->arena, FOREST_BATCH * width, sizeof *rows);
+    size_t blocks[FOREST_BATCH], batch = 0;
+    int32_t found[FOREST_BATCH];
     if (!rows) return DECANT_NO_MEMORY;
-    for (size_t i = 0; i < document->block_count; i += FOREST_BATCH) {
-        size_t end =
-            i + FOREST_BATCH < document->block_count ? i + FOREST_BATCH : document->block_count;
-        features_rows(features, i, end, rows);
-        forest_score(forest, rows, width, end - i, scores + i);
+    for (size_t i = 0; i < count; i++) {
+        if (first && !is_doubtful(first, count, i)) {
+            scores[i] = first[i];
+        } else {
+            features_rows(features, i, i + 1, rows + batch * width);
+            blocks[batch++] = i;
+        }
+        if (batch == 0 || (batch < FOREST_BATCH && i + 1 < count)) continue;
+        forest_score(forest, rows, width, batch, found);
+        for (size_t b = 0; b < batch; b++) scores[blocks[b]] = found[b];
+        batch = 0;
     }
     return DECANT_OK;
 }
@@ -70,10 +91,10 @@ static decant_status judge(const Document *document, const Model *model, Judged 
                     .row = arena_array(arena, feature_count(), sizeof *ret->row)};
     if (!ret->features || !ret->first || !ret->second || !ret->last || !ret->row)
         return DECANT_NO_MEMORY;
-    decant_status status = score_blocks(document, ret->features, &model->first, ret->first);
+    decant_status status = score_blocks(document, ret->features, &model->first, NULL, ret->first);
     if (!status) status = features_add_pass(ret->features, ret->first);
     if (status || !model->second.tree_count) return status;
-    status = score_blocks(document, ret->features, &model->second, ret->second);
+    status = score_blocks(document, ret->features, &model->second, ret->first, ret->second);
     if (!status) status = features_add_pass(ret->features, ret->second);
     if (status) return status;
     rescore_suspects(document, model, ret);
