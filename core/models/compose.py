@@ -223,13 +223,37 @@ class Composer:
             lines[-1] += rng.choice(END_SIGNS)
         return [(line, None) for line in lines]
 
+    def short(self, page):
+        """The first lines of a page, with a few lines of what sites put around them, or another's opening."""
+        rng = self.rng
+        own = [(line, None) for line in page.lines[:rng.randint(2, 9)]]
+        form = rng.choice(["phrases", "phrases", "phrases", "teasers", "prose", "again", "plain", "plain"])
+        if form == "teasers":
+            return own + self.teasers(page)[:3]
+        if form == "prose":
+            prose = self.prose(page, 3)
+            return own + prose if rng.random() < 0.7 else prose + own
+        if form == "again":
+            return self.again(own)
+        if form == "plain":
+            return own
+        labels = [label for label in sorted(self.phrases["en"]) if self.phrases["en"][label]]
+        for label in rng.sample(labels, rng.choice([1, 1, 2, 3])):
+            noise = self.known_phrases("en", [label], rng.randint(1, 3))
+            place = rng.choice({"nav": [0], "share": [1, len(own)], "promo": [rng.randint(0, len(own)), len(own)],
+                                "meta": [0, 1, len(own)]}.get(label, [len(own)]))
+            own = own[:place] + noise + own[place:]
+        return own
+
     def compose(self, page):
         """A kind, its pieces in order, and whether line breaks at the noise are lost."""
         rng, own = self.rng, self.body(page)
+        if rng.random() < 0.2:
+            return "short", self.short(page), False
         kind = rng.choices(
             ["plain", "teaser", "tail", "head", "mid", "inset", "concat", "footer", "related",
              "nav", "promo", "comment", "dup", "mixed", "repeat", "share"],
-            [28, 17, 9, 6, 6, 7, 4, 7, 6, 4, 3, 3, 3, 6, 2, 2])[0]
+            [28, 17, 9, 6, 6, 7, 5, 7, 6, 4, 3, 3, 3, 6, 4, 2])[0]
         place = rng.randint(1, max(1, len(own) - 1))
         if kind == "teaser":
             own = own + self.teasers(page)

@@ -38,7 +38,7 @@ TAG_FIRST, TAG_SECOND, TAG_THIRD, TAG_DECISION, TAG_RUNS, TAG_KINDS = 1, 2, 3, 4
 KINDS = "nav footer teaser bleed related promo comment share repeat meta other".split()
 KIND_OF = {"dup": "repeat", "aside": "other"}
 SHARED = {}                      # what forked trainers read
-SUITE_WEIGHT = {"bleed": 1.0, "glue": 2.0, "dump": 0.8, "made": 0.5, "snippets": 0.5, "residue": 0.3}
+SUITE_WEIGHT = {"bleed": 1.0, "glue": 2.0, "dump": 0.8, "made": 0.5, "snippets": 0.5, "residue": 0.6}
 
 
 # ---- documents --------------------------------------------------------------------------------
@@ -225,7 +225,7 @@ class Table:
                 continue
             noise = self.noise[part]
             share = w[noise].sum() / total
-            if 0 < share < 1:
+            if 0 < share < 1 and doc["suite"] != "residue":
                 w[noise] *= min(3.0, max(1.0, math.sqrt((1 - share) / share)))
             weight[part] = w / w.sum() * SUITE_WEIGHT[doc["suite"]]
         self.weight = weight * (n / weight.sum())
@@ -392,11 +392,20 @@ class Outcome:
         self.kinds = np.array([d["kind"] for d in table.docs])
         highest = np.full(len(table.docs), -(1 << 30))
         np.maximum.at(highest, runs.doc, run_score)
+        self.runs = runs
         self.run_score = np.where(runs.of_block >= 0, run_score[runs.of_block], -(1 << 30))
         self.document_score = highest[table.doc]
 
     def dropped(self, block, run, document):
-        return (self.score > block) & (self.run_score > run) & (self.document_score > document)
+        """A run goes from its first to its last block over the threshold, as in verdict.c."""
+        over = np.flatnonzero((self.score > block) & (self.runs.of_block >= 0))
+        count = len(self.runs.first)
+        begin, end = np.full(count, len(self.score)), np.full(count, -1)
+        np.minimum.at(begin, self.runs.of_block[over], over)
+        np.maximum.at(end, self.runs.of_block[over], over)
+        number = np.arange(len(self.score))
+        inside = (number >= begin[self.runs.of_block]) & (number <= end[self.runs.of_block])
+        return inside & (self.run_score > run) & (self.document_score > document)
 
     def measure(self, thresholds):
         first, drop = self.table.first_of_doc[:-1], self.dropped(*thresholds)
@@ -418,17 +427,17 @@ def choose_thresholds(outcome):
     """The three that give most H and exact documents at untouched >= 0.91 and loss <= 0.008 on bleed
     and glue: precision first."""
     best, chosen = -9.0, (0, 0, 0)
-    suites = {name: outcome.suite == name for name in ("bleed", "glue", "dump", "snippets")}
+    suites = {name: outcome.suite == name for name in ("bleed", "glue", "dump", "snippets", "residue")}
     for block in np.arange(0.2, 1.3, 0.2):
         for run in np.arange(-1.0, 0.6, 0.5):
             for document in np.arange(run, 2.0, 0.1):
                 thresholds = tuple(int(t * UNIT) for t in (block, run, document))
                 measured = outcome.measure(thresholds)
-                bleed, glue, dump, snippets = (outcome.figures(measured, select) for select in suites.values())
+                bleed, glue, dump, snippets, residue = (outcome.figures(measured, s) for s in suites.values())
                 worth = bleed["H"] + bleed["exact"] + glue["H"] + 0.5 * dump["H"] + 0.5 * snippets["H"]
                 for f in (bleed, glue):
                     worth -= 20 * max(0, 0.91 - f["untouched"]) + 60 * max(0, f["loss"] - 0.008)
-                worth -= 10 * max(0, dump["loss"] - 0.06)
+                worth -= 10 * max(0, dump["loss"] - 0.06) + 20 * max(0, residue["loss"] - 0.010)
                 if worth > best:
                     best, chosen = worth, thresholds
     return chosen
@@ -566,7 +575,7 @@ def train_runs(table, runs):
     rows, fold = table.rows[runs.clearest], table.fold_of_doc[runs.doc]
     size = np.sqrt(runs.size) + 1e-3
     share = size / np.bincount(runs.doc, size, len(table.docs))[runs.doc]
-    weight = share * np.array([{"glue": 1.5, "dump": 0.5, "made": 0.5, "snippets": 0.3, "residue": 0.3}.get(d["suite"], 1.0) for d in table.docs])[runs.doc]
+    weight = share * np.array([{"glue": 1.5, "dump": 0.5, "made": 0.5, "snippets": 0.3, "residue": 1.0}.get(d["suite"], 1.0) for d in table.docs])[runs.doc]
     weight *= len(weight) / weight.sum()
     shared = {"rows": rows, "label": runs.noise, "select": runs.size > 0, "weight": weight, "fold": fold}
     judges = train_folds(shared, list(range(rows.shape[1])), 80, 4, rate=0.1, min_weight=12)

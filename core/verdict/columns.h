@@ -121,6 +121,7 @@
     X(GAIN, "suspect.gain", "weight of its run ({n})")                                             \
     X(BLOCKS, "suspect.blocks", "its run has {n} blocks")                                          \
     X(WORDS, "suspect.words", "its run has {n} words")                                             \
+    X(SHARE, "suspect.share", "its run is {p} of the document")                                    \
     X(CARRY, "suspect.carry", "{p} of its run's content words stand outside it")                   \
     X(NAMES, "suspect.names", "{p} of its run's names stand outside it")                           \
     X(TO_START, "suspect.to_start", "its run begins {n} blocks from the document's start")         \

@@ -437,6 +437,7 @@ static void measure_suspect(const Features *features, const SuspectRun *suspect,
     row[SUSPECT_GAIN] = as_feature(suspect->gain);
     row[SUSPECT_BLOCKS] = run.measures[RUN_BLOCKS];
     row[SUSPECT_WORDS] = run.measures[RUN_WORDS];
+    row[SUSPECT_SHARE] = clamp16(permille((uint64_t)run.measures[RUN_WORDS], document->word_count));
     row[SUSPECT_CARRY] = run.measures[RUN_CARRY];
     row[SUSPECT_NAMES] = run.measures[RUN_NAMES];
     row[SUSPECT_TO_START] = run.measures[RUN_TO_START];

@@ -3,8 +3,7 @@
  *
  * The first pass scores each block by its evidence and surroundings; the second knows those scores
  * around it; the third looks at the suspects again, knowing the second's. Then every run of suspect
- * blocks is judged as a whole. A block goes if its own score, its run's, and the clearest run of
- * the document say so. */
+ * blocks is judged as a whole, and goes or stays. */
 #include "verdict/verdict.h"
 
 #include "document/ledger.h"
@@ -136,8 +135,8 @@ typedef struct Scratch {
     int32_t *pulls; /* of each column of the first pass */
 } Scratch;
 
-/* Decides on blocks first to end (exclusive), at most FOREST_BATCH, of a run that goes. A reason is
- * sought where a finding begins. */
+/* Drops blocks first to end (exclusive), at most FOREST_BATCH, of a run. A reason is sought where a
+ * finding begins. */
 static void drop_blocks(Document *document, const Model *model, const Judged *judged, int32_t score,
                         size_t first, size_t end, const Scratch *scratch) {
     uint8_t kinds[FOREST_BATCH];
@@ -148,19 +147,22 @@ static void drop_blocks(Document *document, const Model *model, const Judged *ju
         Verdict *verdict = &block->verdict;
         verdict->score = score;
         verdict->confidence = clamp16(model_confidence(model, score));
-        verdict->drop = judged->last[i] > model->block_threshold;
+        verdict->drop = true;
         verdict->kind = kinds[i - first];
         bool goes_on = i && block[-1].verdict.drop && finding_goes_on(block);
-        if (verdict->drop && !goes_on)
+        if (!goes_on)
             explain(model, scratch->rows + (i - first) * feature_count(), scratch->pulls, verdict);
     }
 }
 
+/* Drops a run from its first to its last block over the threshold: only its edges are in doubt. */
 static void drop_run(Document *document, const Model *model, const Judged *judged, size_t number,
                      const Scratch *scratch) {
-    const SuspectRun *run = &judged->runs[number];
-    for (size_t i = run->first; i < run->end; i += FOREST_BATCH) {
-        size_t end = i + FOREST_BATCH < run->end ? i + FOREST_BATCH : run->end;
+    size_t first = judged->runs[number].first, last = judged->runs[number].end;
+    while (first < last && judged->last[first] <= model->block_threshold) first++;
+    while (last > first && judged->last[last - 1] <= model->block_threshold) last--;
+    for (size_t i = first; i < last; i += FOREST_BATCH) {
+        size_t end = i + FOREST_BATCH < last ? i + FOREST_BATCH : last;
         drop_blocks(document, model, judged, judged->run_scores[number], i, end, scratch);
     }
 }
