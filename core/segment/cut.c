@@ -39,7 +39,9 @@ static bool is_letter(Letter letter) {
 }
 
 /* A full stop of a script that puts no space after it. */
-static bool is_wide_stop(uint32_t code) { return code == 0x3002 || code == 0xFF01 || code == 0xFF1F; }
+static bool is_wide_stop(uint32_t code) {
+    return code == 0x3002 || code == 0xFF01 || code == 0xFF1F;
+}
 
 static bool is_stop(uint32_t code) {
     return code == '.' || code == '!' || code == '?' || code == 0x2026 || code == 0x61F ||
@@ -49,19 +51,48 @@ static bool is_stop(uint32_t code) {
 /* Quotes and brackets that may close a sentence after its stop. */
 static bool is_closing(uint32_t code) {
     switch (code) {
-    case '"': case '\'': case ')': case ']': case 0x2019: case 0x201D: case 0x201C: case 0xBB:
-    case 0x203A: case 0x300D: case 0x300F: case 0xFF09: case 0xAE: case 0x25A0: case 0x220E:
+    case '"':
+    case '\'':
+    case ')':
+    case ']':
+    case 0x2019:
+    case 0x201D:
+    case 0x201C:
+    case 0xBB:
+    case 0x203A:
+    case 0x300D:
+    case 0x300F:
+    case 0xFF09:
+    case 0xAE:
+    case 0x25A0:
+    case 0x220E:
         return true;
-    default: return false;
+    default:
+        return false;
     }
 }
 
 static bool is_opening(uint32_t code) {
     switch (code) {
-    case '"': case '\'': case '(': case '[': case 0x2018: case 0x201C: case 0x201E: case 0xAB:
-    case 0xBF: case 0xA1: case 0x300C: case 0x2014: case 0x2013: case '-': case '*': case 0x2022:
+    case '"':
+    case '\'':
+    case '(':
+    case '[':
+    case 0x2018:
+    case 0x201C:
+    case 0x201E:
+    case 0xAB:
+    case 0xBF:
+    case 0xA1:
+    case 0x300C:
+    case 0x2014:
+    case 0x2013:
+    case '-':
+    case '*':
+    case 0x2022:
         return true;
-    default: return false;
+    default:
+        return false;
     }
 }
 
@@ -69,15 +100,16 @@ static bool is_opening(uint32_t code) {
  * anyway; months and weekdays stand here as newspapers shorten them. */
 static bool is_abbreviation(const uint8_t *word, size_t size) {
     static const char *const known[] = {
-        "mr",  "mrs", "ms",  "dr",   "prof", "st",   "sr",  "jr",  "vs",   "etc", "inc", "ltd",
-        "co",  "corp", "no", "nos",  "vol",  "fig",  "gen", "col", "lt",   "sgt", "capt", "gov",
-        "sen", "rep", "rev", "hon",  "jan",  "feb",  "mar", "apr", "jun",  "jul", "aug", "sep",
-        "sept", "oct", "nov", "dec", "mon",  "tue",  "wed", "thu", "fri",  "sat", "sun", "approx",
-        "dept", "est", "ext", "min", "max",  "ave",  "blvd", "rd", "mt",   "ft",  "pp",  "ed",
-        "eds", "al",  "cf",  "ca",   "bzw",  "usw",  "nr",  "str", "bd",   "abs", "art", "hr",
-        "fr",  "geb", "mio", "mrd",  "ggf",  "vgl",  "evtl", "sog", "zzgl", "inkl", "mme", "mlle",
-        "av",  "sra", "srta", "dra", "ud",   "uds",  "ing", "avv", "dott", "sig", "ul",  "tel",
-        "dhr", "mevr", "blz", "phd", "msc",  "bsc",  "ba",  "ma",  "op",   "ex",  "viz"};
+        "mr",   "mrs",  "ms",   "dr",     "prof", "st",  "sr",   "jr",  "vs",  "etc",  "inc",
+        "ltd",  "co",   "corp", "no",     "nos",  "vol", "fig",  "gen", "col", "lt",   "sgt",
+        "capt", "gov",  "sen",  "rep",    "rev",  "hon", "jan",  "feb", "mar", "apr",  "jun",
+        "jul",  "aug",  "sep",  "sept",   "oct",  "nov", "dec",  "mon", "tue", "wed",  "thu",
+        "fri",  "sat",  "sun",  "approx", "dept", "est", "ext",  "min", "max", "ave",  "blvd",
+        "rd",   "mt",   "ft",   "pp",     "ed",   "eds", "al",   "cf",  "ca",  "bzw",  "usw",
+        "nr",   "str",  "bd",   "abs",    "art",  "hr",  "fr",   "geb", "mio", "mrd",  "ggf",
+        "vgl",  "evtl", "sog",  "zzgl",   "inkl", "mme", "mlle", "av",  "sra", "srta", "dra",
+        "ud",   "uds",  "ing",  "avv",    "dott", "sig", "ul",   "tel", "dhr", "mevr", "blz",
+        "phd",  "msc",  "bsc",  "ba",     "ma",   "op",  "ex",   "viz"};
     char lower[8];
     if (size >= sizeof lower) return false;
     for (size_t i = 0; i < size; i++) lower[i] = (char)(word[i] | 0x20);
@@ -88,10 +120,11 @@ static bool is_abbreviation(const uint8_t *word, size_t size) {
 
 /* Whether the word that the full stop ends is a title: a name follows, with or without a space. */
 static bool is_title(const Around *text, const uint8_t *stop) {
-    static const char *const titles[] = {"Mr",  "Mrs", "Ms",   "Dr",  "Prof", "St",   "Mme",
-                                         "Mlle", "Sr",  "Sra", "Srta", "Dra", "Dott", "Sig"};
+    static const char *const titles[] = {"Mr",   "Mrs", "Ms",  "Dr",   "Prof", "St",   "Mme",
+                                         "Mlle", "Sr",  "Sra", "Srta", "Dra",  "Dott", "Sig"};
     const uint8_t *word = stop;
-    while (stop - word < 6 && is_letter(read_before(text, word))) word -= read_before(text, word).size;
+    while (stop - word < 6 && is_letter(read_before(text, word)))
+        word -= read_before(text, word).size;
     for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
         if (strlen(titles[i]) == (size_t)(stop - word) &&
             memcmp(titles[i], word, strlen(titles[i])) == 0)
@@ -114,7 +147,8 @@ static bool is_abbreviating(const Around *text, const uint8_t *stop) {
     for (; points < 12; points++) {
         Letter letter = read_before(text, word);
         bool digit = letter.letter == LETTER_DIGIT, spaced = letter.letter != LETTER_UNSPACED;
-        if (!digit && !(is_letter(letter) && spaced) && letter.letter != LETTER_MARK && letter.code != '.')
+        if (!digit && !(is_letter(letter) && spaced) && letter.letter != LETTER_MARK &&
+            letter.code != '.')
             break;
         inner_stop = inner_stop || letter.code == '.';
         digits = digits && digit;
@@ -131,10 +165,22 @@ static bool is_abbreviating(const Around *text, const uint8_t *stop) {
 static bool in_code(const Around *text, const uint8_t *at) {
     const uint8_t *from = at, *to = at;
     while (from > text->start && at - from < LONGEST_TOKEN && from[-1] > ' ') from--;
-    while (to < text->end && to - at < LONGEST_TOKEN && *to > ' ') to++;
+    while (to < text->end && to - at<LONGEST_TOKEN && * to> ' ') to++;
     for (const uint8_t *byte = from; byte < to; byte++) switch (*byte) {
-        case '/': case '@': case '_': case '=': case '<': case '>': case '{': case '}': case '\\':
-        case '#': case '&': case '%': case '`': case '$':
+        case '/':
+        case '@':
+        case '_':
+        case '=':
+        case '<':
+        case '>':
+        case '{':
+        case '}':
+        case '\\':
+        case '#':
+        case '&':
+        case '%':
+        case '`':
+        case '$':
             return true;
         case ':':
             if (byte + 1 < to && byte[1] == ':') return true;
@@ -142,13 +188,14 @@ static bool in_code(const Around *text, const uint8_t *at) {
         case '(': /* a call */
             if (byte > from && ((byte[-1] | 0x20) >= 'a' && (byte[-1] | 0x20) <= 'z')) return true;
             break;
-        default: break;
+        default:
+            break;
         }
     return false;
 }
 
-/* Whether the run of non-space around `at` goes on as a domain or file name does, in a full stop and
- * small letters, or begins with www. */
+/* Whether the run of non-space around `at` goes on as a domain or file name does, in a full stop
+ * and small letters, or begins with www. */
 static bool in_domain(const Around *text, const uint8_t *at) {
     const uint8_t *from = at, *to = at;
     while (from > text->start && at - from < LONGEST_TOKEN && from[-1] > ' ') from--;
@@ -158,7 +205,7 @@ static bool in_domain(const Around *text, const uint8_t *at) {
         if (text->end - at >= 4 && memcmp(at, tails[i], 4) == 0 &&
             !is_letter(read_at(text, at + 4)))
             return true;
-    while (to < text->end && to - at < LONGEST_TOKEN && *to > ' ') to++;
+    while (to < text->end && to - at<LONGEST_TOKEN && * to> ' ') to++;
     for (const uint8_t *byte = at; byte + 1 < to; byte++)
         if (*byte == '.' && byte[1] >= 'a' && byte[1] <= 'z') return true;
     return false;
@@ -167,11 +214,23 @@ static bool in_domain(const Around *text, const uint8_t *at) {
 /* A word of one letter that may begin a text. */
 static bool is_short_word(uint32_t code) {
     switch (code) {
-    case 'A': case 'I': case 0xC0: case 0xC8: case 0xC9: case 0xD3:           /* À È É Ó */
-    case 0x410: case 0x412: case 0x418: case 0x41A: case 0x41E: case 0x421: /* А В И К О С */
-    case 0x423: case 0x42F:                                                 /* У Я */
+    case 'A':
+    case 'I':
+    case 0xC0:
+    case 0xC8:
+    case 0xC9:
+    case 0xD3: /* À È É Ó */
+    case 0x410:
+    case 0x412:
+    case 0x418:
+    case 0x41A:
+    case 0x41E:
+    case 0x421: /* А В И К О С */
+    case 0x423:
+    case 0x42F: /* У Я */
         return true;
-    default: return false;
+    default:
+        return false;
     }
 }
 
@@ -197,8 +256,8 @@ static bool closes_quote(const Around *text, const uint8_t *at) {
 
 /* A stop at `at`: is it a cut, and where does the next piece begin? *ret_after is behind the stops
  * and closing signs that were looked at. */
-static bool cut_at_stop(const Around *text, const uint8_t *at, Letter stop, const uint8_t **ret_after,
-                        Cut *ret) {
+static bool cut_at_stop(const Around *text, const uint8_t *at, Letter stop,
+                        const uint8_t **ret_after, Cut *ret) {
     const uint8_t *after = at + stop.size;
     Letter letter = read_at(text, after);
     bool run = false;
@@ -245,15 +304,19 @@ static bool cut_at_stop(const Around *text, const uint8_t *at, Letter stop, cons
 
 /* Names that are written with a capital inside. Compared from the word's start. */
 static bool is_camel_name(const uint8_t *word, const uint8_t *joint, const uint8_t *end) {
-    static const char *const heads[] = {"Mc", "Mac", "De", "Di", "La", "Le", "Van", "Fitz", "O", "Pro"};
+    static const char *const heads[] = {"Mc", "Mac", "De",   "Di", "La",
+                                        "Le", "Van", "Fitz", "O",  "Pro"};
     static const char *const names[] = {
-        "YouTube",  "LinkedIn", "WhatsApp",   "TikTok",  "GitHub",     "GitLab",    "JavaScript",
-        "TypeScript", "PayPal", "WordPress",  "OpenAI",  "ChatGPT",    "MySQL",     "PostgreSQL",
-        "FedEx",    "MasterCard", "AstraZeneca", "BioNTech", "BuzzFeed", "SoundCloud", "PlayStation",
-        "DreamWorks", "HarperCollins", "PowerPoint", "OneDrive", "SharePoint", "LaTeX", "FaceTime",
-        "AirPods",  "MacBook",  "CrossFit",   "HubSpot", "MailChimp",  "SpaceX",    "DeepMind",
-        "BlackRock", "HuffPost", "WooCommerce", "AppStore", "OnePlus",  "ThinkPad",  "InstaGram",
-        "DuckDuckGo", "TripAdvisor", "StackOverflow", "ResearchGate", "LibreOffice", "VirtualBox"};
+        "YouTube",      "LinkedIn",    "WhatsApp",      "TikTok",      "GitHub",
+        "GitLab",       "JavaScript",  "TypeScript",    "PayPal",      "WordPress",
+        "OpenAI",       "ChatGPT",     "MySQL",         "PostgreSQL",  "FedEx",
+        "MasterCard",   "AstraZeneca", "BioNTech",      "BuzzFeed",    "SoundCloud",
+        "PlayStation",  "DreamWorks",  "HarperCollins", "PowerPoint",  "OneDrive",
+        "SharePoint",   "LaTeX",       "FaceTime",      "AirPods",     "MacBook",
+        "CrossFit",     "HubSpot",     "MailChimp",     "SpaceX",      "DeepMind",
+        "BlackRock",    "HuffPost",    "WooCommerce",   "AppStore",    "OnePlus",
+        "ThinkPad",     "InstaGram",   "DuckDuckGo",    "TripAdvisor", "StackOverflow",
+        "ResearchGate", "LibreOffice", "VirtualBox"};
     size_t head = (size_t)(joint - word), size = (size_t)(end - word);
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
         if (strlen(heads[i]) == head && memcmp(heads[i], word, head) == 0) return true;
@@ -288,7 +351,8 @@ static bool ends_stamp(const Around *text, const uint8_t *at) {
         if (at[-i] < '0' || at[-i] > '9') return false;
     bool year = (at[-4] == '1' && at[-3] == '9') || (at[-4] == '2' && at[-3] == '0');
     const uint8_t *date = at;
-    while (date > text->start && at - date < LONGEST_DATE && date[-1] >= '-' && date[-1] <= '9') date--;
+    while (date > text->start && at - date < LONGEST_DATE && date[-1] >= '-' && date[-1] <= '9')
+        date--;
     bool alone = size == 4 || at[-5] < '0' || at[-5] > '9';
     return year && alone && (date == text->start || date[-1] <= ' ' || date[-1] == ',');
 }

@@ -27,7 +27,8 @@ typedef struct Reader {
 } Reader;
 
 decant_status word_index_open(WordIndex *index, Document *document) {
-    *index = (WordIndex){.slot_count = FIRST_SLOTS, .type_capacity = FIRST_SLOTS / 2, .token_capacity = 1024};
+    *index = (WordIndex){
+        .slot_count = FIRST_SLOTS, .type_capacity = FIRST_SLOTS / 2, .token_capacity = 1024};
     index->slots = arena_array(document->arena, index->slot_count, sizeof *index->slots);
     document->word_types = arena_array(document->arena, index->type_capacity, sizeof(WordType));
     document->tokens = arena_array(document->arena, index->token_capacity, sizeof(uint32_t));
@@ -118,7 +119,8 @@ static void end_word(Reader *reader) {
         if (reader_word_languages(reader->hash)) count16(&shape->reader_words);
         if (reader->capitalised) count16(&shape->capitalised);
         if (reader->uppers == letters && letters > 1) count16(&shape->capitals);
-        if (letters > shape->longest_word) shape->longest_word = (uint16_t)min_int((int)letters, UINT16_MAX);
+        if (letters > shape->longest_word)
+            shape->longest_word = (uint16_t)min_int((int)letters, UINT16_MAX);
         add_trigger(reader, reader->hash);
         if (reader->part_letters < letters + reader->digits) add_trigger(reader, reader->part_hash);
         if (reader->digits) add_trigger(reader, word_hash_add(WORD_HASH_START, '0'));
@@ -182,7 +184,8 @@ static void add_unspaced(Reader *reader, Letter letter) {
     reader->script_letters[letter.script]++;
     reader->block->shape.letters_in_words++;
     if (!languages && reader->previous_unspaced && !reader->status)
-        reader->status = add_token(reader, word_hash_add(reader->previous_unspaced, letter.code), false);
+        reader->status =
+            add_token(reader, word_hash_add(reader->previous_unspaced, letter.code), false);
     reader->previous_unspaced = languages ? 0 : hash;
 }
 
@@ -205,7 +208,8 @@ static void add_sign(Reader *reader, Letter letter, uint8_t before, uint32_t bef
     Shape *shape = &reader->block->shape;
     if (letter.letter == LETTER_PUNCTUATION) shape->marks++;
     else if (letter.letter == LETTER_SYMBOL) shape->symbols++;
-    if (letter.code == ',' || letter.code == 0x3001 || letter.code == 0xFF0C || letter.code == 0x60C)
+    if (letter.code == ',' || letter.code == 0x3001 || letter.code == 0xFF0C ||
+        letter.code == 0x60C)
         count16(&shape->commas);
     if (is_stop_sign(letter.code)) {
         if (!is_stop_sign(before_code)) count16(&shape->stops);
@@ -234,7 +238,9 @@ static void read_letters(Reader *reader) {
     while (at < end) {
         Letter letter = letter_read(at, end);
         switch ((LetterClass)letter.letter) {
-        case LETTER_LOWER: case LETTER_UPPER: case LETTER_CASELESS:
+        case LETTER_LOWER:
+        case LETTER_UPPER:
+        case LETTER_CASELESS:
             add_letter(reader, letter, before.letter);
             shape->letters++;
             shape->upper += letter.letter == LETTER_UPPER;
@@ -243,12 +249,16 @@ static void read_letters(Reader *reader) {
         case LETTER_MARK:
             if (reader->letters) add_letter(reader, letter, before.letter);
             break;
-        case LETTER_DIGIT: add_digit(reader, letter); break;
+        case LETTER_DIGIT:
+            add_digit(reader, letter);
+            break;
         case LETTER_UNSPACED:
             add_unspaced(reader, letter);
             shape->letters++;
             break;
-        case LETTER_SPACE: end_word(reader); break;
+        case LETTER_SPACE:
+            end_word(reader);
+            break;
         default:
             if (joins_word(reader, at, end, letter)) {
                 reader->hash = word_hash_add(reader->hash, '\'');
@@ -265,7 +275,8 @@ static void read_letters(Reader *reader) {
             }
         }
         shape->points += letter.letter != LETTER_SPACE;
-        if (at == reader->block->text.at) shape->first_class = letter.letter, shape->first_code = letter.code;
+        if (at == reader->block->text.at)
+            shape->first_class = letter.letter, shape->first_code = letter.code;
         before = letter;
         at += letter.size;
     }

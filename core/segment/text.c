@@ -38,26 +38,32 @@ typedef struct Wrap {
 } Wrap;
 
 enum {
-    LONGEST_WRAP = 110,  /* columns: wider lines are paragraphs of their own */
+    LONGEST_WRAP = 110, /* columns: wider lines are paragraphs of their own */
     SHORTEST_WRAP = 40,
-    WRAP_SAMPLE = 4096,  /* lines looked at */
-    WRAP_PAIRS = 4       /* fewer prove nothing */
+    WRAP_SAMPLE = 4096, /* lines looked at */
+    WRAP_PAIRS = 4      /* fewer prove nothing */
 };
 
 /* Length of the line break at `at`, 0 if none; *page for form feed, VT and U+2028/9. */
 static size_t line_break(const uint8_t *at, const uint8_t *end, bool *page) {
     *page = false;
     switch (*at) {
-    case '\n': return 1;
-    case '\r': return at + 1 < end && at[1] == '\n' ? 2 : 1;
-    case '\f': case '\v': *page = true; return 1;
+    case '\n':
+        return 1;
+    case '\r':
+        return at + 1 < end && at[1] == '\n' ? 2 : 1;
+    case '\f':
+    case '\v':
+        *page = true;
+        return 1;
     case 0xE2:
         if (end - at >= 3 && at[1] == 0x80 && (at[2] == 0xA8 || at[2] == 0xA9)) {
             *page = at[2] == 0xA9;
             return 3;
         }
         return 0;
-    default: return 0;
+    default:
+        return 0;
     }
 }
 
@@ -104,7 +110,8 @@ static uint32_t first_word_points(Str raw, Line line) {
 static bool begins_item(Str raw, Line line) {
     uint8_t byte = raw.at[line.start];
     bool mark = byte == '-' || byte == '*' || byte == '+' || byte == '>' || byte == '|' ||
-                byte == '#' || (byte == 0xE2 && line.end - line.start > 2 && raw.at[line.start + 1] == 0x80);
+                byte == '#' ||
+                (byte == 0xE2 && line.end - line.start > 2 && raw.at[line.start + 1] == 0x80);
     bool number = false;
     for (size_t at = line.start; at < line.end && raw.at[at] >= '0' && raw.at[at] <= '9'; at++)
         number = at + 1 < line.end && (raw.at[at + 1] == '.' || raw.at[at + 1] == ')');
@@ -146,7 +153,8 @@ static Wrap find_wrap(Str raw) {
 static decant_status add_piece(Pieces *pieces, size_t start, size_t end, Joint joint) {
     if (pieces->count == pieces->capacity) {
         size_t capacity = pieces->capacity ? pieces->capacity * 2 : 256;
-        Piece *grown = arena_grow(pieces->arena, pieces->items, pieces->count, capacity, sizeof *grown);
+        Piece *grown =
+            arena_grow(pieces->arena, pieces->items, pieces->count, capacity, sizeof *grown);
         if (!grown) return DECANT_NO_MEMORY;
         pieces->items = grown;
         pieces->capacity = capacity;
