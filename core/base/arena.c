@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_CHUNK = 64 << 10, LARGEST_CHUNK = 4 << 20, ALIGNMENT = 16 };
+enum { FIRST_CHUNK = 64 << 10, LARGEST_CHUNK = 1 << 20, ALIGNMENT = 16 };
 
 struct ArenaChunk {
     ArenaChunk *older;

@@ -6,7 +6,7 @@
 #include "document/document.h"
 
 /* The most blocks a part may hold; a document with more goes on as a next part. */
-enum { SEGMENT_MAX_BLOCKS = 1 << 16 };
+enum { SEGMENT_MAX_BLOCKS = 1 << 15 };
 
 /* Cuts document->raw into blocks, reads their shape, words and rule hits. Where `more` is true the
  * document goes on after raw: then only whole paragraphs are taken (or, where raw holds a single

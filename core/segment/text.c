@@ -20,16 +20,14 @@ typedef struct Line {
 
 /* A block to be: where it stands and how it is joined to the one before. */
 typedef struct Piece {
-    size_t start, end;
-    uint32_t paragraph;
-    Joint joint;
+    uint32_t start, end; /* bytes of the part, which has 1 GiB at most */
+    uint8_t joint;       /* Joint */
 } Piece;
 
 typedef struct Pieces {
     Arena *arena;
     Piece *items;
     size_t count, capacity;
-    uint32_t paragraphs;
 } Pieces;
 
 /* How wide the lines of a hard-wrapped text are; 0: lines are paragraphs. */
@@ -160,7 +158,7 @@ static decant_status add_piece(Pieces *pieces, size_t start, size_t end, Joint j
         pieces->capacity = capacity;
     }
     if (pieces->count == 0) joint = JOINT_START;
-    pieces->items[pieces->count++] = (Piece){start, end, pieces->paragraphs, joint};
+    pieces->items[pieces->count++] = (Piece){(uint32_t)start, (uint32_t)end, (uint8_t)joint};
     return DECANT_OK;
 }
 
@@ -175,9 +173,7 @@ static decant_status add_paragraph(Pieces *pieces, Str raw, size_t start, size_t
         joint = cut.joint;
         if (pieces->count > 2 * SEGMENT_MAX_BLOCKS) break;
     }
-    decant_status status = add_piece(pieces, start + from, end, joint);
-    pieces->paragraphs++;
-    return status;
+    return add_piece(pieces, start + from, end, joint);
 }
 
 /* Where pieces may stop when the part has to end: after the last that began before the limit. */
@@ -187,7 +183,7 @@ static size_t drop_last_paragraph(Pieces *pieces, bool more) {
     else if (!more) return count;
     else count--;
     size_t whole = count;
-    while (whole && pieces->items[whole].paragraph == pieces->items[whole - 1].paragraph) whole--;
+    while (whole && pieces->items[whole].joint >= JOINT_SENTENCE) whole--;
     return whole ? whole : count;
 }
 
@@ -222,8 +218,8 @@ static decant_status make_blocks(Document *document, const Pieces *pieces, size_
         Block *block = &document->blocks[i];
         block->text = (Str){document->raw.at + piece->start, piece->end - piece->start};
         block->span = (Span){document->offset + piece->start, document->offset + piece->end};
-        block->paragraph = piece->paragraph;
-        block->joint = (uint8_t)piece->joint;
+        block->joint = piece->joint;
+        if (i) block->paragraph = block[-1].paragraph + (piece->joint < JOINT_SENTENCE);
     }
     document->block_count = count;
     document->paragraph_count = count ? document->blocks[count - 1].paragraph + 1 : 0;
@@ -260,26 +256,46 @@ static size_t whole_points(Str raw, size_t size) {
     return size;
 }
 
-decant_status segment_text(Document *document, RuleSet *rules, bool more, size_t *ret_taken) {
-    const Str raw = document->raw;
-    Pieces pieces = {.arena = document->arena};
-    if (list_pieces(&pieces, raw)) return DECANT_NO_MEMORY;
-    size_t count = pieces.count ? drop_last_paragraph(&pieces, more) : 0;
-    size_t taken = raw.len;
-    if (count == 0 && more) {
+static void trim_piece(Str raw, Piece *piece) {
+    size_t start = piece->start, end = piece->end;
+    trim(raw.at, &start, &end);
+    *piece = (Piece){(uint32_t)start, (uint32_t)end, piece->joint};
+}
+
+/* Where the part ends and how many pieces it takes. */
+static size_t settle_part(Pieces *pieces, Str raw, bool more, size_t *ret_count) {
+    *ret_count = pieces->count ? drop_last_paragraph(pieces, more) : 0;
+    if (*ret_count == 0 && more) {
         /* one endless piece: take what ends at a code point */
-        count = pieces.count;
-        taken = whole_points(raw, raw.len);
+        size_t taken = whole_points(raw, raw.len);
         if (taken == 0) taken = raw.len;
-        Piece *last = count ? &pieces.items[count - 1] : NULL;
-        if (last && last->end > taken) last->end = taken;
-        if (last) trim(raw.at, &last->start, &last->end);
-        if (last && last->start == last->end) count--;
-    } else if (count < pieces.count) {
-        taken = pieces.items[count].start;
+        *ret_count = pieces->count;
+        Piece *last = pieces->count ? &pieces->items[pieces->count - 1] : NULL;
+        if (last && last->end > taken) last->end = (uint32_t)taken;
+        if (last) trim_piece(raw, last);
+        if (last && last->start == last->end) --*ret_count;
+        return taken;
     }
-    document->raw.len = taken;
-    *ret_taken = taken;
-    decant_status status = make_blocks(document, &pieces, count);
+    return *ret_count < pieces->count ? pieces->items[*ret_count].start : raw.len;
+}
+
+/* Pieces are listed in memory of their own, given back before the blocks are read. */
+static decant_status cut_blocks(Document *document, bool more, size_t *ret_taken) {
+    Arena scratch;
+    Pieces pieces = {.arena = &scratch};
+    size_t count = 0;
+    arena_init(&scratch, document->arena->allocator);
+    decant_status status = list_pieces(&pieces, document->raw);
+    if (!status) {
+        *ret_taken = settle_part(&pieces, document->raw, more, &count);
+        document->raw.len = *ret_taken;
+        status = make_blocks(document, &pieces, count);
+    }
+    arena_done(&scratch);
+    return status;
+}
+
+decant_status segment_text(Document *document, RuleSet *rules, bool more, size_t *ret_taken) {
+    decant_status status = cut_blocks(document, more, ret_taken);
     return status ? status : read_blocks(document, rules);
 }
