@@ -381,21 +381,29 @@ static bool cut_at_capital(const Around *text, const uint8_t *at, Cut *ret) {
     return (size_t)(text->end - text->start) < 120 || here < 60;
 }
 
+/* Skips ASCII that no cut can stand at: all but stops, and capitals that follow white space or
+ * another capital (M may end a clock time: 5:53PM). */
+static const uint8_t *skip_plain(const uint8_t *at, const uint8_t *from, const uint8_t *end) {
+    for (; at < end && *at < 0x80; at++) {
+        if (*at == '.' || *at == '!' || *at == '?') break;
+        if (*at < 'A' || *at > 'Z' || at == from || at[-1] <= ' ') continue;
+        if (at[-1] < 'A' || at[-1] > 'Z' || at[-1] == 'M') break;
+    }
+    return at;
+}
+
 bool cut_next(Str paragraph, size_t from, Cut *ret) {
     const Around text = {paragraph.at, paragraph.at + paragraph.len};
-    const uint8_t *at = text.start + from;
-    Letter before = read_before(&text, at);
-    while (at < text.end) {
-        Letter letter = letter_read(at, text.end);
+    const uint8_t *start = text.start + from;
+    for (const uint8_t *at = skip_plain(start, start, text.end); at < text.end;
+         at = skip_plain(at, start, text.end)) {
+        Letter letter = letter_read(at, text.end), before = read_before(&text, at);
         const uint8_t *after = at + letter.size;
         bool stop = is_stop(letter.code) && before.letter != LETTER_SPACE;
-        /* M may end a clock time: 5:53PM */
-        bool joint = letter.letter == LETTER_UPPER && at > text.start + from &&
-                     before.letter != LETTER_SPACE &&
+        bool joint = letter.letter == LETTER_UPPER && at > start && before.letter != LETTER_SPACE &&
                      (before.letter != LETTER_UPPER || before.code == 'M');
         if (stop && cut_at_stop(&text, at, letter, &after, ret)) return true;
         if (joint && cut_at_capital(&text, at, ret)) return true;
-        before = after > at + letter.size ? read_before(&text, after) : letter;
         at = after;
     }
     return false;
