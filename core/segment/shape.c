@@ -231,6 +231,26 @@ static bool joins_word(const Reader *reader, const uint8_t *at, const uint8_t *e
     return next.letter == LETTER_LOWER || next.letter == LETTER_UPPER;
 }
 
+/* Reads on over small ASCII letters, most of what there is: the word goes on, nothing else changes.
+ * Returns where they end. */
+static const uint8_t *read_small_letters(Reader *reader, const uint8_t *at, const uint8_t *end) {
+    const uint8_t *from = at;
+    uint32_t hash = reader->hash, part_hash = reader->part_hash;
+    for (; at < end && *at >= 'a' && *at <= 'z'; at++) {
+        hash = word_hash_add(hash, *at);
+        part_hash = word_hash_add(part_hash, *at);
+    }
+    uint32_t count = (uint32_t)(at - from);
+    reader->hash = hash;
+    reader->part_hash = part_hash;
+    reader->letters += count;
+    reader->part_letters += count;
+    reader->script_letters[SCRIPT_LATIN] += count;
+    reader->block->shape.letters += count;
+    reader->block->shape.points += count;
+    return at;
+}
+
 static void read_letters(Reader *reader) {
     Shape *shape = &reader->block->shape;
     const uint8_t *at = reader->block->text.at, *end = at + reader->block->text.len;
@@ -279,6 +299,10 @@ static void read_letters(Reader *reader) {
             shape->first_class = letter.letter, shape->first_code = letter.code;
         before = letter;
         at += letter.size;
+        bool cased = letter.letter == LETTER_LOWER || letter.letter == LETTER_UPPER;
+        if (!cased || at == end || *at < 'a' || *at > 'z') continue;
+        at = read_small_letters(reader, at, end);
+        before = letter_read(at - 1, at);
     }
     end_word(reader);
     shape->last_class = before.letter;
