@@ -114,9 +114,10 @@ static void end_word(Reader *reader) {
         count16(&shape->numbers);
         add_trigger(reader, word_hash_add(WORD_HASH_START, '0'));
     } else {
-        uint32_t languages = stop_word_languages(reader->hash);
+        const WordEntry *entry = word_entry(reader->hash);
+        uint32_t languages = entry->stop;
         count_stop_word(reader, languages);
-        if (reader_word_languages(reader->hash)) count16(&shape->reader_words);
+        if (entry->reader) count16(&shape->reader_words);
         if (reader->capitalised) count16(&shape->capitalised);
         if (reader->uppers == letters && letters > 1) count16(&shape->capitals);
         if (letters > shape->longest_word)
@@ -231,31 +232,50 @@ static bool joins_word(const Reader *reader, const uint8_t *at, const uint8_t *e
     return next.letter == LETTER_LOWER || next.letter == LETTER_UPPER;
 }
 
-/* Reads on over small ASCII letters, most of what there is: the word goes on, nothing else changes.
- * Returns where they end. */
-static const uint8_t *read_small_letters(Reader *reader, const uint8_t *at, const uint8_t *end) {
-    const uint8_t *from = at;
-    uint32_t hash = reader->hash, part_hash = reader->part_hash;
-    for (; at < end && *at >= 'a' && *at <= 'z'; at++) {
-        hash = word_hash_add(hash, *at);
-        part_hash = word_hash_add(part_hash, *at);
-    }
-    uint32_t count = (uint32_t)(at - from);
-    reader->hash = hash;
-    reader->part_hash = part_hash;
-    reader->letters += count;
-    reader->part_letters += count;
-    reader->script_letters[SCRIPT_LATIN] += count;
-    reader->block->shape.letters += count;
-    reader->block->shape.points += count;
+/* Reads a word's beginning: an ASCII letter and the small ones after it. What add_letter would do
+ * for each of them, at once. Returns where they end. */
+static const uint8_t *begin_word(Reader *reader, const uint8_t *at, const uint8_t *end) {
+    Shape *shape = &reader->block->shape;
+    const uint8_t *start = at;
+    uint32_t hash = word_hash_add(WORD_HASH_START, *at | 0x20u);
+    reader->capitalised = *at < 'a';
+    for (at++; at < end && *at >= 'a' && *at <= 'z'; at++) hash = word_hash_add(hash, *at);
+    uint32_t letters = (uint32_t)(at - start);
+    reader->hash = reader->part_hash = hash;
+    reader->letters = reader->part_letters = letters;
+    reader->uppers = reader->capitalised;
+    reader->script_letters[SCRIPT_LATIN] += letters;
+    reader->previous_unspaced = 0;
+    shape->letters += letters;
+    shape->points += letters;
+    shape->upper += reader->capitalised;
     return at;
+}
+
+static bool is_ascii_letter(uint8_t byte) {
+    return (uint8_t)((byte | 0x20) - 'a') < 26;
 }
 
 static void read_letters(Reader *reader) {
     Shape *shape = &reader->block->shape;
     const uint8_t *at = reader->block->text.at, *end = at + reader->block->text.len;
     Letter before = {0, 0, LETTER_SPACE, SCRIPT_NONE};
+    if (at < end) {
+        const Letter first = letter_read(at, end);
+        shape->first_class = first.letter;
+        shape->first_code = first.code;
+    }
     while (at < end) {
+        if (is_ascii_letter(*at) && !reader->letters && !reader->digits) {
+            at = begin_word(reader, at, end);
+            before = letter_ascii[at[-1]];
+            continue;
+        }
+        if (*at == ' ') {
+            end_word(reader);
+            before = letter_ascii[*at++];
+            continue;
+        }
         Letter letter = letter_read(at, end);
         switch ((LetterClass)letter.letter) {
         case LETTER_LOWER:
@@ -295,14 +315,8 @@ static void read_letters(Reader *reader) {
             }
         }
         shape->points += letter.letter != LETTER_SPACE;
-        if (at == reader->block->text.at)
-            shape->first_class = letter.letter, shape->first_code = letter.code;
         before = letter;
         at += letter.size;
-        bool cased = letter.letter == LETTER_LOWER || letter.letter == LETTER_UPPER;
-        if (!cased || at == end || *at < 'a' || *at > 'z') continue;
-        at = read_small_letters(reader, at, end);
-        before = letter_read(at - 1, at);
     }
     end_word(reader);
     shape->last_class = before.letter;
