@@ -14,36 +14,60 @@ enum {
     RANKED_LINES = 5     /* lines there must be to compare */
 };
 
-static const WordType *type_of(const Document *document, uint32_t token) {
-    return &document->word_types[TOKEN_TYPE(token)];
-}
-
-/* Content words of blocks first to end (exclusive) and how many stand outside from..to. */
-typedef struct Carry {
-    uint32_t all, before, after, outside, named, named_outside;
-} Carry;
-
-static Carry count_carry(const Document *document, Stretch of, Stretch within) {
-    Carry carry = {0};
-    const Block *last = &document->blocks[of.end - 1];
-    uint32_t end = last->first_token + last->token_count;
-    for (uint32_t i = document->blocks[of.first].first_token; i < end; i++) {
-        const WordType *type = type_of(document, document->tokens[i]);
-        bool before = type->first < within.first, after = type->last >= within.end;
-        bool named = document->tokens[i] & TOKEN_NAMED;
-        carry.all++;
-        carry.before += before;
-        carry.after += after;
-        carry.outside += before || after;
-        carry.named += named;
-        carry.named_outside += named && (before || after);
-    }
-    return carry;
-}
-
 /* Permille, or -1 where there is nothing to compare. */
 static int16_t share(uint32_t part, uint32_t whole) {
     return whole ? clamp16(permille(part, whole)) : -1;
+}
+
+/* What stands before each block and, at block_count, in the document. Types are numbered in the
+ * order in which they first stand, so those that begin in a range of blocks are neighbours. */
+typedef struct Begun {
+    uint32_t *types; /* that begin before the block */
+    uint32_t *named; /* content words that look like names */
+} Begun;
+
+static uint32_t tokens_before(const Document *document, size_t block) {
+    return block < document->block_count ? document->blocks[block].first_token
+                                         : (uint32_t)document->token_count;
+}
+
+static decant_status begun_open(Begun *begun, const Document *document) {
+    size_t count = document->block_count;
+    begun->types = arena_array(document->arena, count + 1, sizeof *begun->types);
+    begun->named = arena_array(document->arena, count + 1, sizeof *begun->named);
+    if (!begun->types || !begun->named) return DECANT_NO_MEMORY;
+    uint32_t type = 0, token = 0, named = 0;
+    for (size_t i = 0; i < count; i++) {
+        begun->types[i] = type;
+        begun->named[i] = named;
+        while (type < document->word_type_count && document->word_types[type].first <= i) type++;
+        for (uint32_t end = tokens_before(document, i + 1); token < end; token++)
+            named += document->tokens[token] / TOKEN_NAMED;
+    }
+    begun->types[count] = type;
+    begun->named[count] = named;
+    return DECANT_OK;
+}
+
+/* Content words of some blocks, and how many of them stand outside too. */
+typedef struct Carry {
+    uint32_t all, outside, named, named_outside;
+} Carry;
+
+/* What a range of blocks shares with the rest: all but the types that begin and end in it. */
+static Carry count_carry(const Document *document, const Begun *begun, Stretch range) {
+    Carry carry = {.all = tokens_before(document, range.end) - tokens_before(document, range.first),
+                   .named = begun->named[range.end] - begun->named[range.first]};
+    uint32_t inside = 0, named_inside = 0;
+    for (uint32_t i = begun->types[range.first]; i < begun->types[range.end]; i++) {
+        const WordType *type = &document->word_types[i];
+        bool is_inside = type->last < range.end;
+        inside += is_inside ? type->count : 0;
+        named_inside += is_inside ? type->named : 0;
+    }
+    carry.outside = carry.all - inside;
+    carry.named_outside = carry.named - named_inside;
+    return carry;
 }
 
 /* What was counted of a stretch: by itself, with the stretches around it, from it on, up to it. */
@@ -53,40 +77,54 @@ typedef struct Line {
     int16_t window, ahead, behind, window_names;
 } Line;
 
-static void judge_line(const Document *document, const Line *line) {
-    const Stretch stretch = line->stretch;
-    for (size_t i = stretch.first; i < stretch.end; i++) {
+/* What a block's content words share with what stands before and after its line. */
+static void judge_sides(const Document *document, const Begun *begun, Stretch stretch,
+                        Block *block) {
+    uint32_t before = 0, after = 0, end = block->first_token + block->token_count;
+    for (uint32_t i = block->first_token; i < end; i++) {
+        uint32_t type = TOKEN_TYPE(document->tokens[i]);
+        before += type < begun->types[stretch.first];
+        after += document->word_types[type].last >= stretch.end;
+    }
+    block->evidence[EVIDENCE_CARRY_BEFORE] = share(before, block->token_count);
+    block->evidence[EVIDENCE_CARRY_AFTER] = share(after, block->token_count);
+}
+
+static void judge_line(const Document *document, const Begun *begun, const Line *line) {
+    const int16_t own = share(line->own.outside, line->own.all);
+    const int16_t names = share(line->own.named_outside, line->own.named);
+    for (size_t i = line->stretch.first; i < line->stretch.end; i++) {
         int16_t *evidence = document->blocks[i].evidence;
-        Carry carry = count_carry(document, (Stretch){i, i + 1}, stretch);
-        evidence[EVIDENCE_CARRY_BEFORE] = share(carry.before, carry.all);
-        evidence[EVIDENCE_CARRY_AFTER] = share(carry.after, carry.all);
-        evidence[EVIDENCE_CARRY_STRETCH] = share(line->own.outside, line->own.all);
+        judge_sides(document, begun, line->stretch, &document->blocks[i]);
+        evidence[EVIDENCE_CARRY_STRETCH] = own;
         evidence[EVIDENCE_CARRY_WINDOW] = line->window;
         evidence[EVIDENCE_CARRY_AHEAD] = line->ahead;
         evidence[EVIDENCE_CARRY_BEHIND] = line->behind;
-        evidence[EVIDENCE_CARRY_NAMES] = share(line->own.named_outside, line->own.named);
+        evidence[EVIDENCE_CARRY_NAMES] = names;
         evidence[EVIDENCE_CARRY_WINDOW_NAMES] = line->window_names;
         evidence[EVIDENCE_NAMES] = clamp16(line->own.named);
     }
 }
 
 /* Carry of the lines from..to (inclusive), as one. */
-static Carry count_lines(const Document *document, const Line *lines, size_t from, size_t to) {
-    const Stretch range = {lines[from].stretch.first, lines[to].stretch.end};
-    return count_carry(document, range, range);
+static Carry count_lines(const Document *document, const Begun *begun, const Line *lines,
+                         size_t from, size_t to) {
+    return count_carry(document, begun,
+                       (Stretch){lines[from].stretch.first, lines[to].stretch.end});
 }
 
-static void count_line(const Document *document, Line *lines, size_t count, size_t number) {
+static void count_line(const Document *document, const Begun *begun, Line *lines, size_t count,
+                       size_t number) {
     size_t from = number > WINDOW ? number - WINDOW : 0;
     size_t to = number + WINDOW < count ? number + WINDOW : count - 1;
     Line *line = &lines[number];
-    line->own = count_carry(document, line->stretch, line->stretch);
-    Carry carry = count_lines(document, lines, from, to);
+    line->own = count_carry(document, begun, line->stretch);
+    Carry carry = count_lines(document, begun, lines, from, to);
     line->window = share(carry.outside, carry.all);
     line->window_names = share(carry.named_outside, carry.named);
-    carry = count_lines(document, lines, number, to);
+    carry = count_lines(document, begun, lines, number, to);
     line->ahead = share(carry.outside, carry.all);
-    carry = count_lines(document, lines, from, number);
+    carry = count_lines(document, begun, lines, from, number);
     line->behind = share(carry.outside, carry.all);
 }
 
@@ -125,75 +163,106 @@ static decant_status judge_ranks(const Document *document, const Line *lines, si
     return DECANT_OK;
 }
 
-static decant_status judge_lines(Document *document) {
+static decant_status judge_lines(Document *document, const Begun *begun) {
     Line *lines = arena_array(document->arena, document->block_count, sizeof *lines);
     if (!lines) return DECANT_NO_MEMORY;
     size_t count = 0;
     for (size_t i = 0; i < document->block_count; i = lines[count - 1].stretch.end)
         lines[count++].stretch = stretch_at(document, i);
-    for (size_t i = 0; i < count; i++) count_line(document, lines, count, i);
-    for (size_t i = 0; i < count; i++) judge_line(document, &lines[i]);
+    for (size_t i = 0; i < count; i++) count_line(document, begun, lines, count, i);
+    for (size_t i = 0; i < count; i++) judge_line(document, begun, &lines[i]);
     return judge_ranks(document, lines, count);
 }
 
 /* Types on each side of every gap, and on both: a type is in the head from `first` on and in the
  * tail up to `last`, so sums over where types begin and end give all gaps in one pass. */
-static decant_status judge_gaps(Document *document) {
+static decant_status judge_gaps(Document *document, const Begun *begun) {
     size_t count = document->block_count;
-    uint32_t *first = arena_array(document->arena, count + 1, sizeof *first);
     uint32_t *last = arena_array(document->arena, count + 1, sizeof *last);
-    if (!first || !last) return DECANT_NO_MEMORY;
-    for (size_t i = 0; i < document->word_type_count; i++) {
-        first[document->word_types[i].first]++;
-        last[document->word_types[i].last]++;
-    }
-    uint32_t all = (uint32_t)document->word_type_count, begun = 0, ended = 0;
+    if (!last) return DECANT_NO_MEMORY;
+    for (size_t i = 0; i < document->word_type_count; i++) last[document->word_types[i].last]++;
+    uint32_t all = (uint32_t)document->word_type_count, ended = 0;
     for (size_t i = 0; i < count; i++) {
         int16_t *evidence = document->blocks[i].evidence;
-        evidence[EVIDENCE_CARRY_TAIL] = share(begun - ended, all - ended);
-        begun += first[i];
+        evidence[EVIDENCE_CARRY_TAIL] = share(begun->types[i] - ended, all - ended);
         ended += last[i];
-        evidence[EVIDENCE_CARRY_HEAD] = share(begun - ended, begun);
+        evidence[EVIDENCE_CARRY_HEAD] = share(begun->types[i + 1] - ended, begun->types[i + 1]);
     }
     return DECANT_OK;
 }
 
-/* Of the GAP_TOKENS content words after each gap, how many stand in as many before it. */
+/* A place between two content words, the GAP_TOKENS on each side of it, and how many of those after
+ * it stand before it too. */
+typedef struct Gap {
+    const Document *document;
+    struct Near {
+        uint8_t before, after;
+    } * near; /* of each type: how often it stands on each side */
+    uint32_t at, shared;
+} Gap;
+
+static struct Near *near_of(const Gap *gap, uint32_t token) {
+    return &gap->near[TOKEN_TYPE(gap->document->tokens[token])];
+}
+
+static void enter_after(Gap *gap, uint32_t token) {
+    struct Near *near = near_of(gap, token);
+    near->after++;
+    gap->shared += near->before > 0;
+}
+
+static void move_on(Gap *gap) {
+    struct Near *passed = near_of(gap, gap->at);
+    passed->after--;
+    gap->shared -= passed->before > 0;
+    if (passed->before++ == 0) gap->shared += passed->after;
+    if (gap->at + GAP_TOKENS < gap->document->token_count) enter_after(gap, gap->at + GAP_TOKENS);
+    if (gap->at >= GAP_TOKENS) {
+        struct Near *left = near_of(gap, gap->at - GAP_TOKENS);
+        if (--left->before == 0) gap->shared -= left->after;
+    }
+    gap->at++;
+}
+
+/* Of the GAP_TOKENS content words after each block's start, how many stand in as many before it. */
 static decant_status judge_breaks(Document *document) {
-    uint32_t *stamps = arena_array(document->arena, document->word_type_count, sizeof *stamps);
-    if (!stamps) return DECANT_NO_MEMORY;
-    int16_t after_last = -1;
+    Gap gap = {.document = document};
+    gap.near = arena_array(document->arena, document->word_type_count, sizeof *gap.near);
+    if (!gap.near) return DECANT_NO_MEMORY;
+    for (uint32_t i = 0; i < document->token_count && i < GAP_TOKENS; i++) enter_after(&gap, i);
     for (size_t i = 0; i < document->block_count; i++) {
-        uint32_t gap = document->blocks[i].first_token, shared = 0, all = 0;
-        for (uint32_t at = gap > GAP_TOKENS ? gap - GAP_TOKENS : 0; at < gap; at++)
-            stamps[TOKEN_TYPE(document->tokens[at])] = (uint32_t)i + 1;
-        for (uint32_t at = gap; at < document->token_count && at < gap + GAP_TOKENS; at++, all++)
-            shared += stamps[TOKEN_TYPE(document->tokens[at])] == (uint32_t)i + 1;
-        document->blocks[i].evidence[EVIDENCE_BREAK_BEFORE] = i ? share(shared, all) : -1;
-        if (i) document->blocks[i - 1].evidence[EVIDENCE_BREAK_AFTER] = share(shared, all);
+        int16_t *evidence = document->blocks[i].evidence;
+        while (gap.at < document->blocks[i].first_token) move_on(&gap);
+        uint32_t left = (uint32_t)document->token_count - gap.at;
+        evidence[EVIDENCE_BREAK_BEFORE] =
+            i ? share(gap.shared, left < GAP_TOKENS ? left : GAP_TOKENS) : -1;
+        evidence[EVIDENCE_BREAK_AFTER] = -1;
+        if (i)
+            document->blocks[i - 1].evidence[EVIDENCE_BREAK_AFTER] =
+                evidence[EVIDENCE_BREAK_BEFORE];
     }
-    if (document->block_count)
-        document->blocks[document->block_count - 1].evidence[EVIDENCE_BREAK_AFTER] = after_last;
     return DECANT_OK;
 }
 
-static void judge_opening(Document *document) {
+static void judge_opening(Document *document, const Begun *begun) {
     size_t end = 0;
     while (end < document->block_count && document->blocks[end].words_before < OPENING_WORDS) end++;
     for (size_t i = 0; i < document->block_count; i++) {
         Block *block = &document->blocks[i];
         uint32_t known = 0;
         for (uint32_t at = 0; at < block->token_count; at++)
-            known += type_of(document, document->tokens[block->first_token + at])->first < end;
+            known += TOKEN_TYPE(document->tokens[block->first_token + at]) < begun->types[end];
         block->evidence[EVIDENCE_CARRY_OPENING] = i < end ? -1 : share(known, block->token_count);
     }
 }
 
 static decant_status judge(Document *document) {
-    decant_status status = judge_lines(document);
-    if (!status) status = judge_gaps(document);
+    Begun begun;
+    decant_status status = begun_open(&begun, document);
+    if (!status) status = judge_lines(document, &begun);
+    if (!status) status = judge_gaps(document, &begun);
     if (!status) status = judge_breaks(document);
-    judge_opening(document);
+    if (!status) judge_opening(document, &begun);
     return status;
 }
 
