@@ -81,9 +81,23 @@ static void trim(const uint8_t *text, size_t *start, size_t *end) {
     }
 }
 
+/* Passes over eight bytes at a time in which no line break begins, and counts their code points. */
+static size_t skip_text(Str raw, size_t at, uint32_t *points) {
+    const uint64_t each = 0x0101010101010101u;
+    for (uint64_t bytes; raw.len - at >= sizeof bytes; at += sizeof bytes) {
+        memcpy(&bytes, raw.at + at, sizeof bytes);
+        const uint64_t others = bytes ^ each * 0xE2; /* U+2028 and U+2029 begin with E2 */
+        uint64_t breaks = ((bytes - each * ('\r' + 1)) & ~bytes) | ((others - each) & ~others);
+        if (breaks & each * 0x80) break;
+        uint64_t trails = bytes >> 7 & ~(bytes >> 6) & each;
+        *points += (uint32_t)(sizeof bytes - (trails * each >> 56));
+    }
+    return at;
+}
+
 static Line read_line(Str raw, size_t from) {
     Line line = {.start = from, .end = raw.len, .next = raw.len};
-    for (size_t at = from; at < raw.len; at++) {
+    for (size_t at = from; (at = skip_text(raw, at, &line.points)) < raw.len; at++) {
         uint8_t byte = raw.at[at];
         line.points += (byte & 0xC0) != 0x80;
         if (byte > '\r' && byte != 0xE2) continue;
