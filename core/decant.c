@@ -103,9 +103,6 @@ static decant_status open_rooms(decant *pipeline) {
     input_init(&pipeline->input, &pipeline->allocator, pipeline->options.max_document);
     pipeline->rules = rules_open(&pipeline->allocator);
     if (!pipeline->rules) return tell(pipeline, DECANT_NO_MEMORY, "out of memory for the rules");
-    decant_status status = DECANT_OK;
-    pipeline->model = model_open(&pipeline->allocator, NULL, 0, &status);
-    if (status) return tell(pipeline, status, "the compiled-in model cannot be opened");
     return DECANT_OK;
 }
 
@@ -271,6 +268,13 @@ static decant_status demand_document(decant *pipeline) {
     }
 }
 
+/* Opens the compiled-in model, unless the caller brought another. */
+static decant_status demand_model(decant *pipeline) {
+    decant_status status = DECANT_OK;
+    if (!pipeline->model) pipeline->model = model_open(&pipeline->allocator, NULL, 0, &status);
+    return status;
+}
+
 decant_status decant_start(decant *pipeline, const char *name) {
     if (!pipeline) return DECANT_BAD_ARGUMENT;
     if (pipeline->state == BROKEN) return pipeline->latched;
@@ -283,7 +287,7 @@ decant_status decant_start(decant *pipeline, const char *name) {
     pipeline->name = pipeline->allocator.resize(pipeline->allocator.user, NULL, 0, size);
     if (!pipeline->name) return settle(pipeline, DECANT_NO_MEMORY, LOST);
     memcpy(pipeline->name, name ? name : "", size);
-    return settle(pipeline, DECANT_OK, READING);
+    return settle(pipeline, demand_model(pipeline), READING);
 }
 
 /* A part is poured only when a byte comes that no longer fits: then it is certain that the document

@@ -399,7 +399,8 @@ bool cut_next(Str paragraph, size_t from, Cut *ret) {
          at = skip_plain(at, start, text.end)) {
         Letter letter = letter_read(at, text.end), before = read_before(&text, at);
         const uint8_t *after = at + letter.size;
-        bool stop = is_stop(letter.code) && before.letter != LETTER_SPACE;
+        /* French sets a space before ! and ? */
+        bool stop = is_stop(letter.code) && (before.letter != LETTER_SPACE || letter.code != '.');
         bool joint = letter.letter == LETTER_UPPER && at > start && before.letter != LETTER_SPACE &&
                      (before.letter != LETTER_UPPER || before.code == 'M');
         if (stop && cut_at_stop(&text, at, letter, &after, ret)) return true;

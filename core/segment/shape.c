@@ -302,7 +302,7 @@ static void read_letters(Reader *reader) {
         default:
             if (joins_word(reader, at, end, letter)) {
                 reader->hash = word_hash_add(reader->hash, '\'');
-                reader->part_hash = word_hash_add(reader->part_hash, '\'');
+                begin_part(reader); /* l'app holds app */
                 break;
             }
             end_word(reader);

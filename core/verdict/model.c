@@ -10,16 +10,17 @@ enum { MAGIC = 0x544E4344, VERSION = 1, MAX_WORDS = 8 << 20 };
 /* Section tags. KINDS + k is the forest of kind k. */
 enum { TAG_FIRST = 1, TAG_SECOND, TAG_THIRD, TAG_DECISION, TAG_RUNS, TAG_KINDS = 16 };
 
-/* thresholds of block, run and document, then pairs of score and confidence, scores rising */
+/* thresholds of block, run and document, the price, then pairs of score and confidence, rising */
 static decant_status read_decision(Model *model, const int32_t *words, size_t count) {
-    if (count < 5 || count % 2 == 0 || (count - 3) / 2 > MODEL_KNOTS) return DECANT_BAD_MODEL;
+    if (count < 6 || count % 2 || (count - 4) / 2 > MODEL_KNOTS) return DECANT_BAD_MODEL;
     model->block_threshold = words[0];
     model->run_threshold = words[1];
     model->document_threshold = words[2];
-    model->knot_count = (int32_t)((count - 3) / 2);
+    model->price = words[3];
+    model->knot_count = (int32_t)((count - 4) / 2);
     for (int32_t i = 0; i < model->knot_count; i++) {
-        model->knot_score[i] = words[3 + 2 * i];
-        model->knot_confidence[i] = words[4 + 2 * i];
+        model->knot_score[i] = words[4 + 2 * i];
+        model->knot_confidence[i] = words[5 + 2 * i];
         bool rises = i == 0 || model->knot_score[i] > model->knot_score[i - 1];
         if (!rises || model->knot_confidence[i] < 0 || model->knot_confidence[i] > 1000)
             return DECANT_BAD_MODEL;

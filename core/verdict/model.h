@@ -20,6 +20,8 @@ struct Model {
     /* A block goes if its last score, its run's score, and the highest run's of the document are
      * over these. */
     int32_t block_threshold, run_threshold, document_threshold;
+    int32_t
+        price; /* what a run's score falls by if it is the whole document; less for less of it */
     /* confidence: piecewise linear from the run's score to permille */
     int32_t knot_count, knot_score[MODEL_KNOTS], knot_confidence[MODEL_KNOTS];
 };

@@ -68,14 +68,24 @@ static void rescore_suspects(const Document *document, const Model *model, Judge
     }
 }
 
-/* Scores each run by the row of its clearest block. */
+static uint64_t bytes_of(const Document *document, size_t first, size_t end) {
+    uint64_t bytes = 0;
+    for (size_t i = first; i < end; i++) bytes += document->blocks[i].text.len;
+    return bytes;
+}
+
+/* Scores each run by the row of its clearest block, less the price of what it would take away: the
+ * more of the document goes, the surer it must be. */
 static decant_status score_runs(const Document *document, const Model *model, Judged *judged) {
+    const uint64_t all = bytes_of(document, 0, document->block_count);
     judged->run_scores = arena_array(document->arena, judged->run_count, sizeof(int32_t));
     if (!judged->run_scores) return DECANT_NO_MEMORY;
     for (size_t i = 0; i < judged->run_count; i++) {
         uint32_t clearest = judged->runs[i].clearest;
         features_rows(judged->features, clearest, clearest + 1, judged->row);
         forest_score(&model->runs, judged->row, 0, 1, &judged->run_scores[i]);
+        int share = permille(bytes_of(document, judged->runs[i].first, judged->runs[i].end), all);
+        judged->run_scores[i] -= (int32_t)((int64_t)model->price * share / 1000);
     }
     return DECANT_OK;
 }

@@ -40,7 +40,7 @@ static void put_tree(Model *model, int32_t tag, const char *feature, int32_t dep
 decant_status restless_use(decant *pipeline) {
     static const int32_t lengths[] = {60, 20, 130, 8, 40, 90, 200}, words[] = {9};
     /* thresholds of block, run and document: all that the block's passes goes; confidences */
-    static const int32_t decision[] = {0, -UNIT, -UNIT, -UNIT, 10, UNIT, 990};
+    static const int32_t decision[] = {0, -UNIT, -UNIT, 0, -UNIT, 10, UNIT, 990};
     Model model = {.size = 0};
     put(&model, MAGIC);
     put(&model, VERSION);

@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_BLOCKS = 32, UNIT = 1024, FAR_AWAY = 999, NONE = -1 };
+enum { MOST_BLOCKS = 32, UNIT = 1024, FAR_AWAY = 999, NONE = -1, GONE = INT16_MIN };
 
 /* ---- names and words ------------------------------------------------------------------------ */
 
@@ -76,7 +76,7 @@ static void words_tell_the_value_as_a_reader_would(void **state) {
 
 static void a_neighbour_that_is_not_there_is_told_as_missing(void **state) {
     (void)state;
-    expect_words("after2.words", NONE, "the second line after it is missing");
+    expect_words("after2.words", GONE, "the second line after it is missing");
 }
 
 static void words_hold_no_placeholder_and_end_within_their_room(void **state) {
@@ -175,27 +175,27 @@ static void a_row_begins_with_the_blocks_own_evidence(void **state) {
 static void neighbours_are_the_lines_before_and_after(void **state) {
     Table table;
     open_table(&table, state, small);
-    EXPECT_COLUMN(&table, "before1.words", NONE, NONE, 5, 1, 3);
-    EXPECT_COLUMN(&table, "before2.words", NONE, NONE, NONE, 5, 1);
-    EXPECT_COLUMN(&table, "before3.words", NONE, NONE, NONE, NONE, 5);
-    EXPECT_COLUMN(&table, "after1.words", 1, 1, 3, 2, NONE);
-    EXPECT_COLUMN(&table, "after2.words", 3, 3, 2, NONE, NONE);
-    EXPECT_COLUMN(&table, "after3.words", 2, 2, NONE, NONE, NONE);
+    EXPECT_COLUMN(&table, "before1.words", GONE, GONE, 5, 1, 3);
+    EXPECT_COLUMN(&table, "before2.words", GONE, GONE, GONE, 5, 1);
+    EXPECT_COLUMN(&table, "before3.words", GONE, GONE, GONE, GONE, 5);
+    EXPECT_COLUMN(&table, "after1.words", 1, 1, 3, 2, GONE);
+    EXPECT_COLUMN(&table, "after2.words", 3, 3, 2, GONE, GONE);
+    EXPECT_COLUMN(&table, "after3.words", 2, 2, GONE, GONE, GONE);
     close_table(&table);
 }
 
 static void neighbours_are_told_with_all_their_measures(void **state) {
     Table table;
     open_table(&table, state, small);
-    EXPECT_COLUMN(&table, "after1.noise", 1000, 1000, 0, 0, NONE);
-    EXPECT_COLUMN(&table, "before1.ending", NONE, NONE, ENDING_STOP, ENDING_LETTER, ENDING_LETTER);
-    EXPECT_COLUMN(&table, "before1.opening", NONE, NONE, OPENING_UPPER, OPENING_LOWER,
+    EXPECT_COLUMN(&table, "after1.noise", 1000, 1000, 0, 0, GONE);
+    EXPECT_COLUMN(&table, "before1.ending", GONE, GONE, ENDING_STOP, ENDING_LETTER, ENDING_LETTER);
+    EXPECT_COLUMN(&table, "before1.opening", GONE, GONE, OPENING_UPPER, OPENING_LOWER,
                   OPENING_UPPER);
     EXPECT_COLUMN(&table, "after1.joint", JOINT_LINE, JOINT_LINE, JOINT_LINE, JOINT_PARAGRAPH,
-                  NONE);
-    EXPECT_COLUMN(&table, "after1.headline", 0, 0, 1, 0, NONE);
-    EXPECT_COLUMN(&table, "after1.capitalised", 0, 0, 1000, 0, NONE);
-    EXPECT_COLUMN(&table, "after1.copies", 1, 1, 1, 1, NONE);
+                  GONE);
+    EXPECT_COLUMN(&table, "after1.headline", 0, 0, 1, 0, GONE);
+    EXPECT_COLUMN(&table, "after1.capitalised", 0, 0, 1000, 0, GONE);
+    EXPECT_COLUMN(&table, "after1.copies", 1, 1, 1, 1, GONE);
     close_table(&table);
 }
 

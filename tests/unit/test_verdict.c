@@ -29,6 +29,7 @@ static void forge_decision(Forge *forge, int32_t block, int32_t run, int32_t doc
     forge_put(forge, block);
     forge_put(forge, run);
     forge_put(forge, document);
+    forge_put(forge, 0); /* the price */
 }
 
 /* Confidence 500 at a score of 0, 900 at 4 units. */
@@ -226,7 +227,7 @@ static void the_clearest_run_must_be_over_the_documents_threshold(void **state) 
     }
 }
 
-static void of_a_run_only_the_blocks_over_the_block_threshold_go(void **state) {
+static void a_run_goes_from_its_first_to_its_last_block_over_the_threshold(void **state) {
     Case of;
     Forge forge;
     forge_model(&forge);
@@ -234,8 +235,24 @@ static void of_a_run_only_the_blocks_over_the_block_threshold_go(void **state) {
     forge_stump(&forge, FORGE_SECOND, "pass.score", 0, -100, 400); /* all are suspect */
     forge_constant(&forge, FORGE_RUNS, UNIT);
     decide(&of, state, &forge, page, 0);
-    assert_string_equal(of.drops, ".x.x");
+    assert_string_equal(of.drops, ".xxx");
     case_done(&of);
+}
+
+static void a_run_must_be_the_surer_the_more_of_the_document_it_is(void **state) {
+    static const char *const drops[] = {".x.x", ".x.."};
+    for (int i = 0; i < 2; i++) {
+        Forge forge;
+        forge_model(&forge);
+        forge_stump(&forge, FORGE_FIRST, "rights", 0, -4 * UNIT, UNIT);
+        forge_stump(&forge, FORGE_SECOND, "rights", 0, -4 * UNIT, UNIT);
+        forge_constant(&forge, FORGE_RUNS, UNIT);
+        forge_section(&forge, FORGE_DECISION);
+        const int32_t thresholds[] = {0, 0, 0, i ? 6 * UNIT : 0};
+        for (size_t t = 0; t < 4; t++) forge_put(&forge, thresholds[t]);
+        forge_knots(&forge);
+        expect_drops(state, &forge, 0, drops[i]);
+    }
 }
 
 /* Runs of rising length, each surer than the one before: five confidences from 500 to 900. */
@@ -385,10 +402,10 @@ static void model_data_that_contradicts_itself_is_refused(void **state) {
         {SECOND, 3, 2},          /* more trees than words */
         {SECOND, 4, 2},          /* deeper than its words */
         {SECOND, 6, 0x7FFF0000}, /* a node beyond the features */
-        {DECISION, 7, 0},        /* knots whose scores do not rise */
-        {DECISION, 7, -1},
-        {DECISION, 6, -1}, /* confidences that are none */
-        {DECISION, 8, 1001},
+        {DECISION, 8, 0},        /* knots whose scores do not rise */
+        {DECISION, 8, -1},
+        {DECISION, 7, -1}, /* confidences that are none */
+        {DECISION, 9, 1001},
     };
     decant *pipeline = open_pipeline();
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
@@ -541,7 +558,8 @@ int main(void) {
         cmocka_unit_test(a_block_must_be_over_the_block_threshold),
         cmocka_unit_test(a_run_must_be_over_the_run_threshold),
         cmocka_unit_test(the_clearest_run_must_be_over_the_documents_threshold),
-        cmocka_unit_test(of_a_run_only_the_blocks_over_the_block_threshold_go),
+        cmocka_unit_test(a_run_goes_from_its_first_to_its_last_block_over_the_threshold),
+        cmocka_unit_test(a_run_must_be_the_surer_the_more_of_the_document_it_is),
         cmocka_unit_test(the_higher_min_confidence_the_fewer_blocks_go),
         cmocka_unit_test(confidence_runs_straight_from_knot_to_knot),
         cmocka_unit_test(confidence_may_span_all_scores),
