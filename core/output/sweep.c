@@ -120,8 +120,9 @@ static decant_status begin_part(Sweep *sweep) {
     progress->limited_rules += sweep->document->limited_rules;
     add_makeup(&progress->makeup, sweep->document);
     if (progress->summary.parts == 1) return DECANT_OK;
-    return note_send(sweep->sink, DECANT_NOTE_PART, &progress->place,
-                     "the document is too long to be judged at once and goes on here as a part of its own");
+    return note_send(
+        sweep->sink, DECANT_NOTE_PART, &progress->place,
+        "the document is too long to be judged at once and goes on here as a part of its own");
 }
 
 decant_status sweep_part(const Document *document, const Ledger *ledger, const Wording *wording,
