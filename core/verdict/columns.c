@@ -73,8 +73,7 @@ static const char *opening_name(int value) {
 
 static const char *joint_name(int value) {
     static const char *const joints[] = {"at the document's edge", "after a blank line",
-                                         "on a line of its own", "on the same line",
-                                         "fused, without white space"};
+                                         "on a line of its own", "on the same line", "fused to it"};
     return value >= 0 && value <= JOINT_FUSED ? joints[value] : "alone";
 }
 

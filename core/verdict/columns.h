@@ -23,7 +23,7 @@
     X(META, "meta", "{p} of it is a byline, a stamp or a credit")                                  \
     X(STOP_SHARE, "stop_share", "{p} of its words are function words")                             \
     X(CAPITALISED, "capitalised", "{p} of its words are capitalised")                              \
-    X(COPIES, "copies", "stands {n} times in the document")
+    X(COPIES, "copies", "its copies in the document: {n}")
 
 /* Where the neighbours stand: offset in stretches, name, words. */
 #define NEIGHBOUR_OFFSETS(X)                                                                       \
