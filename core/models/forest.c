@@ -40,6 +40,12 @@ decant_status forest_read(Forest *forest, Arena *arena, const int32_t *words, si
     return read_nodes(forest, words + 4, inner, leaves) ? DECANT_OK : DECANT_BAD_MODEL;
 }
 
+/* One step down a tree. */
+static inline uint32_t go_down(const ForestNode *nodes, uint32_t at, const int16_t *row) {
+    const ForestNode node = nodes[at];
+    return 2 * at + 1 + (row[node.feature] > node.threshold);
+}
+
 /* Walks `count` rows down every tree side by side, so that their loads overlap. Inlined where the
  * count is constant: that is what makes it fast. */
 static inline void score_rows(const Forest *forest, const int16_t *rows, size_t stride,
@@ -58,13 +64,24 @@ static inline void score_rows(const Forest *forest, const int16_t *rows, size_t 
     }
 }
 
+static void score_one(const Forest *forest, const int16_t *row, int32_t *score) {
+    const uint32_t leaves = 1u << forest->depth, inner = leaves - 1;
+    const ForestNode *nodes = forest->nodes;
+    const int16_t *values = forest->leaves;
+    for (uint32_t tree = 0; tree < forest->tree_count; tree++, nodes += inner, values += leaves) {
+        uint32_t at = 0;
+        for (uint32_t depth = 0; depth < forest->depth; depth++) at = go_down(nodes, at, row);
+        *score += values[at - inner];
+    }
+}
+
 void forest_score(const Forest *forest, const int16_t *rows, size_t stride, size_t count,
                   int32_t *ret_scores) {
     size_t i = 0;
     for (size_t row = 0; row < count; row++) ret_scores[row] = forest->bias;
     for (; i + FOREST_BATCH <= count; i += FOREST_BATCH)
         score_rows(forest, rows + i * stride, stride, FOREST_BATCH, ret_scores + i);
-    if (i < count) score_rows(forest, rows + i * stride, stride, count - i, ret_scores + i);
+    for (; i < count; i++) score_one(forest, rows + i * stride, ret_scores + i);
 }
 
 void forest_explain(const Forest *forest, const int16_t *row, int32_t *contributions) {
