@@ -15,6 +15,9 @@
 /* A first score below this, with no higher one beside it, is not looked at again: log-odds -4. */
 enum { DOUBT = -4096, NEAR = 2 };
 
+/* Whether a block has to be scored again, by the scores of the pass before. */
+typedef bool (*IsOpen)(const int32_t *scores, size_t count, size_t number);
+
 /* Whether a block, or one near it, leaves doubt after the first pass. */
 static bool is_doubtful(const int32_t *first, size_t count, size_t number) {
     size_t from = number > NEAR ? number - NEAR : 0;
@@ -24,18 +27,24 @@ static bool is_doubtful(const int32_t *first, size_t count, size_t number) {
     return false;
 }
 
-/* Scores blocks with a forest, a batch of rows at a time: all of them, or the doubtful ones where
- * `first` holds the scores of the pass before (which the others keep). */
+static bool is_suspect(const int32_t *second, size_t count, size_t number) {
+    (void)count;
+    return second[number] > FEATURES_SUSPECT;
+}
+
+/* Scores blocks with a forest, a batch of rows at a time: all of them, or the open ones where
+ * `before` holds the scores of the pass before (which the others keep). */
 static decant_status score_blocks(const Document *document, const Features *features,
-                                  const Forest *forest, const int32_t *first, int32_t *scores) {
+                                  const Forest *forest, const int32_t *before, IsOpen is_open,
+                                  int32_t *scores) {
     const size_t width = feature_count(), count = document->block_count;
     int16_t *rows = arena_array(document->arena, FOREST_BATCH * width, sizeof *rows);
     size_t blocks[FOREST_BATCH], batch = 0;
     int32_t found[FOREST_BATCH];
     if (!rows) return DECANT_NO_MEMORY;
     for (size_t i = 0; i < count; i++) {
-        if (first && !is_doubtful(first, count, i)) {
-            scores[i] = first[i];
+        if (before && !is_open(before, count, i)) {
+            scores[i] = before[i];
         } else {
             features_rows(features, i, i + 1, rows + batch * width);
             blocks[batch++] = i;
@@ -57,16 +66,6 @@ typedef struct Judged {
     int32_t *run_scores;
     int16_t *row; /* room for one */
 } Judged;
-
-/* Scores the suspects once more; the others keep their second score. */
-static void rescore_suspects(const Document *document, const Model *model, Judged *judged) {
-    for (size_t i = 0; i < document->block_count; i++) {
-        judged->last[i] = judged->second[i];
-        if (judged->second[i] <= FEATURES_SUSPECT || !model->third.tree_count) continue;
-        features_rows(judged->features, i, i + 1, judged->row);
-        forest_score(&model->third, judged->row, 0, 1, &judged->last[i]);
-    }
-}
 
 static uint64_t bytes_of(const Document *document, size_t first, size_t end) {
     uint64_t bytes = 0;
@@ -100,14 +99,18 @@ static decant_status judge(const Document *document, const Model *model, Judged 
                     .row = arena_array(arena, feature_count(), sizeof *ret->row)};
     if (!ret->features || !ret->first || !ret->second || !ret->last || !ret->row)
         return DECANT_NO_MEMORY;
-    decant_status status = score_blocks(document, ret->features, &model->first, NULL, ret->first);
+    const Features *features = ret->features;
+    decant_status status = score_blocks(document, features, &model->first, NULL, NULL, ret->first);
     if (!status) status = features_add_pass(ret->features, ret->first);
     if (status || !model->second.tree_count) return status;
-    status = score_blocks(document, ret->features, &model->second, ret->first, ret->second);
+    status = score_blocks(document, features, &model->second, ret->first, is_doubtful, ret->second);
     if (!status) status = features_add_pass(ret->features, ret->second);
-    if (status) return status;
-    rescore_suspects(document, model, ret);
-    status = features_find_suspects(ret->features, ret->last, &ret->runs, &ret->run_count);
+    if (!status && model->third.tree_count)
+        status =
+            score_blocks(document, features, &model->third, ret->second, is_suspect, ret->last);
+    else if (!status) memcpy(ret->last, ret->second, count * sizeof *ret->last);
+    if (!status)
+        status = features_find_suspects(ret->features, ret->last, &ret->runs, &ret->run_count);
     return status ? status : score_runs(document, model, ret);
 }
 
