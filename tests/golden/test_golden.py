@@ -36,7 +36,7 @@ def clean(folder, log):
     done = run("--log", str(log), "input.txt", where=folder)
     if done.returncode or done.stderr:
         return b"", "", f"status {done.returncode}: {done.stderr.decode(errors='replace')}"
-    records = map(json.loads, log.read_text(encoding="utf-8").splitlines())
+    records = map(json.loads, log.read_bytes().splitlines())
     golden = ({field: record[field] for field in GOLDEN_FIELDS if field in record}
               for record in records if record["type"] != "document")
     return done.stdout, "".join(json.dumps(record) + "\n" for record in golden), ""
