@@ -185,7 +185,7 @@ build/fuzz/fuzz_%: build/fuzz/obj/tests/fuzz/fuzz_%.o build/fuzz/libinside.a
 
 .PHONY: model
 model: build/decant
-	$(PYTHON) core/models/train.py $(DATA)
+	/usr/bin/python3 core/models/train.py --data $(DATA) --decant build/decant --out core/models/text.c
 
 SUITES ?= bleed glue dump
 .PHONY: score
