@@ -356,9 +356,20 @@ static void measure_run(const Features *features, const int32_t *scores, Run *ru
     run->measures[RUN_JOINT] = first->joint;
 }
 
+/* How many runs of scores over the level there are. */
+static size_t count_runs(const int32_t *scores, size_t count, int32_t level) {
+    size_t runs = 0;
+    for (size_t i = 0; i < count; i++)
+        runs += scores[i] > level && (i == 0 || scores[i - 1] <= level);
+    return runs;
+}
+
 /* Finds the runs of blocks whose score is over the level. */
-static void find_runs(Features *features, int level) {
+static decant_status find_runs(Features *features, int level) {
     size_t count = features->document->block_count, runs = 0;
+    size_t most = count_runs(features->scores, count, run_levels[level]);
+    features->runs[level] = arena_array(features->document->arena, most, sizeof(Run));
+    if (!features->runs[level]) return DECANT_NO_MEMORY;
     for (size_t i = 0; i < count;) {
         if (features->scores[i] <= run_levels[level]) {
             features->run_of[level][i++] = 0;
@@ -371,6 +382,7 @@ static void find_runs(Features *features, int level) {
         run->end = (uint32_t)i;
         measure_run(features, features->scores, run);
     }
+    return DECANT_OK;
 }
 
 static bool open_pass(Features *features) {
@@ -385,9 +397,8 @@ static bool open_pass(Features *features) {
     bool all = features->score_sums && features->weight_sums && features->gain_before &&
                features->gain_after && features->kept_before && features->kept_after;
     for (int i = 0; i < LEVEL_COUNT; i++) {
-        features->runs[i] = arena_array(arena, count / 2 + 1, sizeof *features->runs[i]);
         features->run_of[i] = arena_array(arena, count, sizeof *features->run_of[i]);
-        all = all && features->runs[i] && features->run_of[i];
+        all = all && features->run_of[i];
     }
     return all;
 }
@@ -397,8 +408,9 @@ decant_status features_add_pass(Features *features, const int32_t *scores) {
     features->scores = scores;
     fill_score_sums(features);
     fill_gains(features);
-    for (int i = 0; i < LEVEL_COUNT; i++) find_runs(features, i);
-    return DECANT_OK;
+    decant_status status = DECANT_OK;
+    for (int i = 0; i < LEVEL_COUNT && !status; i++) status = find_runs(features, i);
+    return status;
 }
 
 /* Finds the suspect runs; returns the sum of their gains. */
@@ -475,7 +487,8 @@ decant_status features_find_suspects(Features *features, const int32_t *scores,
                                      const SuspectRun **ret_runs, size_t *ret_count) {
     Arena *arena = features->document->arena;
     size_t count = features->document->block_count;
-    SuspectRun *runs = arena_array(arena, count / 2 + 1, sizeof *runs);
+    size_t most = count_runs(scores, count, FEATURES_SUSPECT);
+    SuspectRun *runs = arena_array(arena, most, sizeof *runs);
     features->suspect_of = arena_array(arena, count, sizeof *features->suspect_of);
     if (!runs || !features->suspect_of) return DECANT_NO_MEMORY;
     features->last = scores;
