@@ -5,6 +5,8 @@
  * one stays: what is left is never glued together, and never spread apart either. */
 #include "document/ledger.h"
 
+#include "document/line_break.h"
+
 #include <string.h>
 
 /* A block's place in the part's raw bytes. */
@@ -20,16 +22,6 @@ static uint64_t ends(const Document *document, size_t block) {
 static Span gap_before(const Document *document, size_t block) {
     return (Span){block ? ends(document, block - 1) : 0,
                   block < document->block_count ? starts(document, block) : document->raw.len};
-}
-
-/* Bytes of the line break at `at`; 0 if there is none. */
-static size_t line_break(const uint8_t *at, const uint8_t *end) {
-    size_t left = (size_t)(end - at);
-    if (at[0] == '\r' && left > 1 && at[1] == '\n') return 2;
-    if (at[0] >= '\n' && at[0] <= '\r') return 1; /* LF VT FF CR */
-    if (left > 2 && at[0] == 0xE2 && at[1] == 0x80 && (at[2] == 0xA8 || at[2] == 0xA9))
-        return 3; /* U+2028, U+2029 */
-    return 0;
 }
 
 static size_t count_breaks(const Document *document, Span gap) {

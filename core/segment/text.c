@@ -3,6 +3,7 @@
  *
  * A first pass lists pieces (ranges and joints); then blocks are made at their exact number and
  * each is read once. */
+#include "document/line_break.h"
 #include "language/letters.h"
 #include "segment/cut.h"
 #include "segment/segment.h"
@@ -42,27 +43,9 @@ enum {
     WRAP_PAIRS = 4      /* fewer prove nothing */
 };
 
-/* Length of the line break at `at`, 0 if none; *page for form feed, VT and U+2028/9. */
-static size_t line_break(const uint8_t *at, const uint8_t *end, bool *page) {
-    *page = false;
-    switch (*at) {
-    case '\n':
-        return 1;
-    case '\r':
-        return at + 1 < end && at[1] == '\n' ? 2 : 1;
-    case '\f':
-    case '\v':
-        *page = true;
-        return 1;
-    case 0xE2:
-        if (end - at >= 3 && at[1] == 0x80 && (at[2] == 0xA8 || at[2] == 0xA9)) {
-            *page = at[2] == 0xA9;
-            return 3;
-        }
-        return 0;
-    default:
-        return 0;
-    }
+/* Whether a line break parts paragraphs by itself: a form feed, VT or paragraph separator. */
+static bool is_page_break(const uint8_t *at) {
+    return *at == '\f' || *at == '\v' || (*at == 0xE2 && at[2] == 0xA9);
 }
 
 /* Moves *start and *end inwards over white space and byte order marks. */
@@ -101,9 +84,10 @@ static Line read_line(Str raw, size_t from) {
         uint8_t byte = raw.at[at];
         line.points += (byte & 0xC0) != 0x80;
         if (byte > '\r' && byte != 0xE2) continue;
-        size_t size = line_break(raw.at + at, raw.at + raw.len, &line.page_break);
+        size_t size = line_break(raw.at + at, raw.at + raw.len);
         if (size == 0) continue;
         line.points--;
+        line.page_break = is_page_break(raw.at + at);
         line.end = at;
         line.next = at + size;
         break;
