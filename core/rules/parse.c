@@ -42,8 +42,13 @@ static bool take_id(RuleDraft *draft, const char *rest, char *problem) {
 }
 
 static bool take_kind(RuleDraft *draft, const char *rest, char *problem) {
+#define X(id, name) " " name
+    static const char kinds[] = RULE_KINDS(X);
+#undef X
     draft->kind = parse_kind(rest, strlen(rest));
-    return draft->kind < RULE_KIND_COUNT || complain(problem, "unknown kind", rest);
+    if (draft->kind < RULE_KIND_COUNT) return true;
+    snprintf(problem, PARSE_PROBLEM_BYTES, "unknown kind \"%.64s\": the kinds are%s", rest, kinds);
+    return false;
 }
 
 static bool take_language(RuleDraft *draft, const char *rest, char *problem) {

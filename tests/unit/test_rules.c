@@ -256,7 +256,10 @@ static void a_bad_file_is_told_with_its_line(void **state) {
         {"rule a b\n", "own:1: a rule's id is one short word, unlike \"a b\""},
         {"rule a\nrule b\n", "own:2: no blank line before the rule \"b\""},
         {"kind share\n", "own:1: no rule is begun before \"kind share\""},
-        {"rule a\nkind cheese\n", "own:2: unknown kind \"cheese\""},
+        {"rule a\nkind cheese\n",
+         "own:2: unknown kind \"cheese\": the kinds are rights policy contact powered newsletter "
+         "subscribe app donate advert share related read-more navigation comment byline dateline "
+         "stamp credit bio signoff tags"},
         {"rule a\nlanguage tlh\n", "own:2: unknown language \"tlh\""},
         {"rule a\nlanguage en\nlanguage de\n", "own:3: a second language \"de\""},
         {"rule a\nkind share\nlanguage en\n\n", "own:4: the rule has no pattern"},
