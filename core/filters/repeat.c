@@ -3,6 +3,7 @@
  * does: a teaser of the article itself. Compared without white space and ASCII case. */
 #include "document/stretch.h"
 #include "filters/filter.h"
+#include "language/words.h"
 
 enum { PREFIX_SIGNS = 60 /* a shared beginning of fewer says little */ };
 
@@ -40,11 +41,11 @@ static Line read_line(const Document *document, Stretch stretch) {
     Line line = {.stretch = stretch};
     const Block *last = &document->blocks[stretch.end - 1];
     const uint8_t *at = document->blocks[stretch.first].text.at;
-    uint32_t hash = 2166136261u, signs = 0;
+    uint32_t hash = WORD_HASH_START, signs = 0;
     for (; at < last->text.at + last->text.len; at++) {
         if (*at <= ' ') continue;
         uint8_t byte = *at >= 'A' && *at <= 'Z' ? *at | 0x20 : *at;
-        hash = (hash ^ byte) * 16777619u;
+        hash = word_hash_add(hash, byte);
         if (++signs == PREFIX_SIGNS) line.prefix = hash ^ 1u; /* kept apart from whole lines */
     }
     line.whole = hash ? hash : 1;

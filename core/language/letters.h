@@ -3,6 +3,7 @@
 #ifndef LANGUAGE_LETTERS_H
 #define LANGUAGE_LETTERS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -60,6 +61,17 @@ LetterClass letter_class(uint32_t code);
 static inline uint32_t letter_lower(uint32_t code) {
     if (code >= 0x80) return letter_lower_long(code);
     return code - 'A' < 26u ? code + ('a' - 'A') : code;
+}
+
+/* A sign that ends a sentence in a script that puts no space after it. */
+static inline bool letter_is_wide_stop(uint32_t code) {
+    return code == 0x3002 || code == 0xFF01 || code == 0xFF1F;
+}
+
+/* A sign that ends a sentence: . ! ?, an ellipsis, and their like in other scripts. */
+static inline bool letter_is_stop(uint32_t code) {
+    return code == '.' || code == '!' || code == '?' || code == 0x2026 || code == 0x61F ||
+           code == 0x6D4 || code == 0x964 || letter_is_wide_stop(code);
 }
 
 #endif

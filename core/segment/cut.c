@@ -38,16 +38,6 @@ static bool is_letter(Letter letter) {
     return letter.letter >= LETTER_LOWER && letter.letter <= LETTER_UNSPACED;
 }
 
-/* A full stop of a script that puts no space after it. */
-static bool is_wide_stop(uint32_t code) {
-    return code == 0x3002 || code == 0xFF01 || code == 0xFF1F;
-}
-
-static bool is_stop(uint32_t code) {
-    return code == '.' || code == '!' || code == '?' || code == 0x2026 || code == 0x61F ||
-           code == 0x6D4 || code == 0x964 || is_wide_stop(code);
-}
-
 /* Quotes and brackets that may close a sentence after its stop. */
 static bool is_closing(uint32_t code) {
     switch (code) {
@@ -261,9 +251,10 @@ static bool cut_at_stop(const Around *text, const uint8_t *at, Letter stop,
     const uint8_t *after = at + stop.size;
     Letter letter = read_at(text, after);
     bool run = false;
-    while (letter.size && (is_stop(letter.code) || is_closing(letter.code))) {
-        if (letter.code == '"' && is_wide_stop(stop.code) && !closes_quote(text, after)) break;
-        run = run || is_stop(letter.code);
+    while (letter.size && (letter_is_stop(letter.code) || is_closing(letter.code))) {
+        if (letter.code == '"' && letter_is_wide_stop(stop.code) && !closes_quote(text, after))
+            break;
+        run = run || letter_is_stop(letter.code);
         after += letter.size;
         letter = read_at(text, after);
     }
@@ -285,7 +276,7 @@ static bool cut_at_stop(const Around *text, const uint8_t *at, Letter stop,
         *ret = (Cut){end, (size_t)(next - text->start), JOINT_SENTENCE};
         return true;
     }
-    if (is_wide_stop(stop.code)) {
+    if (letter_is_wide_stop(stop.code)) {
         *ret = (Cut){end, end, JOINT_SENTENCE};
         return true;
     }
@@ -400,7 +391,8 @@ bool cut_next(Str paragraph, size_t from, Cut *ret) {
         Letter letter = letter_read(at, text.end), before = read_before(&text, at);
         const uint8_t *after = at + letter.size;
         /* French sets a space before ! and ? */
-        bool stop = is_stop(letter.code) && (before.letter != LETTER_SPACE || letter.code != '.');
+        bool stop =
+            letter_is_stop(letter.code) && (before.letter != LETTER_SPACE || letter.code != '.');
         bool joint = letter.letter == LETTER_UPPER && at > start && before.letter != LETTER_SPACE &&
                      (before.letter != LETTER_UPPER || before.code == 'M');
         if (stop && cut_at_stop(&text, at, letter, &after, ret)) return true;

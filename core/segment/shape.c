@@ -195,11 +195,6 @@ static bool is_separator(uint32_t code) {
            code == 0xB7 || code == 0x2022 || code == 0x2013 || code == '-' || code == 0x2192;
 }
 
-static bool is_stop_sign(uint32_t code) {
-    return code == '.' || code == '!' || code == '?' || code == 0x2026 || code == 0x3002 ||
-           code == 0xFF01 || code == 0xFF1F || code == 0x61F || code == 0x6D4 || code == 0x964;
-}
-
 static bool is_quote(uint32_t code) {
     return code == '"' || (code >= 0x201C && code <= 0x201E) || code == 0xAB || code == 0xBB ||
            (code >= 0x300C && code <= 0x300F);
@@ -212,8 +207,8 @@ static void add_sign(Reader *reader, Letter letter, uint8_t before, uint32_t bef
     if (letter.code == ',' || letter.code == 0x3001 || letter.code == 0xFF0C ||
         letter.code == 0x60C)
         count16(&shape->commas);
-    if (is_stop_sign(letter.code)) {
-        if (!is_stop_sign(before_code)) count16(&shape->stops);
+    if (letter_is_stop(letter.code)) {
+        if (!letter_is_stop(before_code)) count16(&shape->stops);
         reader->after_stop = true;
     }
     if (is_quote(letter.code)) {

@@ -17,11 +17,10 @@ struct Model {
     Forest third;  /* scores suspect blocks once more, knowing the second scores */
     Forest runs;   /* scores a run of suspect blocks by its clearest one */
     Forest kinds[DECANT_KINDS];
-    /* A block goes if its last score, its run's score, and the highest run's of the document are
-     * over these. */
-    int32_t block_threshold, run_threshold, document_threshold;
-    int32_t
-        price; /* what a run's score falls by if it is the whole document; less for less of it */
+    /* A run goes, from its first to its last block whose last score is over the first of these, if
+     * its own score and the highest of the document's runs are over the others. A run's score falls
+     * by `price` if it is the whole document, by a share of it if it is a share. */
+    int32_t block_threshold, run_threshold, document_threshold, price;
     /* confidence: piecewise linear from the run's score to permille */
     int32_t knot_count, knot_score[MODEL_KNOTS], knot_confidence[MODEL_KNOTS];
 };
