@@ -50,23 +50,27 @@ static bool add_chunk(Arena *arena, size_t needed) {
     return true;
 }
 
-void *arena_alloc(Arena *arena, size_t size) {
-    if (size > SIZE_MAX - ALIGNMENT - HEADER) return NULL;
-    size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    if (!arena->newest || arena->newest->size - arena->used < size)
-        if (!add_chunk(arena, size)) return NULL;
+void *arena_take(Arena *arena, size_t count, size_t size) {
+    if (size && count > (SIZE_MAX - ALIGNMENT - HEADER) / size) return NULL;
+    size_t needed = (count * size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    if (!arena->newest || arena->newest->size - arena->used < needed)
+        if (!add_chunk(arena, needed)) return NULL;
     uint8_t *memory = (uint8_t *)arena->newest + HEADER + arena->used;
-    arena->used += size;
-    return memset(memory, 0, size);
+    arena->used += needed;
+    return memory;
 }
 
 void *arena_array(Arena *arena, size_t count, size_t size) {
-    if (size && count > SIZE_MAX / size) return NULL;
-    return arena_alloc(arena, count * size);
+    void *memory = arena_take(arena, count, size);
+    return memory ? memset(memory, 0, count * size) : NULL;
+}
+
+void *arena_alloc(Arena *arena, size_t size) {
+    return arena_array(arena, size, 1);
 }
 
 void *arena_grow(Arena *arena, const void *old, size_t old_count, size_t new_count, size_t size) {
-    void *memory = arena_array(arena, new_count, size);
+    void *memory = arena_take(arena, new_count, size);
     if (memory && old_count) memcpy(memory, old, old_count * size);
     return memory;
 }

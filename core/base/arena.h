@@ -27,7 +27,11 @@ void *arena_alloc(Arena *arena, size_t size);
 /* `count` zeroed items of `size` bytes; NULL on overflow too. */
 void *arena_array(Arena *arena, size_t count, size_t size);
 
-/* A grown copy of an array made by arena_array; the old one stays valid. NULL when refused. */
+/* The same, but not zeroed: for arrays of which every item is written before it is read. */
+void *arena_take(Arena *arena, size_t count, size_t size);
+
+/* A grown copy of an array; the old one stays valid. Items from `old_count` on are not zeroed. NULL
+ * when refused. */
 void *arena_grow(Arena *arena, const void *old, size_t old_count, size_t new_count, size_t size);
 
 /* A place to go back to. */

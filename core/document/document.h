@@ -29,15 +29,15 @@ typedef struct Shape {
     uint16_t capitals;    /* words of two letters or more, all upper case */
     uint16_t stop_words;  /* in the block's own language: the one that has most */
     uint16_t reader_words;
-    uint16_t numbers;                        /* words of digits alone */
-    uint16_t commas, stops, quotes;          /* stops: . ! ? and the like, runs counted once */
-    uint16_t separators;                     /* | / > » · • - between spaces */
-    uint16_t longest_word, letters_in_words; /* code points; the latter saturates */
-    uint8_t first_class, last_class;         /* LetterClass of the first and last code point */
-    uint32_t first_code, last_code;          /* the code points themselves */
-    uint8_t script;                          /* Script of most letters */
-    uint8_t language;                        /* Language of most stop words, or LANGUAGE_NONE */
-    uint8_t invalid;                         /* bytes that are not UTF-8, saturating */
+    uint16_t numbers;                /* words of digits alone */
+    uint16_t commas, stops, quotes;  /* stops: . ! ? and the like, runs counted once */
+    uint16_t separators;             /* | / > » · • - between spaces */
+    uint16_t longest_word;           /* in code points */
+    uint8_t first_class, last_class; /* LetterClass of the first and last code point */
+    uint32_t first_code, last_code;  /* the code points themselves */
+    uint8_t script;                  /* Script of most letters */
+    uint8_t language;                /* Language of most stop words, or LANGUAGE_NONE */
+    uint8_t invalid;                 /* bytes that are not UTF-8, saturating */
 } Shape;
 
 /* What was decided about a block. */
@@ -71,7 +71,6 @@ typedef struct Block {
 /* A kind of content word met in the document: four letters and more and no stop word, or a pair of
  * neighbouring unspaced code points. */
 typedef struct WordType {
-    uint32_t hash;
     uint32_t count;
     uint32_t first, last; /* blocks */
     uint32_t named;       /* times it stood capitalised in mid-sentence */

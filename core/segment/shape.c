@@ -2,192 +2,145 @@
  * shape.c - counts letters and words, collects content words and rule triggers. */
 #include "segment/shape.h"
 
-#include "language/letters.h"
+enum { CONTENT_LETTERS = 4 };
 
-#include <string.h>
-
-enum { FIRST_SLOTS = 1024, MAX_TYPES = 1 << 18, CONTENT_LETTERS = 4 };
+/* A word being read. All zero: none. */
+typedef struct Word {
+    uint32_t hash, part_hash, letters, uppers, digits, part_letters;
+    bool capitalised;
+} Word;
 
 /* What one pass over a block keeps in hand. */
-typedef struct Reader {
-    WordIndex *index;
-    Document *document;
-    Block *block;
-    uint32_t number;
-    const RuleSet *rules;
+typedef struct Pass {
+    Vocabulary *vocabulary;
+    Shape *shape;
+    const uint8_t *start, *end; /* of the block's text */
+    uint32_t number;            /* of the block */
     uint32_t *triggers;
     size_t trigger_count;
+    uint32_t words, capitalised, longest, ascii_letters;
+    uint32_t script_letters[SCRIPTS]; /* but ASCII */
     uint16_t language_words[LANGUAGE_COUNT];
-    uint32_t script_letters[SCRIPTS];
-    /* the word being read */
-    uint32_t hash, part_hash, letters, uppers, digits, part_letters;
-    bool capitalised, unspaced, after_stop;
+    Word word;
+    Letter letter; /* the last that was read by itself */
+    bool after_stop;
     uint32_t previous_unspaced; /* hash of the code point before, 0: none */
-    decant_status status;
-} Reader;
+} Pass;
 
-decant_status word_index_open(WordIndex *index, Document *document) {
-    *index = (WordIndex){
-        .slot_count = FIRST_SLOTS, .type_capacity = FIRST_SLOTS / 2, .token_capacity = 1024};
-    index->slots = arena_array(document->arena, index->slot_count, sizeof *index->slots);
-    document->word_types = arena_array(document->arena, index->type_capacity, sizeof(WordType));
-    document->tokens = arena_array(document->arena, index->token_capacity, sizeof(uint32_t));
-    bool all = index->slots && document->word_types && document->tokens;
-    return all ? DECANT_OK : DECANT_NO_MEMORY;
+static void add_trigger(Pass *pass, const KnownWord *known) {
+    if (known->facts & WORD_TRIGGER && pass->trigger_count < SHAPE_MAX_TRIGGERS)
+        pass->triggers[pass->trigger_count++] = known->hash;
 }
 
-static size_t slot_of(const WordIndex *index, const Document *document, uint32_t hash) {
-    size_t slot = hash * 2654435769u & (index->slot_count - 1);
-    while (index->slots[slot] && document->word_types[index->slots[slot] - 1].hash != hash)
-        slot = (slot + 1) & (index->slot_count - 1);
-    return slot;
-}
-
-/* Doubles the index; types keep their numbers. */
-static decant_status grow_index(WordIndex *index, Document *document) {
-    size_t types = document->word_type_count;
-    WordType *grown = arena_grow(document->arena, document->word_types, types,
-                                 index->type_capacity * 2, sizeof *grown);
-    uint32_t *slots = arena_array(document->arena, index->slot_count * 2, sizeof *slots);
-    if (!grown || !slots) return DECANT_NO_MEMORY;
-    document->word_types = grown;
-    index->slots = slots;
-    index->type_capacity *= 2;
-    index->slot_count *= 2;
-    for (size_t i = 0; i < types; i++)
-        index->slots[slot_of(index, document, grown[i].hash)] = (uint32_t)i + 1;
-    return DECANT_OK;
-}
-
-/* Adds a token of this hash to the block. Types over the cap are not counted. */
-static decant_status add_token(Reader *reader, uint32_t hash, bool named) {
-    WordIndex *index = reader->index;
-    Document *document = reader->document;
-    if (document->word_type_count == index->type_capacity) {
-        if (index->type_capacity >= MAX_TYPES) return DECANT_OK;
-        if (grow_index(index, document)) return DECANT_NO_MEMORY;
-    }
-    size_t slot = slot_of(index, document, hash);
-    if (!index->slots[slot]) {
-        document->word_types[document->word_type_count++] =
-            (WordType){.hash = hash, .first = reader->number};
-        index->slots[slot] = (uint32_t)document->word_type_count;
-    }
-    uint32_t type = index->slots[slot] - 1;
-    WordType *entry = &document->word_types[type];
-    entry->count++;
-    entry->last = reader->number;
-    entry->named += named;
-    if (document->token_count == index->token_capacity) {
-        uint32_t *grown = arena_grow(document->arena, document->tokens, document->token_count,
-                                     index->token_capacity * 2, sizeof *grown);
-        if (!grown) return DECANT_NO_MEMORY;
-        document->tokens = grown;
-        index->token_capacity *= 2;
-    }
-    document->tokens[document->token_count++] = type | (named ? TOKEN_NAMED : 0);
-    reader->block->token_count++;
-    return DECANT_OK;
-}
-
-static void add_trigger(Reader *reader, uint32_t hash) {
-    if (reader->trigger_count < SHAPE_MAX_TRIGGERS && rules_is_trigger(reader->rules, hash))
-        reader->triggers[reader->trigger_count++] = hash;
+static void try_trigger(Pass *pass, uint32_t hash) {
+    add_trigger(pass, vocabulary_find(pass->vocabulary, hash));
 }
 
 static void count16(uint16_t *counter) {
     if (*counter < UINT16_MAX) (*counter)++;
 }
 
-/* Counts a finished word in the languages whose function word it is. */
-static void count_stop_word(Reader *reader, uint32_t languages) {
-    for (unsigned i = 0; languages; i++, languages >>= 1)
-        if (languages & 1) reader->language_words[i]++;
+static uint16_t saturate16(uint32_t value) {
+    return (uint16_t)(value < UINT16_MAX ? value : UINT16_MAX);
 }
 
-static void end_word(Reader *reader) {
-    if (!reader->letters && !reader->digits) return;
-    Shape *shape = &reader->block->shape;
-    uint32_t letters = reader->letters;
-    count16(&shape->words);
-    if (letters == 0) {
-        count16(&shape->numbers);
-        add_trigger(reader, word_hash_add(WORD_HASH_START, '0'));
-    } else {
-        const WordEntry *entry = word_entry(reader->hash);
-        uint32_t languages = entry->stop;
-        count_stop_word(reader, languages);
-        if (entry->reader) count16(&shape->reader_words);
-        if (reader->capitalised) count16(&shape->capitalised);
-        if (reader->uppers == letters && letters > 1) count16(&shape->capitals);
-        if (letters > shape->longest_word)
-            shape->longest_word = (uint16_t)min_int((int)letters, UINT16_MAX);
-        add_trigger(reader, reader->hash);
-        if (reader->part_letters < letters + reader->digits) add_trigger(reader, reader->part_hash);
-        if (reader->digits) add_trigger(reader, word_hash_add(WORD_HASH_START, '0'));
-        bool named = reader->capitalised && !reader->after_stop;
-        if (letters >= CONTENT_LETTERS && !languages && !reader->status)
-            reader->status = add_token(reader, reader->hash, named);
+/* Counts a word in the languages whose function word it is, and whether it speaks to the reader. */
+static void count_known(Pass *pass, const KnownWord *known) {
+    uint32_t languages = known->facts & WORD_STOP;
+    for (unsigned i = 0; languages; i++, languages >>= 1)
+        if (languages & 1) pass->language_words[i]++;
+    if (known->facts & WORD_READER) count16(&pass->shape->reader_words);
+}
+
+/* Counts a finished word that holds letters. */
+static inline void add_word(Pass *pass, uint32_t hash, uint32_t letters, uint32_t uppers,
+                            bool capitalised) {
+    KnownWord *known = vocabulary_find(pass->vocabulary, hash);
+    bool named = capitalised && !pass->after_stop;
+    pass->after_stop = false;
+    pass->words++;
+    pass->capitalised += capitalised;
+    if (letters > pass->longest) pass->longest = letters;
+    if (uppers > 1 && uppers == letters) count16(&pass->shape->capitals);
+    if (known->facts != WORD_PLAIN) {
+        add_trigger(pass, known);
+        count_known(pass, known);
     }
-    reader->after_stop = false;
-    reader->letters = reader->uppers = reader->digits = reader->part_letters = 0;
+    if (letters >= CONTENT_LETTERS && !(known->facts & WORD_STOP))
+        vocabulary_add_token(pass->vocabulary, known, pass->number, named);
+}
+
+static void end_word(Pass *pass) {
+    Word *word = &pass->word;
+    if (!word->letters && !word->digits) return;
+    if (word->letters) {
+        add_word(pass, word->hash, word->letters, word->uppers, word->capitalised);
+        if (word->part_letters < word->letters + word->digits) try_trigger(pass, word->part_hash);
+    } else {
+        pass->words++;
+        count16(&pass->shape->numbers);
+        pass->after_stop = false;
+    }
+    if (word->digits) try_trigger(pass, word_hash_add(WORD_HASH_START, '0'));
+    *word = (Word){0};
 }
 
 /* Begins a part of a word: at its start, and at a joint of lower case and upper case or of digits
  * and letters, where fused texts meet. */
-static void begin_part(Reader *reader) {
-    if (reader->part_letters) add_trigger(reader, reader->part_hash);
-    reader->part_hash = WORD_HASH_START;
-    reader->part_letters = 0;
+static void begin_part(Pass *pass) {
+    if (pass->word.part_letters) try_trigger(pass, pass->word.part_hash);
+    pass->word.part_hash = WORD_HASH_START;
+    pass->word.part_letters = 0;
 }
 
-static void add_letter(Reader *reader, Letter letter, uint8_t before) {
-    bool begins = !reader->letters && !reader->digits;
+static void add_letter(Pass *pass, Letter letter, uint8_t before) {
+    Word *word = &pass->word;
+    bool begins = !word->letters && !word->digits;
     if (begins) {
-        reader->hash = WORD_HASH_START;
-        reader->capitalised = letter.letter == LETTER_UPPER;
-        reader->part_letters = 0;
+        word->hash = WORD_HASH_START;
+        word->capitalised = letter.letter == LETTER_UPPER;
     }
     bool joint = (letter.letter == LETTER_UPPER && before == LETTER_LOWER) ||
                  (letter.letter != LETTER_MARK && before == LETTER_DIGIT);
-    if (begins || joint) begin_part(reader);
+    if (begins || joint) begin_part(pass);
     uint32_t lower = letter.letter == LETTER_UPPER ? letter_lower(letter.code) : letter.code;
-    reader->hash = word_hash_add(reader->hash, lower);
-    reader->part_hash = word_hash_add(reader->part_hash, lower);
-    reader->part_letters++;
-    if (letter.letter != LETTER_MARK) {
-        reader->letters++;
-        reader->uppers += letter.letter == LETTER_UPPER;
-        reader->script_letters[letter.script]++;
-    }
+    word->hash = word_hash_add(word->hash, lower);
+    word->part_hash = word_hash_add(word->part_hash, lower);
+    word->part_letters++;
+    if (letter.letter == LETTER_MARK) return;
+    word->letters++;
+    word->uppers += letter.letter == LETTER_UPPER;
+    pass->script_letters[letter.script]++;
 }
 
-static void add_digit(Reader *reader, Letter letter) {
-    if (!reader->letters && !reader->digits) {
-        reader->hash = reader->part_hash = WORD_HASH_START;
-        reader->capitalised = false;
-        reader->part_letters = 0;
-    }
-    reader->hash = word_hash_add(reader->hash, letter.code);
-    reader->digits++;
-    reader->block->shape.digits++;
+static void add_digit(Pass *pass, Letter letter) {
+    Word *word = &pass->word;
+    if (!word->letters && !word->digits) word->hash = word->part_hash = WORD_HASH_START;
+    word->hash = word_hash_add(word->hash, letter.code);
+    word->digits++;
+    pass->shape->digits++;
 }
 
 /* A code point of a script without spaces is a word of its own; two neighbours make a token. */
-static void add_unspaced(Reader *reader, Letter letter) {
-    end_word(reader);
+static void add_unspaced(Pass *pass, Letter letter) {
+    end_word(pass);
     uint32_t hash = word_hash_add(WORD_HASH_START, letter.code);
-    uint32_t languages = stop_word_languages(hash);
-    count16(&reader->block->shape.words);
-    count_stop_word(reader, languages);
-    if (reader_word_languages(hash)) count16(&reader->block->shape.reader_words);
-    add_trigger(reader, hash);
-    reader->script_letters[letter.script]++;
-    reader->block->shape.letters_in_words++;
-    if (!languages && reader->previous_unspaced && !reader->status)
-        reader->status =
-            add_token(reader, word_hash_add(reader->previous_unspaced, letter.code), false);
-    reader->previous_unspaced = languages ? 0 : hash;
+    const KnownWord *known = vocabulary_find(pass->vocabulary, hash);
+    bool is_stop_word = known->facts & WORD_STOP;
+    pass->words++;
+    pass->script_letters[letter.script]++;
+    add_trigger(pass, known);
+    count_known(pass, known);
+    if (!is_stop_word && pass->previous_unspaced) {
+        uint32_t pair = word_hash_add(pass->previous_unspaced, letter.code);
+        KnownWord *token = vocabulary_find(pass->vocabulary, pair);
+        vocabulary_add_token(pass->vocabulary, token, pass->number, false);
+    }
+    pass->previous_unspaced = is_stop_word ? 0 : hash;
+}
+
+static bool is_comma(uint32_t code) {
+    return code == ',' || code == 0x3001 || code == 0xFF0C || code == 0x60C;
 }
 
 static bool is_separator(uint32_t code) {
@@ -200,50 +153,120 @@ static bool is_quote(uint32_t code) {
            (code >= 0x300C && code <= 0x300F);
 }
 
-static void add_sign(Reader *reader, Letter letter, uint8_t before, uint32_t before_code) {
-    Shape *shape = &reader->block->shape;
+static void add_sign(Pass *pass, Letter letter, Letter before) {
+    Shape *shape = pass->shape;
     if (letter.letter == LETTER_PUNCTUATION) shape->marks++;
     else if (letter.letter == LETTER_SYMBOL) shape->symbols++;
-    if (letter.code == ',' || letter.code == 0x3001 || letter.code == 0xFF0C ||
-        letter.code == 0x60C)
+    if (is_comma(letter.code)) {
         count16(&shape->commas);
-    if (letter_is_stop(letter.code)) {
-        if (!letter_is_stop(before_code)) count16(&shape->stops);
-        reader->after_stop = true;
-    }
-    if (is_quote(letter.code)) {
+    } else if (letter_is_stop(letter.code)) {
+        if (!letter_is_stop(before.code)) count16(&shape->stops);
+        pass->after_stop = true;
+    } else if (is_quote(letter.code)) {
         count16(&shape->quotes);
-        reader->after_stop = true;
+        pass->after_stop = true;
     }
-    if (is_separator(letter.code) && before == LETTER_SPACE) count16(&shape->separators);
-    add_trigger(reader, word_hash_add(WORD_HASH_START, letter.code));
+    if (before.letter == LETTER_SPACE && is_separator(letter.code)) count16(&shape->separators);
+    try_trigger(pass, word_hash_add(WORD_HASH_START, letter.code));
+}
+
+/* Notes an invalid byte. */
+static void add_invalid(Pass *pass, const uint8_t *at) {
+    Document *document = pass->vocabulary->document;
+    if (pass->shape->invalid == UINT8_MAX) return;
+    if (!document->invalid_bytes++) document->first_invalid = (uint64_t)(at - document->raw.at);
+    pass->shape->invalid++;
 }
 
 /* Whether an apostrophe at `at` stands between letters, so that the word goes on. */
-static bool joins_word(const Reader *reader, const uint8_t *at, const uint8_t *end, Letter letter) {
+static bool joins_word(const Pass *pass, const uint8_t *at, Letter letter) {
     if (letter.code != '\'' && letter.code != 0x2019) return false;
-    if (!reader->letters || at + letter.size >= end) return false;
-    Letter next = letter_read(at + letter.size, end);
+    if (!pass->word.letters || at + letter.size >= pass->end) return false;
+    Letter next = letter_read(at + letter.size, pass->end);
     return next.letter == LETTER_LOWER || next.letter == LETTER_UPPER;
 }
 
-/* Reads a word's beginning: an ASCII letter and the small ones after it. What add_letter would do
- * for each of them, at once. Returns where they end. */
-static const uint8_t *begin_word(Reader *reader, const uint8_t *at, const uint8_t *end) {
-    Shape *shape = &reader->block->shape;
-    const uint8_t *start = at;
-    uint32_t hash = word_hash_add(WORD_HASH_START, *at | 0x20u);
-    reader->capitalised = *at < 'a';
-    for (at++; at < end && *at >= 'a' && *at <= 'z'; at++) hash = word_hash_add(hash, *at);
+/* The code point before `at`, which was the last that was read; a space at the start. */
+static Letter letter_before(const Pass *pass, const uint8_t *at) {
+    if (at == pass->start) return letter_ascii[' '];
+    return at[-1] < 0x80 ? letter_ascii[at[-1]] : pass->letter;
+}
+
+/* Reads the code point at `at` and returns where it ends. */
+static const uint8_t *read_letter(Pass *pass, const uint8_t *at) {
+    const Letter letter = letter_read(at, pass->end), before = letter_before(pass, at);
+    Shape *shape = pass->shape;
+    shape->points += letter.letter != LETTER_SPACE;
+    switch ((LetterClass)letter.letter) {
+    case LETTER_LOWER:
+    case LETTER_UPPER:
+    case LETTER_CASELESS:
+        add_letter(pass, letter, before.letter);
+        shape->letters++;
+        shape->upper += letter.letter == LETTER_UPPER;
+        pass->previous_unspaced = 0;
+        break;
+    case LETTER_MARK:
+        if (pass->word.letters) add_letter(pass, letter, before.letter);
+        break;
+    case LETTER_DIGIT:
+        add_digit(pass, letter);
+        break;
+    case LETTER_UNSPACED:
+        add_unspaced(pass, letter);
+        shape->letters++;
+        break;
+    case LETTER_SPACE:
+        end_word(pass);
+        break;
+    default:
+        if (joins_word(pass, at, letter)) {
+            pass->word.hash = word_hash_add(pass->word.hash, '\'');
+            begin_part(pass); /* l'app holds app */
+            break;
+        }
+        end_word(pass);
+        pass->previous_unspaced = 0;
+        add_sign(pass, letter, before);
+        if (letter.code == 0xFFFD && letter.size == 1) add_invalid(pass, at);
+    }
+    pass->letter = letter;
+    return at + letter.size;
+}
+
+/* Reads the code point at `at`, and on to the end of the word that this leaves open. */
+static const uint8_t *read_on(Pass *pass, const uint8_t *at) {
+    do at = read_letter(pass, at);
+    while (at < pass->end && (pass->word.letters || pass->word.digits));
+    return at;
+}
+
+/* Whether a word may go on with this byte. */
+static bool may_go_on(uint8_t byte) {
+    if (byte == ' ') return false;
+    uint8_t letter = letter_ascii[byte & 0x7F].letter;
+    return byte >= 0x80 || byte == '\'' || (letter >= LETTER_LOWER && letter <= LETTER_DIGIT);
+}
+
+/* Reads a word from its first letter on, which is ASCII: capitals, then small letters. What
+ * add_letter would do for each of them, at once; the rest, if there is one, letter by letter. */
+static inline const uint8_t *read_word(Pass *pass, const uint8_t *at) {
+    const uint8_t *start = at, *end = pass->end;
+    uint32_t uppers = 0, hash = WORD_HASH_START;
+    if (*at < 'a') {
+        while (at < end && *at >= 'A' && *at <= 'Z') hash = word_hash_add(hash, *at++ | 0x20u);
+        uppers = (uint32_t)(at - start);
+        pass->shape->upper += uppers;
+    }
+    for (; at < end && *at >= 'a' && *at <= 'z'; at++) hash = word_hash_add(hash, *at);
     uint32_t letters = (uint32_t)(at - start);
-    reader->hash = reader->part_hash = hash;
-    reader->letters = reader->part_letters = letters;
-    reader->uppers = reader->capitalised;
-    reader->script_letters[SCRIPT_LATIN] += letters;
-    reader->previous_unspaced = 0;
-    shape->letters += letters;
-    shape->points += letters;
-    shape->upper += reader->capitalised;
+    pass->ascii_letters += letters;
+    pass->previous_unspaced = 0;
+    if (at < end && may_go_on(*at)) {
+        pass->word = (Word){hash, hash, letters, uppers, 0, letters, uppers > 0};
+        return read_on(pass, at);
+    }
+    add_word(pass, hash, letters, uppers, uppers > 0);
     return at;
 }
 
@@ -251,73 +274,14 @@ static bool is_ascii_letter(uint8_t byte) {
     return (uint8_t)((byte | 0x20) - 'a') < 26;
 }
 
-static void read_letters(Reader *reader) {
-    Shape *shape = &reader->block->shape;
-    const uint8_t *at = reader->block->text.at, *end = at + reader->block->text.len;
-    Letter before = {0, 0, LETTER_SPACE, SCRIPT_NONE};
-    if (at < end) {
-        const Letter first = letter_read(at, end);
-        shape->first_class = first.letter;
-        shape->first_code = first.code;
-    }
+static void read_letters(Pass *pass) {
+    const uint8_t *at = pass->start, *end = pass->end;
     while (at < end) {
-        if (is_ascii_letter(*at) && !reader->letters && !reader->digits) {
-            at = begin_word(reader, at, end);
-            before = letter_ascii[at[-1]];
-            continue;
-        }
-        if (*at == ' ') {
-            end_word(reader);
-            before = letter_ascii[*at++];
-            continue;
-        }
-        Letter letter = letter_read(at, end);
-        switch ((LetterClass)letter.letter) {
-        case LETTER_LOWER:
-        case LETTER_UPPER:
-        case LETTER_CASELESS:
-            add_letter(reader, letter, before.letter);
-            shape->letters++;
-            shape->upper += letter.letter == LETTER_UPPER;
-            reader->previous_unspaced = 0;
-            break;
-        case LETTER_MARK:
-            if (reader->letters) add_letter(reader, letter, before.letter);
-            break;
-        case LETTER_DIGIT:
-            add_digit(reader, letter);
-            break;
-        case LETTER_UNSPACED:
-            add_unspaced(reader, letter);
-            shape->letters++;
-            break;
-        case LETTER_SPACE:
-            end_word(reader);
-            break;
-        default:
-            if (joins_word(reader, at, end, letter)) {
-                reader->hash = word_hash_add(reader->hash, '\'');
-                begin_part(reader); /* l'app holds app */
-                break;
-            }
-            end_word(reader);
-            reader->previous_unspaced = 0;
-            add_sign(reader, letter, before.letter, before.code);
-            if (letter.code == 0xFFFD && letter.size == 1 && shape->invalid < UINT8_MAX) {
-                if (!reader->document->invalid_bytes++)
-                    reader->document->first_invalid = (uint64_t)(at - reader->document->raw.at);
-                shape->invalid++;
-            }
-        }
-        shape->points += letter.letter != LETTER_SPACE;
-        before = letter;
-        at += letter.size;
+        if (is_ascii_letter(*at)) at = read_word(pass, at);
+        else if (*at != ' ') at = read_on(pass, at);
+        if (at < end && *at == ' ') at++;
     }
-    end_word(reader);
-    shape->last_class = before.letter;
-    shape->last_code = before.code;
-    uint32_t spaced = shape->letters - shape->letters_in_words;
-    shape->letters_in_words = (uint16_t)min_int((int)spaced, UINT16_MAX);
+    end_word(pass);
 }
 
 /* The most frequent entry; `none` where all are 0. */
@@ -329,38 +293,65 @@ static uint8_t most(const uint32_t *counts, int size, int none) {
     return (uint8_t)best;
 }
 
-static void settle(Reader *reader) {
-    Shape *shape = &reader->block->shape;
-    WordIndex *index = reader->index;
-    uint32_t counts[LANGUAGE_COUNT];
-    for (int i = 0; i < LANGUAGE_COUNT; i++) {
-        counts[i] = reader->language_words[i];
-        index->language_words[i] += counts[i];
-    }
-    shape->language = most(counts, LANGUAGE_COUNT, LANGUAGE_NONE);
-    if (shape->language != LANGUAGE_NONE)
-        shape->stop_words = (uint16_t)min_int((int)counts[shape->language], UINT16_MAX);
-    for (int i = 0; i < SCRIPTS; i++) index->script_letters[i] += reader->script_letters[i];
-    shape->script = most(reader->script_letters, SCRIPTS, SCRIPT_NONE);
-    reader->document->language = most(index->language_words, LANGUAGE_COUNT, LANGUAGE_NONE);
-    reader->document->script = most(index->script_letters, SCRIPTS, SCRIPT_NONE);
+/* How the text begins and ends. */
+static void read_ends(Pass *pass) {
+    if (pass->start == pass->end) return;
+    const Letter first = letter_read(pass->start, pass->end);
+    const Letter last = letter_before(pass, pass->end);
+    pass->shape->first_class = first.letter;
+    pass->shape->first_code = first.code;
+    pass->shape->last_class = last.letter;
+    pass->shape->last_code = last.code;
 }
 
-decant_status shape_read(WordIndex *index, Document *document, uint32_t number,
-                         const RuleSet *rules, uint32_t *triggers, size_t *ret_triggers) {
+/* Sums a block up. */
+static void settle(ShapeReader *reader, Pass *pass) {
+    Shape *shape = pass->shape;
+    uint32_t counts[LANGUAGE_COUNT];
+    for (int i = 0; i < LANGUAGE_COUNT; i++) {
+        counts[i] = pass->language_words[i];
+        reader->language_words[i] += counts[i];
+    }
+    shape->language = most(counts, LANGUAGE_COUNT, LANGUAGE_NONE);
+    if (shape->language != LANGUAGE_NONE) shape->stop_words = saturate16(counts[shape->language]);
+    pass->script_letters[SCRIPT_LATIN] += pass->ascii_letters;
+    for (int i = 0; i < SCRIPTS; i++) reader->script_letters[i] += pass->script_letters[i];
+    shape->script = most(pass->script_letters, SCRIPTS, SCRIPT_NONE);
+    shape->letters += pass->ascii_letters;
+    shape->points += pass->ascii_letters;
+    shape->words = saturate16(pass->words);
+    shape->capitalised = saturate16(pass->capitalised);
+    shape->longest_word = saturate16(pass->longest);
+}
+
+decant_status shape_open(ShapeReader *reader, Document *document, const RuleSet *rules) {
+    *reader = (ShapeReader){.document = document};
+    return vocabulary_open(&reader->vocabulary, document, rules);
+}
+
+decant_status shape_read(ShapeReader *reader, uint32_t number, uint32_t *triggers,
+                         size_t *ret_triggers) {
+    Document *document = reader->document;
     Block *block = &document->blocks[number];
-    Reader reader = {.index = index,
-                     .document = document,
-                     .block = block,
-                     .number = number,
-                     .rules = rules,
-                     .triggers = triggers,
-                     .after_stop = true};
+    Pass pass = {.vocabulary = &reader->vocabulary,
+                 .shape = &block->shape,
+                 .start = block->text.at,
+                 .end = block->text.at + block->text.len,
+                 .number = number,
+                 .triggers = triggers,
+                 .after_stop = true};
     block->first_token = (uint32_t)document->token_count;
     block->words_before = document->word_count;
-    read_letters(&reader);
-    settle(&reader);
+    read_letters(&pass);
+    read_ends(&pass);
+    settle(reader, &pass);
+    block->token_count = (uint32_t)document->token_count - block->first_token;
     document->word_count += block->shape.words;
-    *ret_triggers = reader.trigger_count;
-    return reader.status;
+    *ret_triggers = pass.trigger_count;
+    return reader->vocabulary.status;
+}
+
+void shape_close(const ShapeReader *reader) {
+    reader->document->language = most(reader->language_words, LANGUAGE_COUNT, LANGUAGE_NONE);
+    reader->document->script = most(reader->script_letters, SCRIPTS, SCRIPT_NONE);
 }

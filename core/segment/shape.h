@@ -3,26 +3,28 @@
 #ifndef SEGMENT_SHAPE_H
 #define SEGMENT_SHAPE_H
 
-#include "document/document.h"
 #include "language/letters.h"
 #include "language/words.h"
+#include "segment/vocabulary.h"
 
 enum { SHAPE_MAX_TRIGGERS = 96 };
 
-/* The document's word types while they are being collected: an open-addressed index over
- * document->word_types. */
-typedef struct WordIndex {
-    uint32_t *slots; /* type + 1, 0: free */
-    size_t slot_count, type_capacity, token_capacity;
+/* What is gathered over all blocks of a part. */
+typedef struct ShapeReader {
+    Document *document;
+    Vocabulary vocabulary;
     uint32_t language_words[LANGUAGE_COUNT]; /* stop words met, by language */
     uint32_t script_letters[SCRIPTS];
-} WordIndex;
+} ShapeReader;
 
-decant_status word_index_open(WordIndex *index, Document *document);
+decant_status shape_open(ShapeReader *reader, Document *document, const RuleSet *rules);
 
 /* Fills block->shape and its tokens; collects the hashes of rule triggers (at most
- * SHAPE_MAX_TRIGGERS) for rules_match. `number` is the block's index. */
-decant_status shape_read(WordIndex *index, Document *document, uint32_t number,
-                         const RuleSet *rules, uint32_t *triggers, size_t *ret_triggers);
+ * SHAPE_MAX_TRIGGERS) for rules_match. `number` is the block's index: blocks are read in order. */
+decant_status shape_read(ShapeReader *reader, uint32_t number, uint32_t *triggers,
+                         size_t *ret_triggers);
+
+/* Tells the document its language and script, when all blocks are read. */
+void shape_close(const ShapeReader *reader);
 
 #endif

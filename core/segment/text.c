@@ -225,14 +225,14 @@ static decant_status make_blocks(Document *document, const Pieces *pieces, size_
 }
 
 static decant_status read_blocks(Document *document, RuleSet *rules) {
-    WordIndex index;
+    ShapeReader reader;
     size_t hit_capacity = 0;
-    decant_status status = word_index_open(&index, document);
+    decant_status status = shape_open(&reader, document, rules);
     for (size_t i = 0; i < document->block_count && !status; i++) {
         uint32_t triggers[SHAPE_MAX_TRIGGERS];
         size_t trigger_count = 0;
         Block *block = &document->blocks[i];
-        status = shape_read(&index, document, (uint32_t)i, rules, triggers, &trigger_count);
+        status = shape_read(&reader, (uint32_t)i, triggers, &trigger_count);
         block->first_hit = (uint32_t)document->hit_count;
         if (!status)
             status = rules_match(rules, block->text, triggers, trigger_count, document->arena,
@@ -240,6 +240,7 @@ static decant_status read_blocks(Document *document, RuleSet *rules) {
                                  &document->limited_rules);
         block->hit_count = (uint32_t)document->hit_count - block->first_hit;
     }
+    shape_close(&reader);
     return status;
 }
 
