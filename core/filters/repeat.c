@@ -1,16 +1,21 @@
 /* SPDX-License-Identifier: MIT
  * repeat.c - lines that the document holds more than once, and lines that begin as an earlier one
- * does: a teaser of the article itself. Compared without white space and ASCII case. */
+ * does: a teaser of the article itself. Compared without white space and ASCII case.
+ *
+ * Most lines begin as no other does: they are told by a few signs, and only the rest are read. */
 #include "document/stretch.h"
 #include "filters/filter.h"
 #include "language/words.h"
 
-enum { PREFIX_SIGNS = 60 /* a shared beginning of fewer says little */ };
+enum {
+    HEAD_SIGNS = 12,  /* that tell most lines apart */
+    PREFIX_SIGNS = 60 /* a shared beginning of fewer says little */
+};
 
 /* A line's fingerprints. */
 typedef struct Line {
     Stretch stretch;
-    uint32_t whole, prefix; /* hashes; prefix 0: too short */
+    uint32_t head, whole, prefix; /* hashes; prefix 0: too short */
 } Line;
 
 /* How often a fingerprint was met, open-addressed. */
@@ -21,9 +26,9 @@ typedef struct Tally {
     size_t mask;
 } Tally;
 
-static decant_status tally_open(Tally *tally, Arena *arena, size_t lines) {
+static decant_status tally_open(Tally *tally, Arena *arena, size_t fingerprints) {
     size_t size = 16;
-    while (size < lines * 4) size *= 2; /* two fingerprints a line, half full at most */
+    while (size < fingerprints * 2) size *= 2; /* half full at most */
     tally->slots = arena_array(arena, size, sizeof *tally->slots);
     tally->mask = size - 1;
     return tally->slots ? DECANT_OK : DECANT_NO_MEMORY;
@@ -37,19 +42,34 @@ static struct Seen *tally_find(const Tally *tally, uint32_t hash) {
     return &tally->slots[slot];
 }
 
-static Line read_line(const Document *document, Stretch stretch) {
-    Line line = {.stretch = stretch};
+static Str text_of(const Document *document, Stretch stretch) {
     const Block *last = &document->blocks[stretch.end - 1];
-    const uint8_t *at = document->blocks[stretch.first].text.at;
-    uint32_t hash = WORD_HASH_START, signs = 0;
-    for (; at < last->text.at + last->text.len; at++) {
+    const uint8_t *start = document->blocks[stretch.first].text.at;
+    return (Str){start, (size_t)(last->text.at + last->text.len - start)};
+}
+
+/* The hash of the first signs, never 0. It takes more than case for the same, which is quick. */
+static uint32_t read_head(Str text) {
+    const uint8_t *at = text.at, *end = text.at + text.len;
+    uint32_t hash = WORD_HASH_START;
+    for (int left = HEAD_SIGNS; at < end; at++) {
         if (*at <= ' ') continue;
-        uint8_t byte = *at >= 'A' && *at <= 'Z' ? *at | 0x20 : *at;
-        hash = word_hash_add(hash, byte);
-        if (++signs == PREFIX_SIGNS) line.prefix = hash ^ 1u; /* kept apart from whole lines */
+        hash = word_hash_add(hash, *at | 0x20u);
+        if (--left == 0) break;
     }
-    line.whole = hash ? hash : 1;
-    return line;
+    return hash ? hash : 1;
+}
+
+static void read_whole(Line *line, Str text) {
+    const uint8_t *at = text.at, *end = text.at + text.len;
+    uint32_t hash = WORD_HASH_START, left = PREFIX_SIGNS;
+    for (; at < end; at++) {
+        if (*at <= ' ') continue;
+        bool is_upper = *at >= 'A' && *at <= 'Z';
+        hash = word_hash_add(hash, is_upper ? *at | 0x20u : *at);
+        if (--left == 0) line->prefix = hash ^ 1u; /* kept apart from whole lines */
+    }
+    line->whole = hash ? hash : 1;
 }
 
 static void judge_line(Document *document, const Tally *tally, const Line *line) {
@@ -66,14 +86,36 @@ static void judge_line(Document *document, const Tally *tally, const Line *line)
     if (prefix) prefix->met++;
 }
 
+/* Keeps the lines whose head another has too, and reads them; returns how many. The others are one
+ * of a kind. */
+static size_t keep_alike(Document *document, const Tally *heads, Line *lines, size_t count) {
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        Line line = lines[i];
+        if (tally_find(heads, line.head)->count > 1) {
+            read_whole(&line, text_of(document, line.stretch));
+            lines[kept++] = line;
+            continue;
+        }
+        for (size_t b = line.stretch.first; b < line.stretch.end; b++)
+            document->blocks[b].evidence[EVIDENCE_COPIES] = 1;
+    }
+    return kept;
+}
+
 static decant_status judge(Document *document) {
-    Line *lines = arena_array(document->arena, document->block_count, sizeof *lines);
+    Line *lines = arena_take(document->arena, document->block_count, sizeof *lines);
+    Tally heads, tally;
     size_t count = 0;
     if (!lines) return DECANT_NO_MEMORY;
-    for (size_t i = 0; i < document->block_count; i = lines[count - 1].stretch.end)
-        lines[count++] = read_line(document, stretch_at(document, i));
-    Tally tally;
-    if (tally_open(&tally, document->arena, count)) return DECANT_NO_MEMORY;
+    for (size_t i = 0; i < document->block_count; i = lines[count++].stretch.end) {
+        Stretch stretch = stretch_at(document, i);
+        lines[count] = (Line){.stretch = stretch, .head = read_head(text_of(document, stretch))};
+    }
+    if (tally_open(&heads, document->arena, count)) return DECANT_NO_MEMORY;
+    for (size_t i = 0; i < count; i++) tally_find(&heads, lines[i].head)->count++;
+    count = keep_alike(document, &heads, lines, count);
+    if (tally_open(&tally, document->arena, count * 2)) return DECANT_NO_MEMORY;
     for (size_t i = 0; i < count; i++) tally_find(&tally, lines[i].whole)->count++;
     for (size_t i = 0; i < count; i++) judge_line(document, &tally, &lines[i]);
     return DECANT_OK;
