@@ -7,7 +7,8 @@
 #include "filters/filter.h"
 
 enum {
-    WINDOW = 2,          /* stretches on each side that count as "around" */
+    WINDOW = 2, /* stretches on each side that count as "around" */
+    REACH = 2 * WINDOW + 1,
     GAP_TOKENS = 40,     /* content words compared on each side of a gap */
     OPENING_WORDS = 120, /* the words that tell what a document is about */
     RANKED_TOKENS = 5,   /* content words a line must have to be compared with others */
@@ -16,116 +17,162 @@ enum {
 
 /* Permille, or -1 where there is nothing to compare. */
 static int16_t share(uint32_t part, uint32_t whole) {
-    return whole ? clamp16(permille(part, whole)) : -1;
+    return whole ? (int16_t)((uint64_t)part * 1000 / whole) : -1;
 }
 
-/* What stands before each block and, at block_count, in the document. Types are numbered in the
+/* Content words, and how many of them look like names. */
+typedef struct Words {
+    uint32_t all, named;
+} Words;
+
+/* Words of some blocks, and how many of them stand outside too. */
+typedef struct Carry {
+    Words words, outside;
+} Carry;
+
+/* A stretch, what stands before it, and what it shares with the rest: by itself, with the stretches
+ * around it, from it on, up to it. */
+typedef struct Line {
+    Stretch stretch;
+    uint32_t types;      /* that begin before it */
+    Words before;        /* in the document before it */
+    Words inside[REACH]; /* of types that begin in it, and end so many lines on or sooner */
+    Words own;
+    int16_t carry, names, window, window_names, ahead, behind;
+} Line;
+
+/* Invariant: lines tile the document, and one more stands at its end. Types are numbered in the
  * order in which they first stand, so those that begin in a range of blocks are neighbours. */
-typedef struct Begun {
-    uint32_t *types; /* that begin before the block */
-    uint32_t *named; /* content words that look like names */
-} Begun;
+typedef struct Lines {
+    const Document *document;
+    Line *items;
+    size_t count;
+    size_t opening;         /* blocks of the document's opening */
+    uint32_t opening_types; /* types that begin in it */
+} Lines;
 
-static uint32_t tokens_before(const Document *document, size_t block) {
-    return block < document->block_count ? document->blocks[block].first_token
-                                         : (uint32_t)document->token_count;
+/* Types that begin before a block; `known` of them begin before an earlier one. */
+static uint32_t types_before(const Document *document, size_t block, uint32_t known) {
+    while (known < document->word_type_count && document->word_types[known].first < block) known++;
+    return known;
 }
 
-static decant_status begun_open(Begun *begun, const Document *document) {
-    size_t count = document->block_count;
-    begun->types = arena_array(document->arena, count + 1, sizeof *begun->types);
-    begun->named = arena_array(document->arena, count + 1, sizeof *begun->named);
-    if (!begun->types || !begun->named) return DECANT_NO_MEMORY;
-    uint32_t type = 0, token = 0, named = 0;
-    for (size_t i = 0; i < count; i++) {
-        begun->types[i] = type;
-        begun->named[i] = named;
-        while (type < document->word_type_count && document->word_types[type].first <= i) type++;
-        for (uint32_t end = tokens_before(document, i + 1); token < end; token++)
-            named += document->tokens[token] / TOKEN_NAMED;
+static void list_lines(Lines *lines) {
+    const Document *document = lines->document;
+    Line *line = lines->items;
+    uint32_t token = 0;
+    *line = (Line){0};
+    for (size_t first = 0; first < document->block_count; line++) {
+        line->stretch = stretch_at(document, first);
+        first = line->stretch.end;
+        const Block *last = &document->blocks[first - 1];
+        line[1] = (Line){.types = types_before(document, first, line->types),
+                         .before = {last->first_token + last->token_count, line->before.named}};
+        for (; token < line[1].before.all; token++)
+            line[1].before.named += document->tokens[token] / TOKEN_NAMED;
     }
-    begun->types[count] = type;
-    begun->named[count] = named;
+    lines->count = (size_t)(line - lines->items);
+}
+
+/* Counts the words of the types that begin in a line and end in its reach. */
+static void count_inside(Lines *lines, const uint32_t *line_of) {
+    const Document *document = lines->document;
+    for (size_t i = 0; i < document->word_type_count; i++) {
+        const WordType *type = &document->word_types[i];
+        size_t first = line_of[type->first], on = line_of[type->last] - first;
+        if (on >= REACH) continue;
+        lines->items[first].inside[on].all += type->count;
+        lines->items[first].inside[on].named += type->named;
+    }
+    for (Line *line = lines->items; line < lines->items + lines->count; line++) {
+        for (size_t on = 1; on < REACH; on++) {
+            line->inside[on].all += line->inside[on - 1].all;
+            line->inside[on].named += line->inside[on - 1].named;
+        }
+    }
+}
+
+static decant_status lines_open(Lines *lines, const Document *document) {
+    const size_t count = document->block_count;
+    *lines = (Lines){.document = document};
+    lines->items = arena_take(document->arena, count + 1, sizeof *lines->items);
+    uint32_t *line_of = arena_take(document->arena, count, sizeof *line_of);
+    if (!lines->items || !line_of) return DECANT_NO_MEMORY;
+    list_lines(lines);
+    for (size_t i = 0; i < lines->count; i++) {
+        Stretch stretch = lines->items[i].stretch;
+        for (size_t b = stretch.first; b < stretch.end; b++) line_of[b] = (uint32_t)i;
+    }
+    count_inside(lines, line_of);
+    while (lines->opening < count && document->blocks[lines->opening].words_before < OPENING_WORDS)
+        lines->opening++;
+    lines->opening_types = types_before(document, lines->opening, 0);
     return DECANT_OK;
 }
 
-/* Content words of some blocks, and how many of them stand outside too. */
-typedef struct Carry {
-    uint32_t all, outside, named, named_outside;
-} Carry;
-
-/* What a range of blocks shares with the rest: all but the types that begin and end in it. */
-static Carry count_carry(const Document *document, const Begun *begun, Stretch range) {
-    Carry carry = {.all = tokens_before(document, range.end) - tokens_before(document, range.first),
-                   .named = begun->named[range.end] - begun->named[range.first]};
-    uint32_t inside = 0, named_inside = 0;
-    for (uint32_t i = begun->types[range.first]; i < begun->types[range.end]; i++) {
-        const WordType *type = &document->word_types[i];
-        bool is_inside = type->last < range.end;
-        inside += is_inside ? type->count : 0;
-        named_inside += is_inside ? type->named : 0;
+/* What the lines from..to (inclusive), REACH at most, share with the rest: all but the words of
+ * types that begin and end in them. */
+static Carry count_carry(const Lines *lines, size_t from, size_t to) {
+    const Words end = lines->items[to + 1].before, start = lines->items[from].before;
+    const Words words = {end.all - start.all, end.named - start.named};
+    Words outside = words;
+    for (size_t i = from; i <= to; i++) {
+        outside.all -= lines->items[i].inside[to - i].all;
+        outside.named -= lines->items[i].inside[to - i].named;
     }
-    carry.outside = carry.all - inside;
-    carry.named_outside = carry.named - named_inside;
-    return carry;
+    return (Carry){words, outside};
 }
 
-/* What was counted of a stretch: by itself, with the stretches around it, from it on, up to it. */
-typedef struct Line {
-    Stretch stretch;
-    Carry own;
-    int16_t window, ahead, behind, window_names;
-} Line;
+static void count_line(Lines *lines, size_t number) {
+    size_t from = number > WINDOW ? number - WINDOW : 0;
+    size_t to = number + WINDOW < lines->count ? number + WINDOW : lines->count - 1;
+    Line *line = &lines->items[number];
+    Carry carry = count_carry(lines, number, number);
+    line->own = carry.words;
+    line->carry = share(carry.outside.all, carry.words.all);
+    line->names = share(carry.outside.named, carry.words.named);
+    carry = count_carry(lines, from, to);
+    line->window = share(carry.outside.all, carry.words.all);
+    line->window_names = share(carry.outside.named, carry.words.named);
+    carry = count_carry(lines, number, to);
+    line->ahead = share(carry.outside.all, carry.words.all);
+    carry = count_carry(lines, from, number);
+    line->behind = share(carry.outside.all, carry.words.all);
+}
 
-/* What a block's content words share with what stands before and after its line. */
-static void judge_sides(const Document *document, const Begun *begun, Stretch stretch,
-                        Block *block) {
-    uint32_t before = 0, after = 0, end = block->first_token + block->token_count;
-    for (uint32_t i = block->first_token; i < end; i++) {
-        uint32_t type = TOKEN_TYPE(document->tokens[i]);
-        before += type < begun->types[stretch.first];
-        after += document->word_types[type].last >= stretch.end;
+/* What a block's content words share with what stands before and after its line, and with the
+ * document's opening. */
+static void judge_words(const Lines *lines, const Line *line, size_t number) {
+    const Document *document = lines->document;
+    Block *block = &document->blocks[number];
+    const uint32_t *token = document->tokens + block->first_token;
+    const uint32_t *end = token + block->token_count;
+    uint32_t before = 0, after = 0, opening = 0;
+    for (; token < end; token++) {
+        uint32_t type = TOKEN_TYPE(*token);
+        before += type < line->types;
+        after += document->word_types[type].last >= line->stretch.end;
+        opening += type < lines->opening_types;
     }
     block->evidence[EVIDENCE_CARRY_BEFORE] = share(before, block->token_count);
     block->evidence[EVIDENCE_CARRY_AFTER] = share(after, block->token_count);
+    block->evidence[EVIDENCE_CARRY_OPENING] =
+        number < lines->opening ? -1 : share(opening, block->token_count);
 }
 
-static void judge_line(const Document *document, const Begun *begun, const Line *line) {
-    const int16_t own = share(line->own.outside, line->own.all);
-    const int16_t names = share(line->own.named_outside, line->own.named);
+static void judge_line(const Lines *lines, const Line *line) {
+    const int16_t named = clamp16(line->own.named);
     for (size_t i = line->stretch.first; i < line->stretch.end; i++) {
-        int16_t *evidence = document->blocks[i].evidence;
-        judge_sides(document, begun, line->stretch, &document->blocks[i]);
-        evidence[EVIDENCE_CARRY_STRETCH] = own;
+        int16_t *evidence = lines->document->blocks[i].evidence;
+        judge_words(lines, line, i);
+        evidence[EVIDENCE_CARRY_STRETCH] = line->carry;
         evidence[EVIDENCE_CARRY_WINDOW] = line->window;
         evidence[EVIDENCE_CARRY_AHEAD] = line->ahead;
         evidence[EVIDENCE_CARRY_BEHIND] = line->behind;
-        evidence[EVIDENCE_CARRY_NAMES] = names;
+        evidence[EVIDENCE_CARRY_NAMES] = line->names;
         evidence[EVIDENCE_CARRY_WINDOW_NAMES] = line->window_names;
-        evidence[EVIDENCE_NAMES] = clamp16(line->own.named);
+        evidence[EVIDENCE_NAMES] = named;
     }
-}
-
-/* Carry of the lines from..to (inclusive), as one. */
-static Carry count_lines(const Document *document, const Begun *begun, const Line *lines,
-                         size_t from, size_t to) {
-    return count_carry(document, begun,
-                       (Stretch){lines[from].stretch.first, lines[to].stretch.end});
-}
-
-static void count_line(const Document *document, const Begun *begun, Line *lines, size_t count,
-                       size_t number) {
-    size_t from = number > WINDOW ? number - WINDOW : 0;
-    size_t to = number + WINDOW < count ? number + WINDOW : count - 1;
-    Line *line = &lines[number];
-    line->own = count_carry(document, begun, line->stretch);
-    Carry carry = count_lines(document, begun, lines, from, to);
-    line->window = share(carry.outside, carry.all);
-    line->window_names = share(carry.named_outside, carry.named);
-    carry = count_lines(document, begun, lines, number, to);
-    line->ahead = share(carry.outside, carry.all);
-    carry = count_lines(document, begun, lines, from, number);
-    line->behind = share(carry.outside, carry.all);
 }
 
 static bool is_ranked(const Line *line) {
@@ -133,136 +180,126 @@ static bool is_ranked(const Line *line) {
 }
 
 /* How a line's carry compares with the other lines': permille of them that carry less. */
-static decant_status judge_ranks(const Document *document, const Line *lines, size_t count) {
+static decant_status judge_ranks(const Lines *lines) {
     enum { SHARES = 1001 };
-    uint32_t *own = arena_array(document->arena, SHARES + 1, sizeof *own);
-    uint32_t *window = arena_array(document->arena, SHARES + 1, sizeof *window);
+    Arena *arena = lines->document->arena;
+    uint32_t *own = arena_array(arena, SHARES + 1, sizeof *own);
+    uint32_t *window = arena_array(arena, SHARES + 1, sizeof *window);
     uint32_t ranked = 0;
     if (!own || !window) return DECANT_NO_MEMORY;
-    for (size_t i = 0; i < count; i++) {
-        if (!is_ranked(&lines[i])) continue;
+    for (size_t i = 0; i < lines->count; i++) {
+        const Line *line = &lines->items[i];
+        if (!is_ranked(line)) continue;
         ranked++;
-        own[share(lines[i].own.outside, lines[i].own.all) + 1]++;
-        window[lines[i].window + 1]++;
+        own[line->carry + 1]++;
+        window[line->window + 1]++;
     }
     for (size_t i = 1; i <= SHARES; i++) {
         own[i] += own[i - 1];
         window[i] += window[i - 1];
     }
-    for (size_t i = 0; i < count; i++) {
-        const Line *line = &lines[i];
+    for (size_t i = 0; i < lines->count; i++) {
+        const Line *line = &lines->items[i];
         bool judged = is_ranked(line) && ranked >= RANKED_LINES;
+        int16_t rank = judged ? share(own[line->carry], ranked) : -1;
+        int16_t window_rank = judged ? share(window[line->window], ranked) : -1;
         for (size_t b = line->stretch.first; b < line->stretch.end; b++) {
-            int16_t *evidence = document->blocks[b].evidence;
-            evidence[EVIDENCE_CARRY_RANK] =
-                judged ? share(own[share(line->own.outside, line->own.all)], ranked) : -1;
-            evidence[EVIDENCE_CARRY_WINDOW_RANK] =
-                judged ? share(window[line->window], ranked) : -1;
+            lines->document->blocks[b].evidence[EVIDENCE_CARRY_RANK] = rank;
+            lines->document->blocks[b].evidence[EVIDENCE_CARRY_WINDOW_RANK] = window_rank;
         }
     }
     return DECANT_OK;
 }
 
-static decant_status judge_lines(Document *document, const Begun *begun) {
-    Line *lines = arena_array(document->arena, document->block_count, sizeof *lines);
-    if (!lines) return DECANT_NO_MEMORY;
-    size_t count = 0;
-    for (size_t i = 0; i < document->block_count; i = lines[count - 1].stretch.end)
-        lines[count++].stretch = stretch_at(document, i);
-    for (size_t i = 0; i < count; i++) count_line(document, begun, lines, count, i);
-    for (size_t i = 0; i < count; i++) judge_line(document, begun, &lines[i]);
-    return judge_ranks(document, lines, count);
+static decant_status judge_lines(const Document *document) {
+    Lines lines;
+    if (lines_open(&lines, document)) return DECANT_NO_MEMORY;
+    for (size_t i = 0; i < lines.count; i++) {
+        count_line(&lines, i);
+        judge_line(&lines, &lines.items[i]);
+    }
+    return judge_ranks(&lines);
 }
 
 /* Types on each side of every gap, and on both: a type is in the head from `first` on and in the
  * tail up to `last`, so sums over where types begin and end give all gaps in one pass. */
-static decant_status judge_gaps(Document *document, const Begun *begun) {
+static decant_status judge_gaps(const Document *document) {
     size_t count = document->block_count;
     uint32_t *last = arena_array(document->arena, count + 1, sizeof *last);
     if (!last) return DECANT_NO_MEMORY;
     for (size_t i = 0; i < document->word_type_count; i++) last[document->word_types[i].last]++;
-    uint32_t all = (uint32_t)document->word_type_count, ended = 0;
+    uint32_t all = (uint32_t)document->word_type_count, begun = 0, ended = 0;
     for (size_t i = 0; i < count; i++) {
         int16_t *evidence = document->blocks[i].evidence;
-        evidence[EVIDENCE_CARRY_TAIL] = share(begun->types[i] - ended, all - ended);
+        evidence[EVIDENCE_CARRY_TAIL] = share(begun - ended, all - ended);
+        begun = types_before(document, i + 1, begun);
         ended += last[i];
-        evidence[EVIDENCE_CARRY_HEAD] = share(begun->types[i + 1] - ended, begun->types[i + 1]);
+        evidence[EVIDENCE_CARRY_HEAD] = share(begun - ended, begun);
     }
     return DECANT_OK;
 }
 
-/* A place between two content words, the GAP_TOKENS on each side of it, and how many of those after
- * it stand before it too. */
-typedef struct Gap {
-    const Document *document;
-    struct Near {
-        uint8_t before, after;
-    } * near; /* of each type: how often it stands on each side */
-    uint32_t at, shared;
-} Gap;
+/* A gap is a place between two content words; words are shared across it that are among the
+ * GAP_TOKENS after it and of a type that stands among as many before it. */
+typedef struct Gaps {
+    uint32_t *previous; /* of each word: where its type stood last, + 1; 0: nowhere */
+    int16_t *changes;   /* in words shared, from each gap to the next */
+} Gaps;
 
-static struct Near *near_of(const Gap *gap, uint32_t token) {
-    return &gap->near[TOKEN_TYPE(gap->document->tokens[token])];
-}
-
-static void enter_after(Gap *gap, uint32_t token) {
-    struct Near *near = near_of(gap, token);
-    near->after++;
-    gap->shared += near->before > 0;
-}
-
-static void move_on(Gap *gap) {
-    struct Near *passed = near_of(gap, gap->at);
-    passed->after--;
-    gap->shared -= passed->before > 0;
-    if (passed->before++ == 0) gap->shared += passed->after;
-    if (gap->at + GAP_TOKENS < gap->document->token_count) enter_after(gap, gap->at + GAP_TOKENS);
-    if (gap->at >= GAP_TOKENS) {
-        struct Near *left = near_of(gap, gap->at - GAP_TOKENS);
-        if (--left->before == 0) gap->shared -= left->after;
+/* Enters the word `at` into the gaps across which it is shared: those behind each place where its
+ * type stood before, up to the next such place. */
+static void enter_word(Gaps *gaps, uint32_t at) {
+    const uint32_t first = at >= GAP_TOKENS ? at - GAP_TOKENS + 1 : 0;
+    for (uint32_t next = at, place; next >= first; next = place - 1) {
+        place = gaps->previous[next];
+        if (!place || place + GAP_TOKENS <= first) break;
+        const uint32_t start = place > first ? place : first;
+        const uint32_t end = next < place + GAP_TOKENS ? next + 1 : place + GAP_TOKENS;
+        if (start >= end) continue;
+        gaps->changes[start]++;
+        gaps->changes[end]--;
     }
-    gap->at++;
+}
+
+static decant_status gaps_open(Gaps *gaps, const Document *document) {
+    const size_t count = document->token_count;
+    uint32_t *last = arena_array(document->arena, document->word_type_count, sizeof *last);
+    gaps->previous = arena_take(document->arena, count, sizeof *gaps->previous);
+    gaps->changes = arena_array(document->arena, count + 1, sizeof *gaps->changes);
+    if (!last || !gaps->previous || !gaps->changes) return DECANT_NO_MEMORY;
+    for (uint32_t at = 0; at < count; at++) {
+        uint32_t *place = &last[TOKEN_TYPE(document->tokens[at])];
+        gaps->previous[at] = *place;
+        *place = at + 1;
+        enter_word(gaps, at);
+    }
+    return DECANT_OK;
 }
 
 /* Of the GAP_TOKENS content words after each block's start, how many stand in as many before it. */
-static decant_status judge_breaks(Document *document) {
-    Gap gap = {.document = document};
-    gap.near = arena_array(document->arena, document->word_type_count, sizeof *gap.near);
-    if (!gap.near) return DECANT_NO_MEMORY;
-    for (uint32_t i = 0; i < document->token_count && i < GAP_TOKENS; i++) enter_after(&gap, i);
-    for (size_t i = 0; i < document->block_count; i++) {
+static decant_status judge_breaks(const Document *document) {
+    Gaps gaps;
+    if (gaps_open(&gaps, document)) return DECANT_NO_MEMORY;
+    int32_t shared = 0;
+    int16_t *before = NULL; /* the evidence of the block before */
+    for (uint32_t i = 0, at = 0; i < document->block_count; i++) {
+        const Block *block = &document->blocks[i];
         int16_t *evidence = document->blocks[i].evidence;
-        while (gap.at < document->blocks[i].first_token) move_on(&gap);
-        uint32_t left = (uint32_t)document->token_count - gap.at;
-        evidence[EVIDENCE_BREAK_BEFORE] =
-            i ? share(gap.shared, left < GAP_TOKENS ? left : GAP_TOKENS) : -1;
+        while (at <= block->first_token) shared += gaps.changes[at++];
+        uint32_t left = (uint32_t)document->token_count - block->first_token;
+        int16_t carry = share((uint32_t)shared, left < GAP_TOKENS ? left : GAP_TOKENS);
+        evidence[EVIDENCE_BREAK_BEFORE] = before ? carry : -1;
         evidence[EVIDENCE_BREAK_AFTER] = -1;
-        if (i)
-            document->blocks[i - 1].evidence[EVIDENCE_BREAK_AFTER] =
-                evidence[EVIDENCE_BREAK_BEFORE];
+        if (before) before[EVIDENCE_BREAK_AFTER] = carry;
+        before = evidence;
     }
     return DECANT_OK;
 }
 
-static void judge_opening(Document *document, const Begun *begun) {
-    size_t end = 0;
-    while (end < document->block_count && document->blocks[end].words_before < OPENING_WORDS) end++;
-    for (size_t i = 0; i < document->block_count; i++) {
-        Block *block = &document->blocks[i];
-        uint32_t known = 0;
-        for (uint32_t at = 0; at < block->token_count; at++)
-            known += TOKEN_TYPE(document->tokens[block->first_token + at]) < begun->types[end];
-        block->evidence[EVIDENCE_CARRY_OPENING] = i < end ? -1 : share(known, block->token_count);
-    }
-}
-
 static decant_status judge(Document *document) {
-    Begun begun;
-    decant_status status = begun_open(&begun, document);
-    if (!status) status = judge_lines(document, &begun);
-    if (!status) status = judge_gaps(document, &begun);
+    decant_status status = judge_lines(document);
+    if (!status) status = judge_gaps(document);
     if (!status) status = judge_breaks(document);
-    if (!status) judge_opening(document, &begun);
     return status;
 }
 
