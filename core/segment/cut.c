@@ -4,6 +4,7 @@
  * A cut is a candidate: it changes nothing until a verdict drops what stands on one side of it. */
 #include "segment/cut.h"
 
+#include "base/lanes.h"
 #include "language/letters.h"
 
 #include <string.h>
@@ -26,10 +27,10 @@ static Letter read_at(const Around *text, const uint8_t *at) {
 }
 
 /* The code point before `at`; a space at the paragraph's start. */
-static Letter read_before(const Around *text, const uint8_t *at) {
-    static const Letter none = {0, 0, LETTER_SPACE, SCRIPT_NONE};
-    if (at <= text->start) return none;
+static inline Letter read_before(const Around *text, const uint8_t *at) {
+    if (at <= text->start) return letter_ascii[' '];
     const uint8_t *from = at - 1;
+    if (*from < 0x80) return letter_ascii[*from];
     while (from > text->start && at - from < 4 && (*from & 0xC0) == 0x80) from--;
     return letter_read(from, at);
 }
@@ -90,21 +91,19 @@ static bool is_opening(uint32_t code) {
  * anyway; months and weekdays stand here as newspapers shorten them. */
 static bool is_abbreviation(const uint8_t *word, size_t size) {
     static const char *const known[] = {
-        "mr",   "mrs",  "ms",   "dr",     "prof", "st",  "sr",   "jr",  "vs",  "etc",  "inc",
-        "ltd",  "co",   "corp", "no",     "nos",  "vol", "fig",  "gen", "col", "lt",   "sgt",
-        "capt", "gov",  "sen",  "rep",    "rev",  "hon", "jan",  "feb", "mar", "apr",  "jun",
-        "jul",  "aug",  "sep",  "sept",   "oct",  "nov", "dec",  "mon", "tue", "wed",  "thu",
-        "fri",  "sat",  "sun",  "approx", "dept", "est", "ext",  "min", "max", "ave",  "blvd",
-        "rd",   "mt",   "ft",   "pp",     "ed",   "eds", "al",   "cf",  "ca",  "bzw",  "usw",
-        "nr",   "str",  "bd",   "abs",    "art",  "hr",  "fr",   "geb", "mio", "mrd",  "ggf",
-        "vgl",  "evtl", "sog",  "zzgl",   "inkl", "mme", "mlle", "av",  "sra", "srta", "dra",
-        "ud",   "uds",  "ing",  "avv",    "dott", "sig", "ul",   "tel", "dhr", "mevr", "blz",
-        "phd",  "msc",  "bsc",  "ba",     "ma",   "op",  "ex",   "viz"};
+        [2] = "mr ms dr st sr jr vs co no lt rd mt ft pp ed al cf ca nr bd hr fr av ud ul ba ma op "
+              "ex ",
+        [3] = "mrs etc inc ltd nos vol fig gen col sgt gov sen rep rev hon jan feb mar apr jun jul "
+              "aug sep oct nov dec mon tue wed thu fri sat sun est ext min max ave eds bzw usw str "
+              "abs art geb mio mrd ggf vgl sog mme sra dra uds ing avv sig tel dhr blz phd msc bsc "
+              "viz ",
+        [4] = "prof corp capt sept dept blvd evtl zzgl inkl mlle srta dott mevr ",
+        [6] = "approx "};
+    if (size >= sizeof known / sizeof *known || !known[size]) return false;
     char lower[8];
-    if (size >= sizeof lower) return false;
     for (size_t i = 0; i < size; i++) lower[i] = (char)(word[i] | 0x20);
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (strlen(known[i]) == size && memcmp(known[i], lower, size) == 0) return true;
+    for (const char *at = known[size]; *at; at += size + 1)
+        if (*at == *lower && memcmp(at, lower, size) == 0) return true;
     return false;
 }
 
@@ -308,11 +307,15 @@ static bool is_camel_name(const uint8_t *word, const uint8_t *joint, const uint8
         "BlackRock",    "HuffPost",    "WooCommerce",   "AppStore",    "OnePlus",
         "ThinkPad",     "InstaGram",   "DuckDuckGo",    "TripAdvisor", "StackOverflow",
         "ResearchGate", "LibreOffice", "VirtualBox"};
-    size_t head = (size_t)(joint - word), size = (size_t)(end - word);
+    const size_t head = (size_t)(joint - word), size = (size_t)(end - word);
+    const char initial = (char)*word;
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        if (strlen(heads[i]) == head && memcmp(heads[i], word, head) == 0) return true;
+        if (*heads[i] == initial && strlen(heads[i]) == head && memcmp(heads[i], word, head) == 0)
+            return true;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (size >= strlen(names[i]) && memcmp(names[i], word, strlen(names[i])) == 0) return true;
+        if (*names[i] == initial && size >= strlen(names[i]) &&
+            memcmp(names[i], word, strlen(names[i])) == 0)
+            return true;
     return false;
 }
 
@@ -372,22 +375,41 @@ static bool cut_at_capital(const Around *text, const uint8_t *at, Cut *ret) {
     return (size_t)(text->end - text->start) < 120 || here < 60;
 }
 
-/* Skips ASCII that no cut can stand at: all but stops, and capitals that follow white space or
- * another capital (M may end a clock time: 5:53PM). */
-static const uint8_t *skip_plain(const uint8_t *at, const uint8_t *from, const uint8_t *end) {
-    for (; at < end && *at < 0x80; at++) {
-        if (*at == '.' || *at == '!' || *at == '?') break;
-        if (*at < 'A' || *at > 'Z' || at == from || at[-1] <= ' ') continue;
-        if (at[-1] < 'A' || at[-1] > 'Z' || at[-1] == 'M') break;
+/* The eight bytes from `at` on, with zeroes behind the paragraph's end. */
+static uint64_t read_lanes(const Around *text, const uint8_t *at) {
+    const size_t left = (size_t)(text->end - at);
+    if (left >= LANES) return lanes_read(at);
+    if (text->end - text->start >= LANES) return lanes_read(text->end - LANES) >> (64 - 8 * left);
+    uint64_t bytes = 0;
+    for (size_t i = 0; i < left; i++) bytes |= (uint64_t)at[i] << 8 * i;
+    return bytes;
+}
+
+/* Marks the lanes in which a cut may stand: what is not ASCII, stops, and capitals that follow no
+ * white space. Sums carry from lane to lane behind what is not ASCII: all is right up to there. */
+static uint64_t find_candidates(uint64_t bytes, uint8_t before) {
+    const uint64_t low = LANES_OF(0x7F), previous = bytes << 8 | before;
+    uint64_t others = ((bytes ^ LANES_OF('.')) + low) & ((bytes ^ LANES_OF('!')) + low) &
+                      ((bytes ^ LANES_OF('?')) + low);
+    uint64_t capitals = (bytes + LANES_OF(0x80 - 'A')) & ~(bytes + LANES_OF(0x7F - 'Z'));
+    uint64_t after_text = ((previous & low) + LANES_OF(0x7F - ' ')) | previous;
+    return (bytes | ~others | (capitals & after_text)) & LANES_OF(0x80);
+}
+
+/* The first place from `at` on at which a cut may stand; what is before `from` is white space. */
+static const uint8_t *skip_plain(const Around *text, const uint8_t *at, const uint8_t *from) {
+    for (; at < text->end; at += LANES) {
+        uint64_t found = find_candidates(read_lanes(text, at), at == from ? ' ' : at[-1]);
+        if (found) return at + lanes_first(found);
     }
-    return at;
+    return text->end;
 }
 
 bool cut_next(Str paragraph, size_t from, Cut *ret) {
     const Around text = {paragraph.at, paragraph.at + paragraph.len};
     const uint8_t *start = text.start + from;
-    for (const uint8_t *at = skip_plain(start, start, text.end); at < text.end;
-         at = skip_plain(at, start, text.end)) {
+    for (const uint8_t *at = skip_plain(&text, start, start); at < text.end;
+         at = skip_plain(&text, at, start)) {
         Letter letter = letter_read(at, text.end), before = read_before(&text, at);
         const uint8_t *after = at + letter.size;
         /* French sets a space before ! and ? */

@@ -3,6 +3,7 @@
  *
  * A first pass lists pieces (ranges and joints); then blocks are made at their exact number and
  * each is read once. */
+#include "base/lanes.h"
 #include "document/line_break.h"
 #include "language/letters.h"
 #include "segment/cut.h"
@@ -13,9 +14,9 @@
 
 /* A line without its break. */
 typedef struct Line {
+    size_t from, to;   /* all of it */
     size_t start, end; /* without white space at its ends; start == end: blank */
     size_t next;       /* where the next line begins */
-    uint32_t points;   /* code points of start to end */
     bool page_break;   /* ends in a form feed or a paragraph separator */
 } Line;
 
@@ -64,36 +65,45 @@ static void trim(const uint8_t *text, size_t *start, size_t *end) {
     }
 }
 
-/* Passes over eight bytes at a time in which no line break begins, and counts their code points. */
-static size_t skip_text(Str raw, size_t at, uint32_t *points) {
-    const uint64_t each = 0x0101010101010101u;
-    for (uint64_t bytes; raw.len - at >= sizeof bytes; at += sizeof bytes) {
-        memcpy(&bytes, raw.at + at, sizeof bytes);
-        const uint64_t others = bytes ^ each * 0xE2; /* U+2028 and U+2029 begin with E2 */
-        uint64_t breaks = ((bytes - each * ('\r' + 1)) & ~bytes) | ((others - each) & ~others);
-        if (breaks & each * 0x80) break;
-        uint64_t trails = bytes >> 7 & ~(bytes >> 6) & each;
-        *points += (uint32_t)(sizeof bytes - (trails * each >> 56));
+/* Passes over eight bytes at a time up to the first that may begin a line break. */
+static size_t skip_text(Str raw, size_t at) {
+    for (; raw.len - at >= LANES; at += LANES) {
+        const uint64_t bytes = lanes_read(raw.at + at);
+        const uint64_t others = bytes ^ LANES_OF(0xE2); /* U+2028 and U+2029 begin with E2 */
+        uint64_t breaks =
+            ((bytes - LANES_OF('\r' + 1)) & ~bytes) | ((others - LANES_OF(1)) & ~others);
+        if (breaks & LANES_OF(0x80)) return at + lanes_first(breaks & LANES_OF(0x80));
     }
     return at;
 }
 
 static Line read_line(Str raw, size_t from) {
-    Line line = {.start = from, .end = raw.len, .next = raw.len};
-    for (size_t at = from; (at = skip_text(raw, at, &line.points)) < raw.len; at++) {
-        uint8_t byte = raw.at[at];
-        line.points += (byte & 0xC0) != 0x80;
-        if (byte > '\r' && byte != 0xE2) continue;
+    Line line = {.from = from, .to = raw.len, .start = from, .next = raw.len};
+    for (size_t at = from; (at = skip_text(raw, at)) < raw.len; at++) {
+        if (raw.at[at] > '\r' && raw.at[at] != 0xE2) continue;
         size_t size = line_break(raw.at + at, raw.at + raw.len);
         if (size == 0) continue;
-        line.points--;
         line.page_break = is_page_break(raw.at + at);
-        line.end = at;
+        line.to = at;
         line.next = at + size;
         break;
     }
+    line.end = line.to;
     trim(raw.at, &line.start, &line.end);
     return line;
+}
+
+/* The code points of a line; of one wider than LONGEST_WRAP, enough to say so. */
+static uint32_t count_points(Str raw, Line line) {
+    uint32_t points = 0;
+    size_t at = line.from;
+    for (; line.to - at >= LANES && points <= LONGEST_WRAP; at += LANES) {
+        const uint64_t bytes = lanes_read(raw.at + at);
+        uint64_t trails = bytes >> 7 & ~(bytes >> 6) & LANES_OF(1);
+        points += LANES - (uint32_t)(trails * LANES_OF(1) >> 56);
+    }
+    for (; at < line.to && points <= LONGEST_WRAP; at++) points += (raw.at[at] & 0xC0) != 0x80;
+    return points;
 }
 
 static uint32_t first_word_points(Str raw, Line line) {
@@ -116,7 +126,8 @@ static bool begins_item(Str raw, Line line) {
 
 /* Whether a writer who fills lines up to `width` would have broken `line` before `next`. */
 static bool is_wrapped(Str raw, Line line, Line next, uint32_t width) {
-    return line.points + 1 + first_word_points(raw, next) > width && !begins_item(raw, next);
+    return count_points(raw, line) + 1 + first_word_points(raw, next) > width &&
+           !begins_item(raw, next);
 }
 
 /* Looks at the lines' lengths: the width that nearly all stay within, and whether neighbours are
@@ -126,8 +137,10 @@ static Wrap find_wrap(Str raw) {
     size_t at = 0;
     for (; at < raw.len && lines < WRAP_SAMPLE; lines++) {
         Line line = read_line(raw, at);
+        uint32_t points = count_points(raw, line);
         at = line.next;
-        lengths[line.points > LONGEST_WRAP ? LONGEST_WRAP + 1 : line.points]++;
+        lengths[points > LONGEST_WRAP ? LONGEST_WRAP + 1 : points]++;
+        if (lengths[LONGEST_WRAP + 1] * 50 > WRAP_SAMPLE) return (Wrap){0};
     }
     uint32_t filled = lines - lengths[0], within = 0, width = 0;
     while (width <= LONGEST_WRAP && within * 50 < filled * 49) within += lengths[++width];
@@ -209,11 +222,12 @@ static decant_status list_pieces(Pieces *pieces, Str raw) {
 }
 
 static decant_status make_blocks(Document *document, const Pieces *pieces, size_t count) {
-    document->blocks = arena_array(document->arena, count, sizeof *document->blocks);
+    document->blocks = arena_take(document->arena, count, sizeof *document->blocks);
     if (!document->blocks) return DECANT_NO_MEMORY;
     for (size_t i = 0; i < count; i++) {
         const Piece *piece = &pieces->items[i];
         Block *block = &document->blocks[i];
+        memset(block, 0, sizeof *block);
         block->text = (Str){document->raw.at + piece->start, piece->end - piece->start};
         block->span = (Span){document->offset + piece->start, document->offset + piece->end};
         block->joint = piece->joint;
