@@ -62,6 +62,9 @@ typedef enum Opening {
     OPENING_SYMBOL
 } Opening;
 
-Ending block_ending(const Block *block);
+/* How a block ends, once the filter layout has told. */
+static inline Ending block_ending(const Block *block) {
+    return (Ending)block->evidence[EVIDENCE_ENDING];
+}
 
 #endif

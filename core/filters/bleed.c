@@ -25,9 +25,10 @@ typedef struct Words {
     uint32_t all, named;
 } Words;
 
-/* Words of some blocks, and how many of them stand outside too. */
+/* Words of some lines, and the shares of them that stand elsewhere too. */
 typedef struct Carry {
-    Words words, outside;
+    Words words;
+    int16_t all, named;
 } Carry;
 
 /* A stretch, what stands before it, and what it shares with the rest: by itself, with the stretches
@@ -37,8 +38,8 @@ typedef struct Line {
     uint32_t types;      /* that begin before it */
     Words before;        /* in the document before it */
     Words inside[REACH]; /* of types that begin in it, and end so many lines on or sooner */
-    Words own;
-    int16_t carry, names, window, window_names, ahead, behind;
+    Carry own, window;
+    int16_t ahead, behind;
 } Line;
 
 /* Invariant: lines tile the document, and one more stands at its end. Types are numbered in the
@@ -110,34 +111,38 @@ static decant_status lines_open(Lines *lines, const Document *document) {
     return DECANT_OK;
 }
 
-/* What the lines from..to (inclusive), REACH at most, share with the rest: all but the words of
- * types that begin and end in them. */
-static Carry count_carry(const Lines *lines, size_t from, size_t to) {
-    const Words end = lines->items[to + 1].before, start = lines->items[from].before;
-    const Words words = {end.all - start.all, end.named - start.named};
-    Words outside = words;
-    for (size_t i = from; i <= to; i++) {
-        outside.all -= lines->items[i].inside[to - i].all;
-        outside.named -= lines->items[i].inside[to - i].named;
+/* The words of types that begin in the lines from..end (exclusive) and end in line `last` or
+ * before, which is in reach of all of them. */
+static Words sum_inside(const Lines *lines, size_t from, size_t end, size_t last) {
+    Words sum = {0, 0};
+    for (size_t i = from; i < end; i++) {
+        const Words *inside = &lines->items[i].inside[last - i];
+        sum = (Words){sum.all + inside->all, sum.named + inside->named};
     }
-    return (Carry){words, outside};
+    return sum;
+}
+
+/* The share of the words of the lines from..end (exclusive) that stand elsewhere too. */
+static Carry share_words(const Lines *lines, size_t from, size_t end, Words inside) {
+    const Words last = lines->items[end].before, first = lines->items[from].before;
+    const Words words = {last.all - first.all, last.named - first.named};
+    return (Carry){.words = words,
+                   .all = share(words.all - inside.all, words.all),
+                   .named = share(words.named - inside.named, words.named)};
 }
 
 static void count_line(Lines *lines, size_t number) {
-    size_t from = number > WINDOW ? number - WINDOW : 0;
-    size_t to = number + WINDOW < lines->count ? number + WINDOW : lines->count - 1;
+    const size_t from = number > WINDOW ? number - WINDOW : 0, next = number + 1;
+    const size_t end = number + WINDOW < lines->count ? next + WINDOW : lines->count;
+    const Words earlier = sum_inside(lines, from, number, end - 1);
+    const Words ahead = sum_inside(lines, number, end, end - 1);
+    const Words behind = sum_inside(lines, from, next, number);
+    const Words around = {earlier.all + ahead.all, earlier.named + ahead.named};
     Line *line = &lines->items[number];
-    Carry carry = count_carry(lines, number, number);
-    line->own = carry.words;
-    line->carry = share(carry.outside.all, carry.words.all);
-    line->names = share(carry.outside.named, carry.words.named);
-    carry = count_carry(lines, from, to);
-    line->window = share(carry.outside.all, carry.words.all);
-    line->window_names = share(carry.outside.named, carry.words.named);
-    carry = count_carry(lines, number, to);
-    line->ahead = share(carry.outside.all, carry.words.all);
-    carry = count_carry(lines, from, number);
-    line->behind = share(carry.outside.all, carry.words.all);
+    line->own = share_words(lines, number, next, line->inside[0]);
+    line->window = share_words(lines, from, end, around);
+    line->ahead = share_words(lines, number, end, ahead).all;
+    line->behind = share_words(lines, from, next, behind).all;
 }
 
 /* What a block's content words share with what stands before and after its line, and with the
@@ -161,22 +166,22 @@ static void judge_words(const Lines *lines, const Line *line, size_t number) {
 }
 
 static void judge_line(const Lines *lines, const Line *line) {
-    const int16_t named = clamp16(line->own.named);
+    const int16_t named = clamp16(line->own.words.named);
     for (size_t i = line->stretch.first; i < line->stretch.end; i++) {
         int16_t *evidence = lines->document->blocks[i].evidence;
         judge_words(lines, line, i);
-        evidence[EVIDENCE_CARRY_STRETCH] = line->carry;
-        evidence[EVIDENCE_CARRY_WINDOW] = line->window;
+        evidence[EVIDENCE_CARRY_STRETCH] = line->own.all;
+        evidence[EVIDENCE_CARRY_WINDOW] = line->window.all;
         evidence[EVIDENCE_CARRY_AHEAD] = line->ahead;
         evidence[EVIDENCE_CARRY_BEHIND] = line->behind;
-        evidence[EVIDENCE_CARRY_NAMES] = line->names;
-        evidence[EVIDENCE_CARRY_WINDOW_NAMES] = line->window_names;
+        evidence[EVIDENCE_CARRY_NAMES] = line->own.named;
+        evidence[EVIDENCE_CARRY_WINDOW_NAMES] = line->window.named;
         evidence[EVIDENCE_NAMES] = named;
     }
 }
 
 static bool is_ranked(const Line *line) {
-    return line->own.all >= RANKED_TOKENS;
+    return line->own.words.all >= RANKED_TOKENS;
 }
 
 /* How a line's carry compares with the other lines': permille of them that carry less. */
@@ -191,8 +196,8 @@ static decant_status judge_ranks(const Lines *lines) {
         const Line *line = &lines->items[i];
         if (!is_ranked(line)) continue;
         ranked++;
-        own[line->carry + 1]++;
-        window[line->window + 1]++;
+        own[line->own.all + 1]++;
+        window[line->window.all + 1]++;
     }
     for (size_t i = 1; i <= SHARES; i++) {
         own[i] += own[i - 1];
@@ -201,8 +206,8 @@ static decant_status judge_ranks(const Lines *lines) {
     for (size_t i = 0; i < lines->count; i++) {
         const Line *line = &lines->items[i];
         bool judged = is_ranked(line) && ranked >= RANKED_LINES;
-        int16_t rank = judged ? share(own[line->carry], ranked) : -1;
-        int16_t window_rank = judged ? share(window[line->window], ranked) : -1;
+        int16_t rank = judged ? share(own[line->own.all], ranked) : -1;
+        int16_t window_rank = judged ? share(window[line->window.all], ranked) : -1;
         for (size_t b = line->stretch.first; b < line->stretch.end; b++) {
             lines->document->blocks[b].evidence[EVIDENCE_CARRY_RANK] = rank;
             lines->document->blocks[b].evidence[EVIDENCE_CARRY_WINDOW_RANK] = window_rank;
@@ -268,10 +273,10 @@ static decant_status gaps_open(Gaps *gaps, const Document *document) {
     gaps->changes = arena_array(document->arena, count + 1, sizeof *gaps->changes);
     if (!last || !gaps->previous || !gaps->changes) return DECANT_NO_MEMORY;
     for (uint32_t at = 0; at < count; at++) {
-        uint32_t *place = &last[TOKEN_TYPE(document->tokens[at])];
-        gaps->previous[at] = *place;
-        *place = at + 1;
-        enter_word(gaps, at);
+        const uint32_t type = TOKEN_TYPE(document->tokens[at]), place = last[type];
+        gaps->previous[at] = place;
+        last[type] = at + 1;
+        if (place && at - place < 2 * GAP_TOKENS) enter_word(gaps, at);
     }
     return DECANT_OK;
 }

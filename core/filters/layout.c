@@ -35,6 +35,55 @@ static Opening opening(const Shape *shape) {
     }
 }
 
+static bool ends_in_dots(Str text) {
+    return text.len >= 2 && text.at[text.len - 1] == '.' && text.at[text.len - 2] == '.';
+}
+
+static Ending ending(const Block *block) {
+    uint32_t code = block->shape.last_code;
+    switch (code) {
+    case '.':
+        return ends_in_dots(block->text) ? ENDING_ELLIPSIS : ENDING_STOP;
+    case 0x2026:
+        return ENDING_ELLIPSIS;
+    case 0x3002:
+    case 0x6D4:
+    case 0x964:
+        return ENDING_STOP;
+    case '!':
+    case '?':
+    case 0xFF01:
+    case 0xFF1F:
+    case 0x61F:
+        return ENDING_MARK;
+    case ':':
+    case 0xFF1A:
+        return ENDING_COLON;
+    case ',':
+    case ';':
+    case '-':
+    case 0x2013:
+    case 0x2014:
+    case 0x3001:
+    case 0xFF0C:
+    case 0x60C:
+        return ENDING_COMMA;
+    default:
+        break;
+    }
+    switch ((LetterClass)block->shape.last_class) {
+    case LETTER_DIGIT:
+        return ENDING_DIGIT;
+    case LETTER_PUNCTUATION:
+        return ENDING_CLOSING;
+    case LETTER_SYMBOL:
+    case LETTER_OTHER_SIGN:
+        return ENDING_SYMBOL;
+    default:
+        return ENDING_LETTER;
+    }
+}
+
 static void judge_shape(const Document *document, Block *block) {
     const Shape *shape = &block->shape;
     int16_t *evidence = block->evidence;
@@ -57,7 +106,7 @@ static void judge_shape(const Document *document, Block *block) {
     evidence[EVIDENCE_SEPARATORS] = clamp16(shape->separators);
     evidence[EVIDENCE_LONGEST_WORD] = clamp16(shape->longest_word);
     evidence[EVIDENCE_OPENING] = (int16_t)opening(shape);
-    evidence[EVIDENCE_ENDING] = (int16_t)block_ending(block);
+    evidence[EVIDENCE_ENDING] = (int16_t)ending(block);
     bool enough = shape->stop_words >= 2 && document->language != LANGUAGE_NONE;
     evidence[EVIDENCE_FOREIGN_LANGUAGE] = enough && shape->language != document->language;
     evidence[EVIDENCE_FOREIGN_SCRIPT] =

@@ -69,23 +69,29 @@ static void judge_cut(const Document *document, Cut cut) {
     }
 }
 
-/* Counts the cuts near `number`, and those of equal size. */
-static void judge_neighbours(const Document *document, const Cut *cuts, size_t count,
-                             size_t number) {
-    const Cut *own = &cuts[number];
-    size_t from = number > NEARBY ? number - NEARBY : 0;
-    size_t end = number + NEARBY + 1 < count ? number + NEARBY + 1 : count;
-    int16_t nearby = 0, equal = 0;
-    for (size_t i = from; i < end; i++) {
-        if (i == number || !cuts[i].bytes) continue;
-        nearby++;
-        size_t apart =
-            cuts[i].bytes > own->bytes ? cuts[i].bytes - own->bytes : own->bytes - cuts[i].bytes;
-        if (own->bytes && apart <= EQUAL) equal++;
+/* How many of the cuts first..end (exclusive) but `number` have the size of that one. */
+static size_t count_equal(const Cut *cuts, size_t first, size_t end, size_t number) {
+    size_t equal = 0;
+    for (size_t i = first; i < end; i++) {
+        size_t size = cuts[i].bytes, own = cuts[number].bytes;
+        equal += i != number && size && (size > own ? size - own : own - size) <= EQUAL;
     }
-    for (size_t i = own->stretch.first; i < own->stretch.end; i++) {
-        document->blocks[i].evidence[EVIDENCE_CUT_NEARBY] = nearby;
-        document->blocks[i].evidence[EVIDENCE_EQUAL_CUTS] = equal;
+    return equal;
+}
+
+/* Counts for each stretch the cuts near it, and for a cut those of equal size. */
+static void judge_neighbours(const Document *document, const Cut *cuts, size_t count) {
+    size_t nearby = 0; /* cuts in first..end */
+    for (size_t number = 0, first = 0, end = 0; number < count; number++) {
+        const Cut *own = &cuts[number];
+        while (end < count && end <= number + NEARBY) nearby += cuts[end++].bytes > 0;
+        while (first + NEARBY < number) nearby -= cuts[first++].bytes > 0;
+        size_t others = nearby - (own->bytes > 0);
+        size_t equal = own->bytes && others ? count_equal(cuts, first, end, number) : 0;
+        for (size_t i = own->stretch.first; i < own->stretch.end; i++) {
+            document->blocks[i].evidence[EVIDENCE_CUT_NEARBY] = (int16_t)others;
+            document->blocks[i].evidence[EVIDENCE_EQUAL_CUTS] = (int16_t)equal;
+        }
     }
 }
 
@@ -103,7 +109,7 @@ static void judge_tail(const Document *document, Stretch stretch) {
 }
 
 static decant_status judge(Document *document) {
-    Cut *cuts = arena_array(document->arena, document->block_count, sizeof *cuts);
+    Cut *cuts = arena_take(document->arena, document->block_count, sizeof *cuts);
     if (!cuts) return DECANT_NO_MEMORY;
     size_t count = 0;
     for (size_t i = 0; i < document->block_count;) {
@@ -118,7 +124,7 @@ static decant_status judge(Document *document) {
         i = cut.stretch.end;
         cuts[count++] = cut;
     }
-    for (size_t i = 0; i < count; i++) judge_neighbours(document, cuts, count, i);
+    judge_neighbours(document, cuts, count);
     return DECANT_OK;
 }
 

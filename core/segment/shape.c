@@ -21,6 +21,7 @@ typedef struct Pass {
     uint32_t words, capitalised, longest, ascii_letters;
     uint32_t script_letters[SCRIPTS]; /* but ASCII */
     uint16_t language_words[LANGUAGE_COUNT];
+    uint32_t languages; /* that have any */
     Word word;
     Letter letter; /* the last that was read by itself */
     bool after_stop;
@@ -47,6 +48,7 @@ static uint16_t saturate16(uint32_t value) {
 /* Counts a word in the languages whose function word it is, and whether it speaks to the reader. */
 static void count_known(Pass *pass, const KnownWord *known) {
     uint32_t languages = known->facts & WORD_STOP;
+    pass->languages |= languages;
     for (unsigned i = 0; languages; i++, languages >>= 1)
         if (languages & 1) pass->language_words[i]++;
     if (known->facts & WORD_READER) count16(&pass->shape->reader_words);
@@ -70,9 +72,8 @@ static inline void add_word(Pass *pass, uint32_t hash, uint32_t letters, uint32_
         vocabulary_add_token(pass->vocabulary, known, pass->number, named);
 }
 
-static void end_word(Pass *pass) {
+static void close_word(Pass *pass) {
     Word *word = &pass->word;
-    if (!word->letters && !word->digits) return;
     if (word->letters) {
         add_word(pass, word->hash, word->letters, word->uppers, word->capitalised);
         if (word->part_letters < word->letters + word->digits) try_trigger(pass, word->part_hash);
@@ -85,6 +86,14 @@ static void end_word(Pass *pass) {
     *word = (Word){0};
 }
 
+static inline bool is_in_word(const Pass *pass) {
+    return pass->word.letters || pass->word.digits;
+}
+
+static inline void end_word(Pass *pass) {
+    if (is_in_word(pass)) close_word(pass);
+}
+
 /* Begins a part of a word: at its start, and at a joint of lower case and upper case or of digits
  * and letters, where fused texts meet. */
 static void begin_part(Pass *pass) {
@@ -95,7 +104,7 @@ static void begin_part(Pass *pass) {
 
 static void add_letter(Pass *pass, Letter letter, uint8_t before) {
     Word *word = &pass->word;
-    bool begins = !word->letters && !word->digits;
+    bool begins = !is_in_word(pass);
     if (begins) {
         word->hash = WORD_HASH_START;
         word->capitalised = letter.letter == LETTER_UPPER;
@@ -115,7 +124,7 @@ static void add_letter(Pass *pass, Letter letter, uint8_t before) {
 
 static void add_digit(Pass *pass, Letter letter) {
     Word *word = &pass->word;
-    if (!word->letters && !word->digits) word->hash = word->part_hash = WORD_HASH_START;
+    if (!is_in_word(pass)) word->hash = word->part_hash = WORD_HASH_START;
     word->hash = word_hash_add(word->hash, letter.code);
     word->digits++;
     pass->shape->digits++;
@@ -237,7 +246,7 @@ static const uint8_t *read_letter(Pass *pass, const uint8_t *at) {
 /* Reads the code point at `at`, and on to the end of the word that this leaves open. */
 static const uint8_t *read_on(Pass *pass, const uint8_t *at) {
     do at = read_letter(pass, at);
-    while (at < pass->end && (pass->word.letters || pass->word.digits));
+    while (at < pass->end && is_in_word(pass));
     return at;
 }
 
@@ -304,19 +313,36 @@ static void read_ends(Pass *pass) {
     pass->shape->last_code = last.code;
 }
 
-/* Sums a block up. */
-static void settle(ShapeReader *reader, Pass *pass) {
+static void settle_language(ShapeReader *reader, Pass *pass) {
     Shape *shape = pass->shape;
     uint32_t counts[LANGUAGE_COUNT];
+    shape->language = LANGUAGE_NONE;
+    if (!pass->languages) return;
     for (int i = 0; i < LANGUAGE_COUNT; i++) {
         counts[i] = pass->language_words[i];
         reader->language_words[i] += counts[i];
     }
     shape->language = most(counts, LANGUAGE_COUNT, LANGUAGE_NONE);
     if (shape->language != LANGUAGE_NONE) shape->stop_words = saturate16(counts[shape->language]);
+}
+
+static void settle_script(ShapeReader *reader, Pass *pass) {
+    Shape *shape = pass->shape;
     pass->script_letters[SCRIPT_LATIN] += pass->ascii_letters;
+    if (shape->letters == 0) { /* but ASCII */
+        reader->script_letters[SCRIPT_LATIN] += pass->ascii_letters;
+        shape->script = pass->ascii_letters ? SCRIPT_LATIN : SCRIPT_NONE;
+        return;
+    }
     for (int i = 0; i < SCRIPTS; i++) reader->script_letters[i] += pass->script_letters[i];
     shape->script = most(pass->script_letters, SCRIPTS, SCRIPT_NONE);
+}
+
+/* Sums a block up. */
+static void settle(ShapeReader *reader, Pass *pass) {
+    Shape *shape = pass->shape;
+    settle_language(reader, pass);
+    settle_script(reader, pass);
     shape->letters += pass->ascii_letters;
     shape->points += pass->ascii_letters;
     shape->words = saturate16(pass->words);
