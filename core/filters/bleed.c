@@ -17,7 +17,8 @@ enum {
 
 /* Permille, or -1 where there is nothing to compare. */
 static int16_t share(uint32_t part, uint32_t whole) {
-    return whole ? (int16_t)((uint64_t)part * 1000 / whole) : -1;
+    if (!whole) return -1;
+    return (int16_t)((uint64_t)part * 1000 / whole);
 }
 
 /* Content words, and how many of them look like names. */

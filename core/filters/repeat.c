@@ -8,7 +8,7 @@
 #include "language/words.h"
 
 enum {
-    HEAD_SIGNS = 12,  /* that tell most lines apart */
+    HEAD_SIGNS = 16,  /* that tell most lines apart */
     PREFIX_SIGNS = 60 /* a shared beginning of fewer says little */
 };
 

@@ -375,16 +375,6 @@ static bool cut_at_capital(const Around *text, const uint8_t *at, Cut *ret) {
     return (size_t)(text->end - text->start) < 120 || here < 60;
 }
 
-/* The eight bytes from `at` on, with zeroes behind the paragraph's end. */
-static uint64_t read_lanes(const Around *text, const uint8_t *at) {
-    const size_t left = (size_t)(text->end - at);
-    if (left >= LANES) return lanes_read(at);
-    if (text->end - text->start >= LANES) return lanes_read(text->end - LANES) >> (64 - 8 * left);
-    uint64_t bytes = 0;
-    for (size_t i = 0; i < left; i++) bytes |= (uint64_t)at[i] << 8 * i;
-    return bytes;
-}
-
 /* Marks the lanes in which a cut may stand: what is not ASCII, stops, and capitals that follow no
  * white space. Sums carry from lane to lane behind what is not ASCII: all is right up to there. */
 static uint64_t find_candidates(uint64_t bytes, uint8_t before) {
@@ -396,13 +386,26 @@ static uint64_t find_candidates(uint64_t bytes, uint8_t before) {
     return (bytes | ~others | (capitals & after_text)) & LANES_OF(0x80);
 }
 
+/* The bytes from `at` to the end of the text, less than eight, with zeroes behind. */
+static uint64_t read_rest(const Around *text, const uint8_t *at) {
+    const size_t left = (size_t)(text->end - at);
+    if (left && text->end - text->start >= LANES)
+        return lanes_read(text->end - LANES) >> (64 - 8 * left);
+    uint64_t bytes = 0;
+    for (size_t i = 0; i < left; i++) bytes |= (uint64_t)at[i] << 8 * i;
+    return bytes;
+}
+
 /* The first place from `at` on at which a cut may stand; what is before `from` is white space. */
 static const uint8_t *skip_plain(const Around *text, const uint8_t *at, const uint8_t *from) {
-    for (; at < text->end; at += LANES) {
-        uint64_t found = find_candidates(read_lanes(text, at), at == from ? ' ' : at[-1]);
+    uint8_t before = at == from ? ' ' : at[-1];
+    for (; text->end - at >= LANES; at += LANES) {
+        const uint64_t bytes = lanes_read(at), found = find_candidates(bytes, before);
         if (found) return at + lanes_first(found);
+        before = (uint8_t)(bytes >> 56);
     }
-    return text->end;
+    const uint64_t found = find_candidates(read_rest(text, at), before);
+    return found ? at + lanes_first(found) : text->end;
 }
 
 bool cut_next(Str paragraph, size_t from, Cut *ret) {
