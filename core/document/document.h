@@ -71,6 +71,7 @@ typedef struct Block {
 /* A kind of content word met in the document: four letters and more and no stop word, or a pair of
  * neighbouring unspaced code points. */
 typedef struct WordType {
+    uint32_t hash;
     uint32_t count;
     uint32_t first, last; /* blocks */
     uint32_t named;       /* times it stood capitalised in mid-sentence */

@@ -279,6 +279,20 @@ static inline const uint8_t *read_word(Pass *pass, const uint8_t *at) {
     return at;
 }
 
+/* Reads a word that begins with an ASCII digit: its digits at once, then the same. */
+static inline const uint8_t *read_number(Pass *pass, const uint8_t *at) {
+    const uint8_t *start = at, *end = pass->end;
+    uint32_t hash = WORD_HASH_START;
+    for (; at < end && *at >= '0' && *at <= '9'; at++) hash = word_hash_add(hash, *at);
+    uint32_t digits = (uint32_t)(at - start);
+    pass->shape->digits += digits;
+    pass->shape->points += digits;
+    pass->word = (Word){.hash = hash, .part_hash = WORD_HASH_START, .digits = digits};
+    if (at < end && may_go_on(*at)) return read_on(pass, at);
+    close_word(pass);
+    return at;
+}
+
 static bool is_ascii_letter(uint8_t byte) {
     return (uint8_t)((byte | 0x20) - 'a') < 26;
 }
@@ -287,6 +301,7 @@ static void read_letters(Pass *pass) {
     const uint8_t *at = pass->start, *end = pass->end;
     while (at < end) {
         if (is_ascii_letter(*at)) at = read_word(pass, at);
+        else if (*at >= '0' && *at <= '9') at = read_number(pass, at);
         else if (*at != ' ') at = read_on(pass, at);
         if (at < end && *at == ' ') at++;
     }

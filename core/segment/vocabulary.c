@@ -87,7 +87,8 @@ bool vocabulary_add_type(Vocabulary *vocabulary, KnownWord *word, uint32_t block
         document->word_types = grow(vocabulary, document->word_types, &vocabulary->type_capacity,
                                     sizeof *document->word_types);
     if (vocabulary->status) return false;
-    document->word_types[document->word_type_count++] = (WordType){.first = block};
+    document->word_types[document->word_type_count++] =
+        (WordType){.hash = word->hash, .first = block};
     word->type = (uint32_t)document->word_type_count;
     return true;
 }
