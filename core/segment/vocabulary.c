@@ -2,7 +2,7 @@
  * vocabulary.c - looks new words up, and doubles what is full. */
 #include "segment/vocabulary.h"
 
-enum { FEWEST_BITS = 10, MOST_BITS = 20, FEWEST_ITEMS = 256 };
+enum { FEWEST_BITS = 9, MOST_BITS = 20, FEWEST_ITEMS = 256 };
 
 /* Sizes are chosen by what a text of so many bytes mostly holds; what is full is doubled. */
 decant_status vocabulary_open(Vocabulary *vocabulary, Document *document, const RuleSet *rules) {
