@@ -217,7 +217,8 @@ static decant_status judge_part(decant *pipeline, Document *document) {
     Ledger ledger;
     decant_status status = filters_judge(document);
     if (!status)
-        status = verdict_decide(document, pipeline->model, pipeline->options.min_confidence);
+        status = verdict_decide(document, pipeline->model, pipeline->options.min_confidence,
+                                pipeline->sink.dropped != NULL);
     if (!status) status = send_blocks(pipeline, document);
     if (!status) status = ledger_seal(document, &ledger);
     if (!status)

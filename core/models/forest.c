@@ -2,19 +2,25 @@
  * forest.c - reads, scores and explains forests. */
 #include "models/forest.h"
 
-static bool read_nodes(Forest *forest, const int32_t *words, size_t inner, size_t leaves) {
+#include <string.h>
+
+/* Values that one instruction compares: 16 bytes, which every machine we know of has registers for;
+ * compilers make loops of it on others. */
+typedef int16_t Lanes __attribute__((vector_size(16)));
+enum { LANES = sizeof(Lanes) / sizeof(int16_t), VECTORS = FOREST_BATCH / LANES };
+
+static bool read_trees(Forest *forest, const int32_t *words) {
+    const size_t leaves = (size_t)1 << forest->depth, inner = leaves - 1;
     for (size_t tree = 0; tree < forest->tree_count; tree++) {
-        const int32_t *from = words + tree * (2 * inner + leaves);
-        for (size_t i = 0; i < inner; i++) {
-            uint32_t packed = (uint32_t)from[i];
-            ForestNode *node = &forest->nodes[tree * inner + i];
-            node->feature = (uint16_t)(packed >> 16);
-            node->threshold = (int16_t)(packed & 0xFFFF);
-            forest->means[tree * inner + i] = clamp16(from[inner + i]);
-            if (node->feature >= forest->feature_count) return false;
+        for (size_t i = 0; i < forest->depth; i++) {
+            uint32_t packed = (uint32_t)*words++;
+            ForestLevel *level = &forest->levels[tree * forest->depth + i];
+            level->feature = (uint16_t)(packed >> 16);
+            level->threshold = (int16_t)(packed & 0xFFFF);
+            if (level->feature >= forest->feature_count) return false;
         }
-        for (size_t i = 0; i < leaves; i++)
-            forest->leaves[tree * leaves + i] = clamp16(from[2 * inner + i]);
+        for (size_t i = 0; i < inner; i++) forest->means[tree * inner + i] = clamp16(*words++);
+        for (size_t i = 0; i < leaves; i++) forest->leaves[tree * leaves + i] = clamp16(*words++);
     }
     return true;
 }
@@ -28,73 +34,51 @@ decant_status forest_read(Forest *forest, Arena *arena, const int32_t *words, si
         return DECANT_BAD_MODEL;
     if (words[3] > FOREST_MAX_BIAS || words[3] < -FOREST_MAX_BIAS) return DECANT_BAD_MODEL;
     size_t leaves = (size_t)1 << depth, inner = leaves - 1;
-    if (count - 4 != trees * (2 * inner + leaves)) return DECANT_BAD_MODEL;
+    if (count - 4 != trees * (depth + inner + leaves)) return DECANT_BAD_MODEL;
     *forest = (Forest){.feature_count = features,
                        .tree_count = trees,
                        .depth = depth,
                        .bias = words[3],
-                       .nodes = arena_array(arena, trees * inner, sizeof(ForestNode)),
+                       .levels = arena_array(arena, (size_t)trees * depth, sizeof(ForestLevel)),
                        .means = arena_array(arena, trees * inner, sizeof(int16_t)),
                        .leaves = arena_array(arena, trees * leaves, sizeof(int16_t))};
-    if (!forest->nodes || !forest->means || !forest->leaves) return DECANT_NO_MEMORY;
-    return read_nodes(forest, words + 4, inner, leaves) ? DECANT_OK : DECANT_BAD_MODEL;
+    if (!forest->levels || !forest->means || !forest->leaves) return DECANT_NO_MEMORY;
+    return read_trees(forest, words + 4) ? DECANT_OK : DECANT_BAD_MODEL;
 }
 
-/* One step down a tree. */
-static inline uint32_t go_down(const ForestNode *nodes, uint32_t at, const int16_t *row) {
-    const ForestNode node = nodes[at];
-    return 2 * at + 1 + (row[node.feature] > node.threshold);
+/* Which rows of a vector go right. True is -1 in every lane. */
+static inline Lanes go_right(const ForestLevel *level, const Column *columns, size_t vector) {
+    Lanes values;
+    memcpy(&values, columns[level->feature].values + vector * LANES, sizeof values);
+    return values > level->threshold;
 }
 
-/* Walks `count` rows down every tree side by side, so that their loads overlap. Inlined where the
- * count is constant: that is what makes it fast. */
-static inline void score_rows(const Forest *forest, const int16_t *rows, size_t stride,
-                              size_t count, int32_t *scores) {
-    const uint32_t leaves = 1u << forest->depth, inner = leaves - 1;
-    const ForestNode *nodes = forest->nodes;
-    const int16_t *values = forest->leaves;
-    for (uint32_t tree = 0; tree < forest->tree_count; tree++, nodes += inner, values += leaves) {
-        uint32_t at[FOREST_BATCH] = {0};
-        for (uint32_t depth = 0; depth < forest->depth; depth++)
-            for (size_t i = 0; i < count; i++) {
-                const ForestNode node = nodes[at[i]];
-                at[i] = 2 * at[i] + 1 + (rows[i * stride + node.feature] > node.threshold);
-            }
-        for (size_t i = 0; i < count; i++) scores[i] += values[at[i] - inner];
+void forest_score(const Forest *forest, const Column *columns, int32_t ret_scores[FOREST_BATCH]) {
+    const ForestLevel *level = forest->levels;
+    const int16_t *leaves = forest->leaves;
+    for (size_t row = 0; row < FOREST_BATCH; row++) ret_scores[row] = forest->bias;
+    for (uint32_t tree = 0; tree < forest->tree_count; tree++, leaves += 1u << forest->depth) {
+        Lanes at[VECTORS] = {0};
+        for (uint32_t depth = 0; depth < forest->depth; depth++, level++)
+            for (size_t i = 0; i < VECTORS; i++)
+                at[i] = at[i] + at[i] - go_right(level, columns, i);
+        uint16_t reached[FOREST_BATCH];
+        memcpy(reached, at, sizeof reached);
+        for (size_t row = 0; row < FOREST_BATCH; row++) ret_scores[row] += leaves[reached[row]];
     }
 }
 
-static void score_one(const Forest *forest, const int16_t *row, int32_t *score) {
-    const uint32_t leaves = 1u << forest->depth, inner = leaves - 1;
-    const ForestNode *nodes = forest->nodes;
-    const int16_t *values = forest->leaves;
-    for (uint32_t tree = 0; tree < forest->tree_count; tree++, nodes += inner, values += leaves) {
-        uint32_t at = 0;
-        for (uint32_t depth = 0; depth < forest->depth; depth++) at = go_down(nodes, at, row);
-        *score += values[at - inner];
-    }
-}
-
-void forest_score(const Forest *forest, const int16_t *rows, size_t stride, size_t count,
-                  int32_t *ret_scores) {
-    size_t i = 0;
-    for (size_t row = 0; row < count; row++) ret_scores[row] = forest->bias;
-    for (; i + FOREST_BATCH <= count; i += FOREST_BATCH)
-        score_rows(forest, rows + i * stride, stride, FOREST_BATCH, ret_scores + i);
-    for (; i < count; i++) score_one(forest, rows + i * stride, ret_scores + i);
-}
-
-void forest_explain(const Forest *forest, const int16_t *row, int32_t *contributions) {
+void forest_explain(const Forest *forest, const Column *columns, size_t row,
+                    int32_t *contributions) {
     const size_t leaves = (size_t)1 << forest->depth, inner = leaves - 1;
+    const ForestLevel *level = forest->levels;
     for (size_t tree = 0; tree < forest->tree_count; tree++) {
-        const ForestNode *nodes = forest->nodes + tree * inner;
         const int16_t *means = forest->means + tree * inner;
-        size_t at = 0;
-        while (at < inner) {
-            size_t next = 2 * at + 1 + (row[nodes[at].feature] > nodes[at].threshold);
+        for (size_t at = 0; at < inner; level++) {
+            size_t next = 2 * at + 1 + (columns[level->feature].values[row] > level->threshold);
             int32_t mean =
                 next < inner ? means[next] : forest->leaves[tree * leaves + next - inner];
-            contributions[nodes[at].feature] += mean - means[at];
+            contributions[level->feature] += mean - means[at];
             at = next;
         }
     }

@@ -4,7 +4,7 @@
 
   train.py --data ../shared/bench --decant build/decant --work build/model --out core/models/text.c
 
-Needs python3-numpy and python3-xgboost. Features come from `decant features` alone, so that they
+Needs python3-numpy and a C compiler. Features come from `decant features` alone, so that they
 are computed once, in C. Five folds by source domain: for each, models trained without it
 (WORK/fold_K.model) score it, and those out-of-fold scores feed the next pass, choose the thresholds
 and calibrate the confidence. The same data and seed give the same files.
@@ -23,18 +23,17 @@ from multiprocessing import Pool
 from urllib.parse import urlparse
 
 import numpy as np
-import xgboost as xgb
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
+import boost
 import compose
 
 FOLDS = 5
 UNIT = 1024                      # fixed point: one unit of log-odds
 SUSPECT = -512                   # FEATURES_SUSPECT of verdict/features.h
-DOUBT, NEAR = -4096, 2           # of verdict/verdict.c
 PRICE = 3 * UNIT                 # what a run's score falls by if it is the whole document
-MAGIC, VERSION = 0x544E4344, 1
+MAGIC, VERSION = 0x544E4344, 2
 TAG_FIRST, TAG_SECOND, TAG_THIRD, TAG_DECISION, TAG_RUNS, TAG_KINDS = 1, 2, 3, 4, 5, 16
 KINDS = "nav footer teaser bleed related promo comment share repeat meta other".split()
 KIND_OF = {"dup": "repeat", "aside": "other"}
@@ -251,79 +250,44 @@ class Table:
 class Forest:
     """A forest in integers, as models/forest.h lays it out."""
 
-    def __init__(self, booster, columns, depth, pick=None):
-        self.columns, self.depth, self.trees = columns, depth, []
-        dumps = booster.get_dump(dump_format="json", with_stats=True)
-        for tree in dumps if pick is None else dumps[pick[0]::pick[1]]:
-            self.trees.append(self.flatten(json.loads(tree)))
+    def __init__(self, trees):
+        self.trees = trees
+        self.depth = len(trees[0].features)
 
-    def flatten(self, root):
-        inner = 2 ** self.depth - 1
-        feature, threshold = [0] * inner, [32767] * inner
-        mean, leaf = [0.0] * inner, [0.0] * (inner + 1)
-
-        def value(node):
-            if "leaf" not in node:
-                (a, ca), (b, cb) = map(value, node["children"])
-                node["mean"], node["cover"] = (a * ca + b * cb) / max(ca + cb, 1e-9), ca + cb
-                return node["mean"], node["cover"]
-            return node["leaf"], node["cover"]
-        value(root)
-
-        def place(node, at):
-            if "leaf" in node:
-                if at >= inner:
-                    leaf[at - inner] = node["leaf"]
-                    return
-                mean[at] = node["leaf"]
-                place(node, 2 * at + 1)
-                place(node, 2 * at + 2)
-                return
-            kids = {kid["nodeid"]: kid for kid in node["children"]}
-            feature[at] = int(node["split"][1:])
-            threshold[at] = max(-32768, min(32767, math.ceil(node["split_condition"]) - 1))
-            mean[at] = node["mean"]
-            place(kids[node["yes"]], 2 * at + 1)
-            place(kids[node["no"]], 2 * at + 2)
-        place(root, 0)
-        return feature, threshold, mean, leaf
+    @staticmethod
+    def means(tree):
+        """Of the leaves below each node, breadth first."""
+        out, value, cover = [], np.array(tree.leaves), np.array(tree.covers)
+        while len(value) > 1:
+            sums, both = value * cover, np.maximum(cover[::2] + cover[1::2], 1e-9)
+            value, cover = (sums[::2] + sums[1::2]) / both, both
+            out = list(value) + out
+        return out
 
     def words(self):
-        out = [max(self.columns) + 1, len(self.trees), self.depth, 0]
-        for feature, threshold, mean, leaf in self.trees:
-            for f, t in zip(feature, threshold):
-                word = self.columns[f] << 16 | (t & 0xFFFF)
+        out = [max(max(tree.features) for tree in self.trees) + 1, len(self.trees), self.depth, 0]
+        for tree in self.trees:
+            for feature, threshold in zip(tree.features, tree.thresholds):
+                word = feature << 16 | (threshold & 0xFFFF)
                 out.append(word - (1 << 32) if word >= 1 << 31 else word)
-            out += [round(m * UNIT) for m in mean]
-            out += [round(v * UNIT) for v in leaf]
+            out += [round(float(mean) * UNIT) for mean in self.means(tree)]
+            out += [round(float(value) * UNIT) for value in tree.leaves]
         return out
 
     def score(self, rows):
         """The scores C would give, in fixed point."""
         total = np.zeros(len(rows), np.int64)
-        inner = 2 ** self.depth - 1
-        for feature, threshold, _, leaf in self.trees:
-            column = np.array([self.columns[f] for f in feature])
-            threshold, leaf = np.array(threshold), np.array([round(v * UNIT) for v in leaf])
+        for tree in self.trees:
             at = np.zeros(len(rows), np.int64)
-            index = np.arange(len(rows))
-            for _ in range(self.depth):
-                at = 2 * at + 1 + (rows[index, column[at]] > threshold[at])
-            total += leaf[at - inner]
+            for feature, threshold in zip(tree.features, tree.thresholds):
+                at = 2 * at + (rows[:, feature] > threshold)
+            total += np.array([round(float(value) * UNIT) for value in tree.leaves])[at]
         return total
 
 
-def train(rows, columns, label, weight, trees, depth, seed, classes=0, rate=0.15, min_weight=20):
-    params = {"tree_method": "hist", "max_depth": depth, "eta": rate, "subsample": 0.8, "colsample_bytree": 0.5,
-              "min_child_weight": min_weight, "lambda": 5.0, "max_bin": 64, "seed": seed, "nthread": 1,
-              "objective": "multi:softprob" if classes else "binary:logistic", "base_score": 0.5}
-    if classes:
-        params["num_class"] = classes
-    matrix = xgb.DMatrix(rows[:, columns].astype(np.float32), label, weight=weight)
-    booster = xgb.train(params, matrix, trees)
-    if classes:
-        return [Forest(booster, columns, depth, (k, classes)) for k in range(classes)]
-    return Forest(booster, columns, depth)
+def train(rows, label, weight, trees, depth, rate, classes=0, **more):
+    out = boost.boost(rows, label, weight, trees, depth, rate, 7, classes, **more)
+    return [Forest(trees) for trees in out] if classes else Forest(out)
 
 
 # ---- model files ------------------------------------------------------------------------------
@@ -476,34 +440,24 @@ def calibrate(table, score, dropped):
 # ---- the whole --------------------------------------------------------------------------------
 
 def train_fold(job):
-    k, columns, trees, depth, more = job
+    k, width, trees, depth, rate, more = job
     use = SHARED["select"] & (SHARED["fold"] != k)
-    return train(SHARED["rows"][use], columns, SHARED["label"][use], SHARED["weight"][use], trees, depth, 7, **more)
+    rows = SHARED["rows"][use, :width]
+    return train(rows, SHARED["label"][use], SHARED["weight"][use], trees, depth, rate, **more)
 
 
-def train_folds(shared, columns, trees, depth, **more):
-    """Forests trained without each fold, and one on all; two at a time, a thread each. `shared` holds
-    rows, label, weight, fold and select."""
+def train_folds(shared, width, trees, depth, rate, **more):
+    """Forests over the first `width` columns trained without each fold, and one on all; two at a time, a
+    thread each. `shared` holds rows, label, weight, fold and select."""
     SHARED.update(shared)
     with Pool(2) as pool:
-        return pool.map(train_fold, [(k, columns, trees, depth, more) for k in range(FOLDS + 1)], chunksize=1)
+        return pool.map(train_fold, [(k, width, trees, depth, rate, more) for k in range(FOLDS + 1)], chunksize=1)
 
 
-def train_pass(table, width, select, trees, depth):
+def train_pass(table, width, select, trees, rate):
     shared = {"rows": table.rows, "label": table.noise, "weight": table.train_weight, "fold": table.fold,
               "select": table.trains & select}
-    return train_folds(shared, list(range(width)), trees, depth)
-
-
-def keep_clear(table, first, second):
-    """Second scores; the first's where verdict.c does not look again: no doubt within NEAR blocks."""
-    doubt = first > DOUBT
-    for shift in range(1, NEAR + 1):
-        same = table.doc[shift:] == table.doc[:-shift]
-        doubtful = first > DOUBT
-        doubt[shift:] |= same & doubtful[:-shift]
-        doubt[:-shift] |= same & doubtful[shift:]
-    return np.where(doubt, second, first)
+    return train_folds(shared, width, trees, 6, rate)
 
 
 def score_folds(forests, rows, fold):
@@ -521,7 +475,7 @@ def main():
     ap.add_argument("--out")
     ap.add_argument("--made", type=int, default=560, help="composed documents a fold")
     ap.add_argument("--first", type=int, default=100, help="trees of the first pass")
-    ap.add_argument("--second", type=int, default=80)
+    ap.add_argument("--second", type=int, default=120)
     ap.add_argument("--third", type=int, default=60)
     args = ap.parse_args()
 
@@ -544,13 +498,12 @@ def main():
             write_model(f"{args.work}/{name}_{k}.model", [(tag, forests[k].words()) for tag, forests in passes])
         table.read([(numbers[table.fold_of_doc == k], f"{args.work}/{name}_{k}.model") for k in range(FOLDS)])
 
-    passes.append((TAG_FIRST, train_pass(table, table.first_width, everything, args.first, 6)))
+    passes.append((TAG_FIRST, train_pass(table, table.first_width, everything, args.first, 0.3)))
     read_with_passes("first")
-    passes.append((TAG_SECOND, train_pass(table, table.pass_width, everything, args.second, 5)))
-    second = keep_clear(table, table.rows[:, table.first_width].astype(np.int64) * 4,
-                        score_folds(passes[1][1], table.rows, table.fold))
+    passes.append((TAG_SECOND, train_pass(table, table.pass_width, everything, args.second, 0.25)))
+    second = score_folds(passes[1][1], table.rows, table.fold)
     read_with_passes("second")
-    passes.append((TAG_THIRD, train_pass(table, table.pass_width, second > SUSPECT, args.third, 5)))
+    passes.append((TAG_THIRD, train_pass(table, table.pass_width, second > SUSPECT, args.third, 0.2)))
     score = np.where(second > SUSPECT, score_folds(passes[2][1], table.rows, table.fold), second)
     read_with_passes("third")
     print("passes done", flush=True)
@@ -585,20 +538,19 @@ def train_runs(table, runs):
     weight = share * np.array([{"glue": 1.5, "dump": 0.5, "made": 0.5, "snippets": 0.3, "residue": 1.0}.get(d["suite"], 1.0) for d in table.docs])[runs.doc]
     weight *= len(weight) / weight.sum()
     shared = {"rows": rows, "label": runs.noise, "select": runs.size > 0, "weight": weight, "fold": fold}
-    judges = train_folds(shared, list(range(rows.shape[1])), 80, 4, rate=0.1, min_weight=12)
+    judges = train_folds(shared, rows.shape[1], 120, 5, 0.15)
     return judges, score_folds(judges, rows, fold)
 
 
 def train_kinds(table):
     """A forest a kind, on the blocks that are noise; stamps and bylines among the others are meta."""
     names = table.names
-    columns = list(range(table.first_width))
     kind = table.kind.copy()
     meta = table.rows[:, [names.index(n) for n in ("byline", "stamp", "credit", "dateline")]].max(axis=1) >= 500
     kind[(kind == KINDS.index("other")) & meta] = KINDS.index("meta")
     select = (kind >= 0) & table.known & (np.random.default_rng(6).random(len(kind)) < 0.4)
     shared = {"rows": table.rows, "label": kind, "weight": table.weight, "fold": table.fold, "select": select}
-    out = train_folds(shared, columns, 12, 4, classes=len(KINDS), rate=0.3)
+    out = train_folds(shared, table.first_width, 12, 5, 0.4, classes=len(KINDS))
     right = 0
     for k in range(FOLDS):
         test = select & (table.fold == k)

@@ -23,6 +23,9 @@ static const int neighbour_offsets[] = {
     NEIGHBOUR_OFFSETS(X)
 #undef X
 };
+#define X(id, name, words) COLUMNS_MISSING,
+static const int16_t missing[] = {NEIGHBOUR_MEASURES(X)}; /* the measures of no stretch */
+#undef X
 static const int run_levels[] = {
 #define X(level, name) level * 1024,
     RUN_LEVELS(X)
@@ -59,6 +62,7 @@ struct Features {
     /* what the last pass said; NULL before there was one */
     const int32_t *scores;
     int64_t *score_sums, *weight_sums; /* block_count + 1: score x words, words */
+    int16_t *stretch_scores;           /* of each stretch */
     int32_t *gain_before, *gain_after;
     int16_t *kept_before, *kept_after;
     Run *runs[LEVEL_COUNT];
@@ -220,14 +224,17 @@ Features *features_open(const Document *document) {
 
 /* ---- rows of the first pass ----------------------------------------------------------------- */
 
-static void write_neighbours(const Features *features, size_t stretch, int16_t *row) {
-    for (int i = 0; i < OFFSET_COUNT; i++, row += NEIGHBOUR_COUNT) {
+static void write_evidence(const int16_t *evidence, Column *columns, size_t row) {
+    for (int i = 0; i < EVIDENCE_COUNT; i++) columns[i].values[row] = evidence[i];
+}
+
+static void write_neighbours(const Features *features, size_t stretch, Column *columns,
+                             size_t row) {
+    for (int i = 0; i < OFFSET_COUNT; i++, columns += NEIGHBOUR_COUNT) {
         size_t at = stretch + (size_t)neighbour_offsets[i];
-        if (at < features->stretch_count) {
-            memcpy(row, features->stretches[at].measures, NEIGHBOUR_COUNT * sizeof *row);
-        } else {
-            for (int m = 0; m < NEIGHBOUR_COUNT; m++) row[m] = COLUMNS_MISSING;
-        }
+        const int16_t *measures =
+            at < features->stretch_count ? features->stretches[at].measures : missing;
+        for (int m = 0; m < NEIGHBOUR_COUNT; m++) columns[m].values[row] = measures[m];
     }
 }
 
@@ -242,31 +249,33 @@ static Sums sums_near(const Features *features, size_t stretch, size_t reach, ui
 }
 
 static void write_surroundings(const Features *features, size_t number, size_t stretch,
-                               int16_t *row) {
+                               Column *columns, size_t row) {
     const Document *document = features->document;
     const Summary *own = &features->stretches[stretch];
     const int16_t *before = number ? document->blocks[number - 1].evidence : NULL;
     const int16_t *after =
         number + 1 < document->block_count ? document->blocks[number + 1].evidence : NULL;
-    row[SURROUND_BLOCK_BEFORE_WORDS] = before ? before[EVIDENCE_WORDS] : -1;
-    row[SURROUND_BLOCK_BEFORE_ENDING] = before ? before[EVIDENCE_ENDING] : -1;
-    row[SURROUND_BLOCK_AFTER_WORDS] = after ? after[EVIDENCE_WORDS] : -1;
-    row[SURROUND_BLOCK_AFTER_OPENING] = after ? after[EVIDENCE_OPENING] : -1;
+    columns[SURROUND_BLOCK_BEFORE_WORDS].values[row] = before ? before[EVIDENCE_WORDS] : -1;
+    columns[SURROUND_BLOCK_BEFORE_ENDING].values[row] = before ? before[EVIDENCE_ENDING] : -1;
+    columns[SURROUND_BLOCK_AFTER_WORDS].values[row] = after ? after[EVIDENCE_WORDS] : -1;
+    columns[SURROUND_BLOCK_AFTER_OPENING].values[row] = after ? after[EVIDENCE_OPENING] : -1;
     uint32_t count = 1;
     Sums near = sums_near(features, stretch, REACH_NEAR, &count);
-    row[SURROUND_NEAR5_WORDS] = clamp16(near.words / count);
-    row[SURROUND_NEAR5_NOISY] = clamp16(near.noisy);
-    row[SURROUND_NEAR5_PROSE] = clamp16(near.prose);
+    columns[SURROUND_NEAR5_WORDS].values[row] = clamp16(near.words / count);
+    columns[SURROUND_NEAR5_NOISY].values[row] = clamp16(near.noisy);
+    columns[SURROUND_NEAR5_PROSE].values[row] = clamp16(near.prose);
     near = sums_near(features, stretch, REACH_FAR, &count);
-    row[SURROUND_NEAR10_WORDS] = clamp16(near.words / count);
-    row[SURROUND_NEAR10_NOISY] = clamp16(near.noisy);
+    columns[SURROUND_NEAR10_WORDS].values[row] = clamp16(near.words / count);
+    columns[SURROUND_NEAR10_NOISY].values[row] = clamp16(near.noisy);
     const Sums *here = &features->sums[stretch], *all = &features->sums[features->stretch_count];
-    row[SURROUND_PROSE_BEFORE] = clamp16(here->prose);
-    row[SURROUND_PROSE_AFTER] = clamp16((int64_t)all->prose - here->prose - own->prose);
-    row[SURROUND_SINCE_PROSE] = features->since_prose[stretch];
-    row[SURROUND_UNTIL_PROSE] = features->until_prose[stretch];
-    row[SURROUND_NOISY_BEFORE] = clamp16(here->noisy);
-    row[SURROUND_NOISY_AFTER] = clamp16((int64_t)all->noisy - here->noisy - own->noisy);
+    columns[SURROUND_PROSE_BEFORE].values[row] = clamp16(here->prose);
+    columns[SURROUND_PROSE_AFTER].values[row] =
+        clamp16((int64_t)all->prose - here->prose - own->prose);
+    columns[SURROUND_SINCE_PROSE].values[row] = features->since_prose[stretch];
+    columns[SURROUND_UNTIL_PROSE].values[row] = features->until_prose[stretch];
+    columns[SURROUND_NOISY_BEFORE].values[row] = clamp16(here->noisy);
+    columns[SURROUND_NOISY_AFTER].values[row] =
+        clamp16((int64_t)all->noisy - here->noisy - own->noisy);
 }
 
 /* ---- what a pass says ------------------------------------------------------------------------ */
@@ -300,6 +309,13 @@ static int64_t mean_score(const Features *features, size_t first, size_t end) {
     if (first >= end) return 0;
     int64_t weight = features->weight_sums[end] - features->weight_sums[first];
     return (features->score_sums[end] - features->score_sums[first]) / weight;
+}
+
+static void fill_stretch_scores(Features *features) {
+    for (size_t i = 0; i < features->stretch_count; i++) {
+        Stretch stretch = features->stretches[i].stretch;
+        features->stretch_scores[i] = as_feature(mean_score(features, stretch.first, stretch.end));
+    }
 }
 
 /* The best sum of scores of a run that ends (or begins) at each block, in log-odds, at most 64
@@ -390,12 +406,15 @@ static bool open_pass(Features *features) {
     size_t count = features->document->block_count;
     features->score_sums = arena_array(arena, count + 1, sizeof *features->score_sums);
     features->weight_sums = arena_array(arena, count + 1, sizeof *features->weight_sums);
+    features->stretch_scores =
+        arena_array(arena, features->stretch_count, sizeof *features->stretch_scores);
     features->gain_before = arena_array(arena, count, sizeof *features->gain_before);
     features->gain_after = arena_array(arena, count, sizeof *features->gain_after);
     features->kept_before = arena_array(arena, count, sizeof *features->kept_before);
     features->kept_after = arena_array(arena, count, sizeof *features->kept_after);
-    bool all = features->score_sums && features->weight_sums && features->gain_before &&
-               features->gain_after && features->kept_before && features->kept_after;
+    bool all = features->score_sums && features->weight_sums && features->stretch_scores &&
+               features->gain_before && features->gain_after && features->kept_before &&
+               features->kept_after;
     for (int i = 0; i < LEVEL_COUNT; i++) {
         features->run_of[i] = arena_array(arena, count, sizeof *features->run_of[i]);
         all = all && features->run_of[i];
@@ -407,6 +426,7 @@ decant_status features_add_pass(Features *features, const int32_t *scores) {
     if (!features->scores && !open_pass(features)) return DECANT_NO_MEMORY;
     features->scores = scores;
     fill_score_sums(features);
+    fill_stretch_scores(features);
     fill_gains(features);
     decant_status status = DECANT_OK;
     for (int i = 0; i < LEVEL_COUNT && !status; i++) status = find_runs(features, i);
@@ -512,72 +532,74 @@ static int16_t score_at(const Features *features, size_t number) {
 }
 
 static int16_t stretch_score(const Features *features, size_t stretch) {
-    if (stretch >= features->stretch_count) return INT16_MIN;
-    Stretch at = features->stretches[stretch].stretch;
-    return as_feature(mean_score(features, at.first, at.end));
+    return stretch < features->stretch_count ? features->stretch_scores[stretch] : INT16_MIN;
 }
 
-static void write_pass(const Features *features, size_t number, size_t stretch, int16_t *row) {
+static void write_pass(const Features *features, size_t number, size_t stretch, Column *columns,
+                       size_t row) {
     size_t count = features->document->block_count;
     size_t near = number > REACH_NEAR ? number - REACH_NEAR : 0;
     size_t far = number > REACH_FAR ? number - REACH_FAR : 0;
     size_t near_end = number + REACH_NEAR + 1 < count ? number + REACH_NEAR + 1 : count;
     size_t far_end = number + REACH_FAR + 1 < count ? number + REACH_FAR + 1 : count;
-    row[PASS_SCORE] = score_at(features, number);
-    row[PASS_BEFORE1] = score_at(features, number - 1);
-    row[PASS_BEFORE2] = score_at(features, number - 2);
-    row[PASS_BEFORE3] = score_at(features, number - 3);
-    row[PASS_AFTER1] = score_at(features, number + 1);
-    row[PASS_AFTER2] = score_at(features, number + 2);
-    row[PASS_AFTER3] = score_at(features, number + 3);
-    row[PASS_STRETCH] = stretch_score(features, stretch);
-    row[PASS_STRETCH_BEFORE1] = stretch_score(features, stretch - 1);
-    row[PASS_STRETCH_BEFORE2] = stretch_score(features, stretch - 2);
-    row[PASS_STRETCH_AFTER1] = stretch_score(features, stretch + 1);
-    row[PASS_STRETCH_AFTER2] = stretch_score(features, stretch + 2);
-    row[PASS_NEAR5] = as_feature(mean_score(features, near, near_end));
-    row[PASS_NEAR10] = as_feature(mean_score(features, far, far_end));
-    row[PASS_ALL_BEFORE] = as_feature(mean_score(features, 0, number));
-    row[PASS_ALL_AFTER] = as_feature(mean_score(features, number + 1, count));
-    row[PASS_DOC_MEAN] = features->doc_mean;
-    row[PASS_DOC_MAX] = features->doc_max;
-    row[PASS_DOC_SHARE] = features->doc_share;
-    row[PASS_KEPT_BEFORE] = features->kept_before[number];
-    row[PASS_KEPT_AFTER] = features->kept_after[number];
-    row[PASS_GAIN_BEFORE] = as_feature(features->gain_before[number]);
-    row[PASS_GAIN_AFTER] = as_feature(features->gain_after[number]);
+    columns[PASS_SCORE].values[row] = score_at(features, number);
+    columns[PASS_BEFORE1].values[row] = score_at(features, number - 1);
+    columns[PASS_BEFORE2].values[row] = score_at(features, number - 2);
+    columns[PASS_BEFORE3].values[row] = score_at(features, number - 3);
+    columns[PASS_AFTER1].values[row] = score_at(features, number + 1);
+    columns[PASS_AFTER2].values[row] = score_at(features, number + 2);
+    columns[PASS_AFTER3].values[row] = score_at(features, number + 3);
+    columns[PASS_STRETCH].values[row] = stretch_score(features, stretch);
+    columns[PASS_STRETCH_BEFORE1].values[row] = stretch_score(features, stretch - 1);
+    columns[PASS_STRETCH_BEFORE2].values[row] = stretch_score(features, stretch - 2);
+    columns[PASS_STRETCH_AFTER1].values[row] = stretch_score(features, stretch + 1);
+    columns[PASS_STRETCH_AFTER2].values[row] = stretch_score(features, stretch + 2);
+    columns[PASS_NEAR5].values[row] = as_feature(mean_score(features, near, near_end));
+    columns[PASS_NEAR10].values[row] = as_feature(mean_score(features, far, far_end));
+    columns[PASS_ALL_BEFORE].values[row] = as_feature(mean_score(features, 0, number));
+    columns[PASS_ALL_AFTER].values[row] = as_feature(mean_score(features, number + 1, count));
+    columns[PASS_DOC_MEAN].values[row] = features->doc_mean;
+    columns[PASS_DOC_MAX].values[row] = features->doc_max;
+    columns[PASS_DOC_SHARE].values[row] = features->doc_share;
+    columns[PASS_KEPT_BEFORE].values[row] = features->kept_before[number];
+    columns[PASS_KEPT_AFTER].values[row] = features->kept_after[number];
+    columns[PASS_GAIN_BEFORE].values[row] = as_feature(features->gain_before[number]);
+    columns[PASS_GAIN_AFTER].values[row] = as_feature(features->gain_after[number]);
 }
 
-static void write_runs(const Features *features, size_t number, int16_t *row) {
-    for (int level = 0; level < LEVEL_COUNT; level++, row += RUN_COUNT) {
-        uint32_t run = features->run_of[level][number];
-        memset(row, 0, RUN_COUNT * sizeof *row);
-        if (!run) continue;
-        const Run *of = &features->runs[level][run - 1];
-        memcpy(row, of->measures, RUN_COUNT * sizeof *row);
-        row[RUN_PLACE] = clamp16((int64_t)number - of->first + 1);
+static void write_runs(const Features *features, size_t number, Column *columns, size_t row) {
+    static const Run none = {0};
+    for (int level = 0; level < LEVEL_COUNT; level++, columns += RUN_COUNT) {
+        uint32_t index = features->run_of[level][number];
+        const Run *run = index ? &features->runs[level][index - 1] : &none;
+        for (int m = 0; m < RUN_COUNT; m++) columns[m].values[row] = run->measures[m];
+        if (index) columns[RUN_PLACE].values[row] = clamp16((int64_t)number - run->first + 1);
     }
 }
 
-static void write_suspect(const Features *features, size_t number, int16_t *row) {
-    uint32_t run = features->suspect_of ? features->suspect_of[number] : 0;
-    if (run) memcpy(row, features->suspects[run - 1], SUSPECT_COUNT * sizeof *row);
-    else memset(row, 0, SUSPECT_COUNT * sizeof *row);
+static void write_suspect(const Features *features, size_t number, Column *columns, size_t row) {
+    static const int16_t none[SUSPECT_COUNT] = {0};
+    uint32_t index = features->suspect_of[number];
+    const int16_t *measures = index ? features->suspects[index - 1] : none;
+    for (int m = 0; m < SUSPECT_COUNT; m++) columns[m].values[row] = measures[m];
 }
 
-void features_rows(const Features *features, size_t first, size_t end, int16_t *rows) {
-    for (size_t i = first; i < end; i++, rows += WIDTH) {
-        write_suspect(features, i, rows + COLUMN_SUSPECT);
-        size_t stretch = features->stretch_of[i];
-        memcpy(rows, features->document->blocks[i].evidence, EVIDENCE_COUNT * sizeof *rows);
-        write_neighbours(features, stretch, rows + COLUMN_NEIGHBOURS);
-        write_surroundings(features, i, stretch, rows + COLUMN_SURROUNDINGS);
-        memcpy(rows + COLUMN_WHOLE, features->whole, WHOLE_COUNT * sizeof *rows);
-        if (features->scores) {
-            write_pass(features, i, stretch, rows + COLUMN_PASS);
-            write_runs(features, i, rows + COLUMN_RUNS);
-        } else {
-            memset(rows + COLUMN_PASS, 0, (COLUMN_SUSPECT - COLUMN_PASS) * sizeof *rows);
-        }
-    }
+Column *features_open_batch(const Features *features) {
+    Column *columns = arena_array(features->document->arena, WIDTH, sizeof *columns);
+    if (!columns) return NULL;
+    for (int i = 0; i < WHOLE_COUNT; i++)
+        for (size_t row = 0; row < FOREST_BATCH; row++)
+            columns[COLUMN_WHOLE + i].values[row] = features->whole[i];
+    return columns;
+}
+
+void features_write(const Features *features, size_t number, Column *columns, size_t row) {
+    const size_t stretch = features->stretch_of[number];
+    write_evidence(features->document->blocks[number].evidence, columns, row);
+    write_neighbours(features, stretch, columns + COLUMN_NEIGHBOURS, row);
+    write_surroundings(features, number, stretch, columns + COLUMN_SURROUNDINGS, row);
+    if (!features->scores) return;
+    write_pass(features, number, stretch, columns + COLUMN_PASS, row);
+    write_runs(features, number, columns + COLUMN_RUNS, row);
+    if (features->suspect_of) write_suspect(features, number, columns + COLUMN_SUSPECT, row);
 }

@@ -5,6 +5,7 @@
 #define VERDICT_FEATURES_H
 
 #include "document/stretch.h"
+#include "models/forest.h"
 #include "verdict/columns.h"
 
 /* A run of blocks whose last score is over FEATURES_SUSPECT, and its highest block. */
@@ -28,8 +29,12 @@ decant_status features_add_pass(Features *features, const int32_t *scores);
 decant_status features_find_suspects(Features *features, const int32_t *scores,
                                      const SuspectRun **ret_runs, size_t *ret_count);
 
-/* Writes the rows of blocks first to end (exclusive), feature_count() values apart. Columns of a
- * pass that was not added yet are 0. */
-void features_rows(const Features *features, size_t first, size_t end, int16_t *rows);
+/* Room for the features of a batch of blocks, in the document's arena; holds what is the same for
+ * every block. NULL when memory is refused. */
+Column *features_open_batch(const Features *features);
+
+/* Writes the features of a block as row `row` of a batch. Columns of a pass that was not added yet
+ * are left alone: 0. */
+void features_write(const Features *features, size_t number, Column *columns, size_t row);
 
 #endif

@@ -5,7 +5,7 @@
 #include "models/text.h"
 #include "verdict/columns.h"
 
-enum { MAGIC = 0x544E4344, VERSION = 1, MAX_WORDS = 8 << 20 };
+enum { MAGIC = 0x544E4344, VERSION = 2, MAX_WORDS = 8 << 20 };
 
 /* Section tags. KINDS + k is the forest of kind k. */
 enum { TAG_FIRST = 1, TAG_SECOND, TAG_THIRD, TAG_DECISION, TAG_RUNS, TAG_KINDS = 16 };

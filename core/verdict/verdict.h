@@ -13,8 +13,10 @@ Model *model_open(const decant_allocator *allocator, const void *data, size_t si
                   decant_status *status);
 void model_close(Model *model);
 
-/* Sets the verdict of every block. `min_confidence` in permille, 0 for the model's threshold. */
-decant_status verdict_decide(Document *document, const Model *model, int min_confidence);
+/* Sets the verdict of every block. `min_confidence` in permille, 0 for the model's threshold.
+ * `explains`: with the reasons, which cost as much as half a pass. */
+decant_status verdict_decide(Document *document, const Model *model, int min_confidence,
+                             bool explains);
 
 /* The features a verdict reads of a block, by name: the evidence itself and what its surroundings
  * add. NULL past the end. */

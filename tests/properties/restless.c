@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { MAGIC = 0x544E4344, VERSION = 1, SECOND = 2, DECISION = 4, KINDS = 16, UNIT = 1024 };
+enum { MAGIC = 0x544E4344, VERSION = 2, SECOND = 2, DECISION = 4, KINDS = 16, UNIT = 1024 };
 
 typedef struct Model {
     unsigned char bytes[4 * RESTLESS_WORDS];

@@ -129,7 +129,13 @@ typedef struct Table {
 static void read_rows(Table *table) {
     size_t count = table->part.document.block_count;
     assert_true(count <= MOST_BLOCKS);
-    features_rows(table->features, 0, count, table->rows);
+    Column *columns = features_open_batch(table->features);
+    assert_non_null(columns);
+    for (size_t i = 0; i < count; i++) {
+        features_write(table->features, i, columns, i % FOREST_BATCH);
+        for (size_t f = 0; f < feature_count(); f++)
+            table->rows[i * feature_count() + f] = columns[f].values[i % FOREST_BATCH];
+    }
 }
 
 static void open_table(Table *ret, void **state, const char *text) {
@@ -252,19 +258,16 @@ static void the_document_is_told_in_every_row(void **state) {
     close_table(&table);
 }
 
-static void rows_of_any_range_are_the_same(void **state) {
+static void rows_are_the_same_wherever_in_a_batch_they_stand(void **state) {
     Table table;
     open_table(&table, state, small);
-    size_t width = feature_count(), count = table.part.document.block_count;
-    int16_t *few = calloc(count * width, sizeof *few);
-    assert_non_null(few);
-    for (size_t first = 0; first < count; first++)
-        for (size_t end = first; end <= count; end++) {
-            features_rows(table.features, first, end, few);
-            assert_memory_equal(few, table.rows + first * width,
-                                (end - first) * width * sizeof *few);
-        }
-    free(few);
+    Column *columns = features_open_batch(table.features);
+    assert_non_null(columns);
+    for (size_t row = 0; row < FOREST_BATCH; row++) {
+        features_write(table.features, 2, columns, row);
+        for (size_t f = 0; f < feature_count(); f++)
+            assert_int_equal(columns[f].values[row], table.rows[2 * feature_count() + f]);
+    }
     close_table(&table);
 }
 
@@ -437,7 +440,7 @@ int main(void) {
         cmocka_unit_test(noise_around_a_block_is_counted_in_lines),
         cmocka_unit_test(prose_is_a_line_of_twenty_words_that_is_closed),
         cmocka_unit_test(the_document_is_told_in_every_row),
-        cmocka_unit_test(rows_of_any_range_are_the_same),
+        cmocka_unit_test(rows_are_the_same_wherever_in_a_batch_they_stand),
         cmocka_unit_test(columns_of_a_pass_that_was_not_made_are_nothing),
         cmocka_unit_test(a_pass_sees_the_scores_of_the_one_before),
         cmocka_unit_test(a_pass_sees_means_over_the_document),

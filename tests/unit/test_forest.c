@@ -13,9 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FEATURES = 3, TREE_NODES = 3, TREE_WORDS = 10, HEAD = 4 };
+enum { FEATURES = 3, LEVELS = 2, TREE_WORDS = 9, HEAD = 4 };
 
-/* Two trees of depth 2 over three features: nodes, their means, leaves. */
+/* Two trees of depth 2 over three features: levels, means of the nodes, leaves. */
 static void forge_pair(Forge *forge) {
     const int32_t words[] = {FEATURES,
                              2,
@@ -23,7 +23,6 @@ static void forge_pair(Forge *forge) {
                              100, /* bias */
                              forge_node(0, 10),
                              forge_node(1, -5),
-                             forge_node(2, 0),
                              7,
                              -20,
                              50,
@@ -33,7 +32,6 @@ static void forge_pair(Forge *forge) {
                              90,
                              forge_node(2, 3),
                              forge_node(0, 0),
-                             forge_node(1, 100),
                              -1,
                              5,
                              -8,
@@ -82,9 +80,9 @@ static void a_forest_is_read_as_it_was_written(void **state) {
     assert_int_equal(forest.tree_count, 2);
     assert_int_equal(forest.depth, 2);
     assert_int_equal(forest.bias, 100);
-    assert_int_equal(forest.nodes[1].feature, 1);
-    assert_int_equal(forest.nodes[1].threshold, -5);
-    assert_int_equal(forest.means[TREE_NODES], -1);
+    assert_int_equal(forest.levels[1].feature, 1);
+    assert_int_equal(forest.levels[1].threshold, -5);
+    assert_int_equal(forest.means[3], -1);
     assert_int_equal(forest.leaves[7], 8);
     arena_done(&arena);
 }
@@ -128,21 +126,21 @@ static void more_trees_or_levels_than_the_caps_are_refused_whatever_follows(void
     expect_read(words, count - 1, 1, DECANT_OK);
     const int32_t deep[HEAD] = {1, 1, FOREST_MAX_DEPTH + 1, 0};
     memcpy(words, deep, sizeof deep);
-    expect_read(words, HEAD + 2 * 511 + 512, 1, DECANT_BAD_MODEL);
+    expect_read(words, HEAD + 9 + 511 + 512, 1, DECANT_BAD_MODEL);
     words[2] = FOREST_MAX_DEPTH;
-    expect_read(words, HEAD + 2 * 255 + 256, 1, DECANT_OK);
+    expect_read(words, HEAD + 8 + 255 + 256, 1, DECANT_OK);
     free(words);
 }
 
-static void a_node_that_asks_for_a_feature_out_of_range_is_refused(void **state) {
+static void a_level_that_asks_for_a_feature_out_of_range_is_refused(void **state) {
     (void)state;
     static const size_t features[] = {FEATURES, 0x7FFF, 0xFFFF};
     for (size_t tree = 0; tree < 2; tree++)
-        for (size_t node = 0; node < TREE_NODES; node++)
+        for (size_t level = 0; level < LEVELS; level++)
             for (size_t i = 0; i < sizeof features / sizeof *features; i++) {
                 Forge forge;
                 forge_pair(&forge);
-                forge.words[HEAD + tree * TREE_WORDS + node] = forge_node(features[i], 0);
+                forge.words[HEAD + tree * TREE_WORDS + level] = forge_node(features[i], 0);
                 expect_read(forge.words, forge.count, 0xFFFF, DECANT_BAD_MODEL);
             }
 }
@@ -185,51 +183,61 @@ static const struct {
     int32_t score, pulls[FEATURES];
 } by_hand[] = {
     {{0, 0, 0}, 100 - 30 + 1, {-27 - 4, -10, 6}},
-    {{11, -5, 1}, 100 + 90 + 2, {43 - 3, 0, 40 + 6}},
-    {{10, -5, 4}, 100 - 100 + 4, {-27, -80 + 12, -7}},
-    {{INT16_MAX, INT16_MAX, INT16_MAX}, 100 + 90 + 8, {43, 16, 40 - 7}},
+    {{11, -5, 1}, 100 + 20 + 2, {43 - 3, -30, 6}},
+    {{10, -5, 4}, 100 - 100 + 8, {-27 + 16, -80, -7}},
+    {{INT16_MAX, INT16_MAX, INT16_MAX}, 100 + 90 + 8, {43 + 16, 40, -7}},
     {{INT16_MIN, INT16_MIN, INT16_MIN}, 100 - 100 + 1, {-27 - 4, -80, 6}},
 };
 enum { BY_HAND = sizeof by_hand / sizeof *by_hand };
+
+static void put_row(Column *columns, size_t at, const int16_t row[FEATURES]) {
+    for (size_t f = 0; f < FEATURES; f++) columns[f].values[at] = row[f];
+}
+
+/* A batch whose first rows are those by hand. */
+static void fill_by_hand(Column *columns) {
+    memset(columns, 0, FEATURES * sizeof *columns);
+    for (size_t i = 0; i < BY_HAND; i++) put_row(columns, i, by_hand[i].row);
+}
 
 static void scores_are_the_sums_of_the_leaves_reached(void **state) {
     (void)state;
     Arena arena;
     Forest forest;
+    Column columns[FEATURES];
+    int32_t scores[FOREST_BATCH];
     open_pair(&forest, &arena);
-    for (size_t i = 0; i < BY_HAND; i++) {
-        int32_t score = 0;
-        forest_score(&forest, by_hand[i].row, FEATURES, 1, &score);
-        assert_int_equal(score, by_hand[i].score);
-    }
+    fill_by_hand(columns);
+    forest_score(&forest, columns, scores);
+    for (size_t i = 0; i < BY_HAND; i++) assert_int_equal(scores[i], by_hand[i].score);
     arena_done(&arena);
 }
 
 static void a_forest_without_trees_scores_its_bias(void **state) {
     (void)state;
     const int32_t words[HEAD] = {0, 0, 5, -77};
-    const int16_t row = 0;
+    const Column column = {{0}};
     Arena arena;
     Forest forest;
-    int32_t scores[3] = {1, 2, 3};
+    int32_t scores[FOREST_BATCH] = {1, 2, 3};
     arena_init(&arena, allocator_default());
     assert_int_equal(read_words(&forest, &arena, words, HEAD, 0), DECANT_OK);
-    forest_score(&forest, &row, 0, 3, scores);
-    for (size_t i = 0; i < 3; i++) assert_int_equal(scores[i], -77);
+    forest_score(&forest, &column, scores);
+    for (size_t i = 0; i < FOREST_BATCH; i++) assert_int_equal(scores[i], -77);
     arena_done(&arena);
 }
 
 static void trees_of_no_depth_are_constants(void **state) {
     (void)state;
     const int32_t words[] = {0, 3, 0, 10, 1, 20, -300};
-    const int16_t row = 0;
+    const Column column = {{0}};
     Arena arena;
     Forest forest;
-    int32_t score = 0;
+    int32_t scores[FOREST_BATCH];
     arena_init(&arena, allocator_default());
     assert_int_equal(read_words(&forest, &arena, words, 7, 0), DECANT_OK);
-    forest_score(&forest, &row, 1, 1, &score);
-    assert_int_equal(score, 10 + 1 + 20 - 300);
+    forest_score(&forest, &column, scores);
+    for (size_t i = 0; i < FOREST_BATCH; i++) assert_int_equal(scores[i], 10 + 1 + 20 - 300);
     arena_done(&arena);
 }
 
@@ -238,7 +246,7 @@ static uint32_t next_random(uint32_t *seed) {
     return *seed >> 16;
 }
 
-/* A forest of random nodes, means and leaves. */
+/* A forest of random levels, means and leaves. */
 static void open_random(Forest *forest, Arena *arena, uint32_t *seed, int32_t trees,
                         int32_t depth) {
     const size_t inner = ((size_t)1 << depth) - 1;
@@ -248,7 +256,7 @@ static void open_random(Forest *forest, Arena *arena, uint32_t *seed, int32_t tr
     forge_put(&forge, depth);
     forge_put(&forge, -1234);
     for (int32_t tree = 0; tree < trees; tree++) {
-        for (size_t i = 0; i < inner; i++)
+        for (int32_t level = 0; level < depth; level++)
             forge_put(&forge, forge_node(next_random(seed) % FEATURES,
                                          (int)(next_random(seed) % 200) - 100));
         for (size_t i = 0; i < 2 * inner + 1; i++)
@@ -258,28 +266,46 @@ static void open_random(Forest *forest, Arena *arena, uint32_t *seed, int32_t tr
     assert_int_equal(read_words(forest, arena, forge.words, forge.count, FEATURES), DECANT_OK);
 }
 
-static void batches_of_any_size_and_stride_give_the_same_scores(void **state) {
-    (void)state;
-    enum { ROWS = 50, STRIDE = FEATURES + 2 };
-    uint32_t seed = 3;
-    Arena arena;
-    Forest forest;
-    int16_t *rows = calloc(ROWS * STRIDE, sizeof *rows);
-    int32_t single[ROWS];
-    assert_non_null(rows);
-    open_random(&forest, &arena, &seed, 20, 5);
-    for (size_t i = 0; i < ROWS * STRIDE; i++) rows[i] = (int16_t)(next_random(&seed) % 220 - 110);
-    for (size_t i = 0; i < ROWS; i++)
-        forest_score(&forest, rows + i * STRIDE, STRIDE, 1, &single[i]);
-    for (size_t count = 0; count <= ROWS; count++) {
-        int32_t scores[ROWS + 1];
-        scores[count] = 4711;
-        forest_score(&forest, rows, STRIDE, count, scores);
-        assert_memory_equal(scores, single, count * sizeof *scores);
-        assert_int_equal(scores[count], 4711);
+/* Random rows, and their columns. */
+static void fill_random(Column *columns, int16_t rows[FOREST_BATCH][FEATURES], uint32_t *seed) {
+    for (size_t i = 0; i < FOREST_BATCH; i++) {
+        for (size_t f = 0; f < FEATURES; f++) rows[i][f] = (int16_t)(next_random(seed) % 220 - 110);
+        put_row(columns, i, rows[i]);
     }
-    arena_done(&arena);
-    free(rows);
+}
+
+/* The score of a row, a tree after the other and a level after the other. */
+static int32_t walk(const Forest *forest, const int16_t *row) {
+    int32_t score = forest->bias;
+    for (size_t tree = 0; tree < forest->tree_count; tree++) {
+        size_t leaf = 0;
+        for (size_t i = 0; i < forest->depth; i++) {
+            const ForestLevel *level = &forest->levels[tree * forest->depth + i];
+            leaf = 2 * leaf + (row[level->feature] > level->threshold);
+        }
+        score += forest->leaves[(tree << forest->depth) + leaf];
+    }
+    return score;
+}
+
+static void every_row_of_a_batch_gets_the_score_of_its_own_walk(void **state) {
+    (void)state;
+    uint32_t seed = 3;
+    for (int32_t depth = 0; depth <= FOREST_MAX_DEPTH; depth++) {
+        Arena arena;
+        Forest forest;
+        Column columns[FEATURES];
+        int16_t rows[FOREST_BATCH][FEATURES];
+        int32_t scores[FOREST_BATCH];
+        open_random(&forest, &arena, &seed, depth == FOREST_MAX_DEPTH ? 3 : 7, depth);
+        for (int round = 0; round < 20; round++) {
+            fill_random(columns, rows, &seed);
+            forest_score(&forest, columns, scores);
+            for (size_t i = 0; i < FOREST_BATCH; i++)
+                assert_int_equal(scores[i], walk(&forest, rows[i]));
+        }
+        arena_done(&arena);
+    }
 }
 
 /* ---- contributions -------------------------------------------------------------------------- */
@@ -288,10 +314,12 @@ static void contributions_follow_the_means_along_the_path(void **state) {
     (void)state;
     Arena arena;
     Forest forest;
+    Column columns[FEATURES];
     open_pair(&forest, &arena);
+    fill_by_hand(columns);
     for (size_t i = 0; i < BY_HAND; i++) {
         int32_t pulls[FEATURES] = {0};
-        forest_explain(&forest, by_hand[i].row, pulls);
+        forest_explain(&forest, columns, i, pulls);
         for (size_t f = 0; f < FEATURES; f++) assert_int_equal(pulls[f], by_hand[i].pulls[f]);
     }
     arena_done(&arena);
@@ -301,12 +329,14 @@ static void contributions_are_added_to_what_is_there(void **state) {
     (void)state;
     Arena arena;
     Forest forest;
+    Column columns[FEATURES];
     int32_t pulls[FEATURES] = {1000, 2000, 3000};
     open_pair(&forest, &arena);
-    forest_explain(&forest, by_hand[1].row, pulls);
+    fill_by_hand(columns);
+    forest_explain(&forest, columns, 1, pulls);
     assert_int_equal(pulls[0], 1040);
-    assert_int_equal(pulls[1], 2000);
-    assert_int_equal(pulls[2], 3046);
+    assert_int_equal(pulls[1], 1970);
+    assert_int_equal(pulls[2], 3006);
     arena_done(&arena);
 }
 
@@ -316,19 +346,20 @@ static void bias_root_means_and_contributions_make_the_score(void **state) {
     for (int32_t depth = 1; depth <= 6; depth++) {
         Arena arena;
         Forest forest;
+        Column columns[FEATURES];
+        int16_t rows[FOREST_BATCH][FEATURES];
+        int32_t scores[FOREST_BATCH];
         open_random(&forest, &arena, &seed, 12, depth);
         const size_t inner = ((size_t)1 << depth) - 1;
-        for (int round = 0; round < 100; round++) {
-            int16_t row[FEATURES];
-            int32_t pulls[FEATURES] = {0}, score = 0, sum = forest.bias;
-            for (size_t f = 0; f < FEATURES; f++)
-                row[f] = (int16_t)(next_random(&seed) % 220 - 110);
-            forest_score(&forest, row, FEATURES, 1, &score);
-            forest_explain(&forest, row, pulls);
+        fill_random(columns, rows, &seed);
+        forest_score(&forest, columns, scores);
+        for (size_t i = 0; i < FOREST_BATCH; i++) {
+            int32_t pulls[FEATURES] = {0}, sum = forest.bias;
+            forest_explain(&forest, columns, i, pulls);
             for (size_t tree = 0; tree < forest.tree_count; tree++)
                 sum += forest.means[tree * inner];
             for (size_t f = 0; f < FEATURES; f++) sum += pulls[f];
-            assert_int_equal(sum, score);
+            assert_int_equal(sum, scores[i]);
         }
         arena_done(&arena);
     }
@@ -340,13 +371,13 @@ int main(void) {
         cmocka_unit_test(words_that_end_early_or_late_are_refused),
         cmocka_unit_test(a_head_out_of_range_is_refused),
         cmocka_unit_test(more_trees_or_levels_than_the_caps_are_refused_whatever_follows),
-        cmocka_unit_test(a_node_that_asks_for_a_feature_out_of_range_is_refused),
+        cmocka_unit_test(a_level_that_asks_for_a_feature_out_of_range_is_refused),
         cmocka_unit_test(a_forest_may_ask_for_no_more_features_than_its_reader_has),
         cmocka_unit_test(refused_memory_is_told),
         cmocka_unit_test(scores_are_the_sums_of_the_leaves_reached),
         cmocka_unit_test(a_forest_without_trees_scores_its_bias),
         cmocka_unit_test(trees_of_no_depth_are_constants),
-        cmocka_unit_test(batches_of_any_size_and_stride_give_the_same_scores),
+        cmocka_unit_test(every_row_of_a_batch_gets_the_score_of_its_own_walk),
         cmocka_unit_test(contributions_follow_the_means_along_the_path),
         cmocka_unit_test(contributions_are_added_to_what_is_there),
         cmocka_unit_test(bias_root_means_and_contributions_make_the_score),

@@ -80,7 +80,8 @@ static void decide(Case *ret, void **state, const Forge *forge, const char *text
     part_judge(&ret->part, *state, text);
     const Document *document = &ret->part.document;
     assert_true(document->block_count <= MOST_BLOCKS);
-    assert_int_equal(verdict_decide(&ret->part.document, ret->model, min_confidence), DECANT_OK);
+    assert_int_equal(verdict_decide(&ret->part.document, ret->model, min_confidence, true),
+                     DECANT_OK);
     for (size_t i = 0; i < document->block_count; i++)
         ret->drops[i] = document->blocks[i].verdict.drop ? 'x' : '.';
 }
@@ -382,8 +383,8 @@ static void model_data_that_contradicts_itself_is_refused(void **state) {
         int32_t value;
     } changes[] = {
         {HEAD, 0, 0x4443544E}, /* the magic's bytes turned round */
-        {HEAD, 1, 0},          /* another version */
-        {HEAD, 1, 2},          /* a later one */
+        {HEAD, 1, 1},          /* an earlier version **/
+        {HEAD, 1, 3},          /* a later one */
         {HEAD, 2, -1},         /* sections below none */
         {HEAD, 2, 0},          /* fewer than follow */
         {HEAD, 2, 5},          /* one fewer */
