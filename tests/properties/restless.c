@@ -22,30 +22,34 @@ static int32_t feature_named(const char *name) {
     return 0;
 }
 
-/* A forest of one tree that asks for one feature alone; its leaves take turns. */
+/* A forest of one tree that asks for one feature alone: a row's leaf has a 1 for each threshold
+ * that it is over, and their count decides the sign. */
 static void put_tree(Model *model, int32_t tag, const char *feature, int32_t depth,
                      const int32_t *thresholds, int32_t first_leaf) {
     const int32_t nodes = (1 << depth) - 1;
     put(model, tag);
-    put(model, 4 + nodes + nodes + nodes + 1);
+    put(model, 4 + depth + nodes + nodes + 1);
     put(model, feature_named(feature) + 1);
     put(model, 1);
     put(model, depth);
     put(model, 0);
-    for (int32_t i = 0; i < nodes; i++) put(model, feature_named(feature) << 16 | thresholds[i]);
+    for (int32_t i = 0; i < depth; i++) put(model, feature_named(feature) << 16 | thresholds[i]);
     for (int32_t i = 0; i < nodes; i++) put(model, 0);
-    for (int32_t i = 0; i <= nodes; i++) put(model, i % 2 ? -first_leaf : first_leaf);
+    for (int32_t i = 0; i <= nodes; i++) {
+        int32_t over = (i & 1) + (i >> 1 & 1) + (i >> 2 & 1) + (i >> 3 & 1) + (i >> 4 & 1);
+        put(model, over % 2 ? -first_leaf : first_leaf);
+    }
 }
 
 decant_status restless_use(decant *pipeline) {
-    static const int32_t lengths[] = {60, 20, 130, 8, 40, 90, 200}, words[] = {9};
+    static const int32_t lengths[] = {8, 20, 60, 130, 200}, words[] = {9};
     /* thresholds of block, run and document: all that the block's passes goes; confidences */
     static const int32_t decision[] = {0, -UNIT, -UNIT, 0, -UNIT, 10, UNIT, 990};
     Model model = {.size = 0};
     put(&model, MAGIC);
     put(&model, VERSION);
     put(&model, 4);
-    put_tree(&model, SECOND, "points", 3, lengths, UNIT);
+    put_tree(&model, SECOND, "points", 5, lengths, UNIT);
     put_tree(&model, KINDS + DECANT_FOOTER, "words", 1, words, UNIT);
     put_tree(&model, KINDS + DECANT_TEASER, "words", 1, words, -UNIT);
     put(&model, DECISION);
