@@ -218,7 +218,7 @@ static decant_status judge_part(decant *pipeline, Document *document) {
     decant_status status = filters_judge(document);
     if (!status)
         status = verdict_decide(document, pipeline->model, pipeline->options.min_confidence,
-                                pipeline->sink.dropped != NULL);
+                                pipeline->sink.dropped || pipeline->sink.summary);
     if (!status) status = send_blocks(pipeline, document);
     if (!status) status = ledger_seal(document, &ledger);
     if (!status)

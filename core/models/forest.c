@@ -46,6 +46,35 @@ decant_status forest_read(Forest *forest, Arena *arena, const int32_t *words, si
     return read_trees(forest, words + 4) ? DECANT_OK : DECANT_BAD_MODEL;
 }
 
+/* LANES rows of as many values into columns: rows i and i + 4 are dealt into one another, three
+ * times. */
+static inline void transpose(Lanes rows[LANES]) {
+    for (int round = 0; round < 3; round++) {
+        Lanes dealt[LANES];
+        for (int i = 0; i < LANES / 2; i++) {
+            Lanes a = rows[i], b = rows[i + LANES / 2];
+            dealt[2 * i] = __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11);
+            dealt[2 * i + 1] = __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15);
+        }
+        memcpy(rows, dealt, sizeof dealt);
+    }
+}
+
+void forest_columns(const int16_t *const rows[FOREST_BATCH], size_t width, Column *ret_columns) {
+    size_t f = 0;
+    for (; f + LANES <= width; f += LANES)
+        for (size_t first = 0; first < FOREST_BATCH; first += LANES) {
+            Lanes square[LANES];
+            for (size_t i = 0; i < LANES; i++)
+                memcpy(&square[i], rows[first + i] + f, sizeof *square);
+            transpose(square);
+            for (size_t i = 0; i < LANES; i++)
+                memcpy(ret_columns[f + i].values + first, &square[i], sizeof *square);
+        }
+    for (; f < width; f++)
+        for (size_t row = 0; row < FOREST_BATCH; row++) ret_columns[f].values[row] = rows[row][f];
+}
+
 /* Which rows of a vector go right. True is -1 in every lane. */
 static inline Lanes go_right(const ForestLevel *level, const Column *columns, size_t vector) {
     Lanes values;

@@ -47,6 +47,9 @@ typedef struct Forest {
 decant_status forest_read(Forest *forest, Arena *arena, const int32_t *words, size_t count,
                           size_t feature_count);
 
+/* Lays the first `width` features of a batch of rows side by side as columns. */
+void forest_columns(const int16_t *const rows[FOREST_BATCH], size_t width, Column *ret_columns);
+
 /* Scores of a batch of rows, whose features are `columns`. */
 void forest_score(const Forest *forest, const Column *columns, int32_t ret_scores[FOREST_BATCH]);
 

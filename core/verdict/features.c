@@ -224,17 +224,23 @@ Features *features_open(const Document *document) {
 
 /* ---- rows of the first pass ----------------------------------------------------------------- */
 
-static void write_evidence(const int16_t *evidence, Column *columns, size_t row) {
-    for (int i = 0; i < EVIDENCE_COUNT; i++) columns[i].values[row] = evidence[i];
+static void write_evidence(const Features *features, const size_t blocks[FOREST_BATCH],
+                           Column *columns) {
+    const int16_t *rows[FOREST_BATCH];
+    for (size_t row = 0; row < FOREST_BATCH; row++)
+        rows[row] = features->document->blocks[blocks[row]].evidence;
+    forest_columns(rows, EVIDENCE_COUNT, columns);
 }
 
-static void write_neighbours(const Features *features, size_t stretch, Column *columns,
-                             size_t row) {
+static void write_neighbours(const Features *features, const size_t blocks[FOREST_BATCH],
+                             Column *columns) {
     for (int i = 0; i < OFFSET_COUNT; i++, columns += NEIGHBOUR_COUNT) {
-        size_t at = stretch + (size_t)neighbour_offsets[i];
-        const int16_t *measures =
-            at < features->stretch_count ? features->stretches[at].measures : missing;
-        for (int m = 0; m < NEIGHBOUR_COUNT; m++) columns[m].values[row] = measures[m];
+        const int16_t *rows[FOREST_BATCH];
+        for (size_t row = 0; row < FOREST_BATCH; row++) {
+            size_t at = features->stretch_of[blocks[row]] + (size_t)neighbour_offsets[i];
+            rows[row] = at < features->stretch_count ? features->stretches[at].measures : missing;
+        }
+        forest_columns(rows, NEIGHBOUR_COUNT, columns);
     }
 }
 
@@ -248,9 +254,10 @@ static Sums sums_near(const Features *features, size_t stretch, size_t reach, ui
     return (Sums){b->words - a->words, b->prose - a->prose, b->noisy - a->noisy};
 }
 
-static void write_surroundings(const Features *features, size_t number, size_t stretch,
-                               Column *columns, size_t row) {
+static void write_surroundings(const Features *features, size_t number, Column *columns,
+                               size_t row) {
     const Document *document = features->document;
+    const size_t stretch = features->stretch_of[number];
     const Summary *own = &features->stretches[stretch];
     const int16_t *before = number ? document->blocks[number - 1].evidence : NULL;
     const int16_t *after =
@@ -535,8 +542,8 @@ static int16_t stretch_score(const Features *features, size_t stretch) {
     return stretch < features->stretch_count ? features->stretch_scores[stretch] : INT16_MIN;
 }
 
-static void write_pass(const Features *features, size_t number, size_t stretch, Column *columns,
-                       size_t row) {
+static void write_pass(const Features *features, size_t number, Column *columns, size_t row) {
+    const size_t stretch = features->stretch_of[number];
     size_t count = features->document->block_count;
     size_t near = number > REACH_NEAR ? number - REACH_NEAR : 0;
     size_t far = number > REACH_FAR ? number - REACH_FAR : 0;
@@ -567,21 +574,32 @@ static void write_pass(const Features *features, size_t number, size_t stretch, 
     columns[PASS_GAIN_AFTER].values[row] = as_feature(features->gain_after[number]);
 }
 
-static void write_runs(const Features *features, size_t number, Column *columns, size_t row) {
+static void write_runs(const Features *features, const size_t blocks[FOREST_BATCH],
+                       Column *columns) {
     static const Run none = {0};
     for (int level = 0; level < LEVEL_COUNT; level++, columns += RUN_COUNT) {
-        uint32_t index = features->run_of[level][number];
-        const Run *run = index ? &features->runs[level][index - 1] : &none;
-        for (int m = 0; m < RUN_COUNT; m++) columns[m].values[row] = run->measures[m];
-        if (index) columns[RUN_PLACE].values[row] = clamp16((int64_t)number - run->first + 1);
+        const int16_t *rows[FOREST_BATCH];
+        int16_t places[FOREST_BATCH];
+        for (size_t row = 0; row < FOREST_BATCH; row++) {
+            uint32_t index = features->run_of[level][blocks[row]];
+            const Run *run = index ? &features->runs[level][index - 1] : &none;
+            rows[row] = run->measures;
+            places[row] = index ? clamp16((int64_t)blocks[row] - run->first + 1) : 0;
+        }
+        forest_columns(rows, RUN_COUNT, columns);
+        memcpy(columns[RUN_PLACE].values, places, sizeof places);
     }
 }
 
-static void write_suspect(const Features *features, size_t number, Column *columns, size_t row) {
+static void write_suspects(const Features *features, const size_t blocks[FOREST_BATCH],
+                           Column *columns) {
     static const int16_t none[SUSPECT_COUNT] = {0};
-    uint32_t index = features->suspect_of[number];
-    const int16_t *measures = index ? features->suspects[index - 1] : none;
-    for (int m = 0; m < SUSPECT_COUNT; m++) columns[m].values[row] = measures[m];
+    const int16_t *rows[FOREST_BATCH];
+    for (size_t row = 0; row < FOREST_BATCH; row++) {
+        uint32_t index = features->suspect_of[blocks[row]];
+        rows[row] = index ? features->suspects[index - 1] : none;
+    }
+    forest_columns(rows, SUSPECT_COUNT, columns);
 }
 
 Column *features_open_batch(const Features *features) {
@@ -593,13 +611,14 @@ Column *features_open_batch(const Features *features) {
     return columns;
 }
 
-void features_write(const Features *features, size_t number, Column *columns, size_t row) {
-    const size_t stretch = features->stretch_of[number];
-    write_evidence(features->document->blocks[number].evidence, columns, row);
-    write_neighbours(features, stretch, columns + COLUMN_NEIGHBOURS, row);
-    write_surroundings(features, number, stretch, columns + COLUMN_SURROUNDINGS, row);
+void features_write(const Features *features, const size_t blocks[FOREST_BATCH], Column *columns) {
+    write_evidence(features, blocks, columns);
+    write_neighbours(features, blocks, columns + COLUMN_NEIGHBOURS);
+    for (size_t row = 0; row < FOREST_BATCH; row++)
+        write_surroundings(features, blocks[row], columns + COLUMN_SURROUNDINGS, row);
     if (!features->scores) return;
-    write_pass(features, number, stretch, columns + COLUMN_PASS, row);
-    write_runs(features, number, columns + COLUMN_RUNS, row);
-    if (features->suspect_of) write_suspect(features, number, columns + COLUMN_SUSPECT, row);
+    for (size_t row = 0; row < FOREST_BATCH; row++)
+        write_pass(features, blocks[row], columns + COLUMN_PASS, row);
+    write_runs(features, blocks, columns + COLUMN_RUNS);
+    if (features->suspect_of) write_suspects(features, blocks, columns + COLUMN_SUSPECT);
 }

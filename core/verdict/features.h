@@ -33,8 +33,8 @@ decant_status features_find_suspects(Features *features, const int32_t *scores,
  * every block. NULL when memory is refused. */
 Column *features_open_batch(const Features *features);
 
-/* Writes the features of a block as row `row` of a batch. Columns of a pass that was not added yet
- * are left alone: 0. */
-void features_write(const Features *features, size_t number, Column *columns, size_t row);
+/* Writes the features of a batch of blocks, a row each, in any order. Columns of a pass that was
+ * not added yet are left alone: 0. */
+void features_write(const Features *features, const size_t blocks[FOREST_BATCH], Column *columns);
 
 #endif

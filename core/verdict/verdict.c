@@ -25,15 +25,21 @@ static Batch open_batch(const Features *features) {
 
 /* Adds a block; true when the batch is full. */
 static bool add_block(Batch *batch, size_t number) {
-    features_write(batch->features, number, batch->columns, batch->count);
     batch->blocks[batch->count++] = number;
     return batch->count == FOREST_BATCH;
+}
+
+/* Writes the features of the blocks; rows that are left over repeat the first. */
+static void fill_batch(Batch *batch) {
+    for (size_t i = batch->count; i < FOREST_BATCH; i++) batch->blocks[i] = batch->blocks[0];
+    features_write(batch->features, batch->blocks, batch->columns);
 }
 
 /* Scores the blocks of a batch and empties it. */
 static void score_batch(Batch *batch, const Forest *forest, int32_t *scores) {
     int32_t found[FOREST_BATCH];
     if (!batch->count) return;
+    fill_batch(batch);
     forest_score(forest, batch->columns, found);
     for (size_t i = 0; i < batch->count; i++) scores[batch->blocks[i]] = found[i];
     batch->count = 0;
@@ -143,7 +149,8 @@ typedef struct Dropping {
     Document *document;
     const Model *model;
     Batch batch;
-    int32_t *pulls; /* of each column of the first pass; NULL: nobody asks for reasons */
+    int32_t *pulls; /* of each column of the first pass */
+    bool tells;
 } Dropping;
 
 /* Tells kinds, and the reason where a finding begins. */
@@ -151,13 +158,13 @@ static void tell_batch(Dropping *dropping) {
     Batch *batch = &dropping->batch;
     uint8_t kinds[FOREST_BATCH];
     if (!batch->count) return;
+    fill_batch(batch);
     find_kinds(dropping->model, batch->columns, kinds);
     for (size_t i = 0; i < batch->count; i++) {
         Block *block = &dropping->document->blocks[batch->blocks[i]];
         block->verdict.kind = kinds[i];
         bool goes_on = batch->blocks[i] && block[-1].verdict.drop && finding_goes_on(block);
-        if (dropping->pulls && !goes_on)
-            explain(dropping->model, batch->columns, i, dropping->pulls, &block->verdict);
+        if (!goes_on) explain(dropping->model, batch->columns, i, dropping->pulls, &block->verdict);
     }
     batch->count = 0;
 }
@@ -174,20 +181,22 @@ static void drop_run(Dropping *dropping, const Judged *judged, size_t number) {
         verdict->score = score;
         verdict->confidence = clamp16(model_confidence(model, score));
         verdict->drop = true;
-        if (add_block(&dropping->batch, i)) tell_batch(dropping);
+        if (dropping->tells && add_block(&dropping->batch, i)) tell_batch(dropping);
     }
 }
 
 static decant_status decide(Document *document, const Model *model, int min_confidence,
-                            bool explains) {
+                            bool tells) {
     Judged judged;
     decant_status status = judge(document, model, &judged);
     if (status) return status;
-    Dropping dropping = {
-        .document = document, .model = model, .batch = open_batch(judged.features)};
-    if (explains)
-        dropping.pulls = arena_array(document->arena, COLUMNS_FIRST, sizeof *dropping.pulls);
-    if (!dropping.batch.columns || (explains && !dropping.pulls)) return DECANT_NO_MEMORY;
+    Dropping dropping = {.document = document,
+                         .model = model,
+                         .batch = open_batch(judged.features),
+                         .pulls =
+                             arena_array(document->arena, COLUMNS_FIRST, sizeof *dropping.pulls),
+                         .tells = tells};
+    if (!dropping.batch.columns || !dropping.pulls) return DECANT_NO_MEMORY;
     int32_t highest = INT32_MIN;
     for (size_t i = 0; i < judged.run_count; i++) highest = max_int(highest, judged.run_scores[i]);
     if (highest <= model->document_threshold) return DECANT_OK;
@@ -201,10 +210,10 @@ static decant_status decide(Document *document, const Model *model, int min_conf
 }
 
 decant_status verdict_decide(Document *document, const Model *model, int min_confidence,
-                             bool explains) {
+                             bool tells) {
     if (document->block_count == 0) return DECANT_OK;
     const ArenaMark mark = arena_mark(document->arena);
-    decant_status status = decide(document, model, min_confidence, explains);
+    decant_status status = decide(document, model, min_confidence, tells);
     arena_rewind(document->arena, mark);
     return status;
 }
@@ -219,9 +228,13 @@ decant_status verdict_features(Document *document, const Model *model, int16_t *
     if (status) return status;
     Batch batch = open_batch(judged.features);
     if (!batch.columns) return DECANT_NO_MEMORY;
-    for (size_t i = 0; i < count; i++, batch.count = 0) {
-        add_block(&batch, i);
-        for (size_t f = 0; f < width; f++) (*ret_rows)[i * width + f] = batch.columns[f].values[0];
+    for (size_t i = 0; i < count; i++) {
+        if (!add_block(&batch, i) && i + 1 < count) continue;
+        fill_batch(&batch);
+        for (size_t row = 0; row < batch.count; row++)
+            for (size_t f = 0; f < width; f++)
+                (*ret_rows)[batch.blocks[row] * width + f] = batch.columns[f].values[row];
+        batch.count = 0;
     }
     return DECANT_OK;
 }

@@ -131,10 +131,13 @@ static void read_rows(Table *table) {
     assert_true(count <= MOST_BLOCKS);
     Column *columns = features_open_batch(table->features);
     assert_non_null(columns);
-    for (size_t i = 0; i < count; i++) {
-        features_write(table->features, i, columns, i % FOREST_BATCH);
-        for (size_t f = 0; f < feature_count(); f++)
-            table->rows[i * feature_count() + f] = columns[f].values[i % FOREST_BATCH];
+    for (size_t first = 0; first < count; first += FOREST_BATCH) {
+        size_t blocks[FOREST_BATCH] = {0};
+        for (size_t i = 0; i < FOREST_BATCH && first + i < count; i++) blocks[i] = first + i;
+        features_write(table->features, blocks, columns);
+        for (size_t i = 0; i < FOREST_BATCH && first + i < count; i++)
+            for (size_t f = 0; f < feature_count(); f++)
+                table->rows[(first + i) * feature_count() + f] = columns[f].values[i];
     }
 }
 
@@ -263,11 +266,11 @@ static void rows_are_the_same_wherever_in_a_batch_they_stand(void **state) {
     open_table(&table, state, small);
     Column *columns = features_open_batch(table.features);
     assert_non_null(columns);
-    for (size_t row = 0; row < FOREST_BATCH; row++) {
-        features_write(table.features, 2, columns, row);
+    const size_t blocks[FOREST_BATCH] = {2, 0, 4, 3, 1, 2, 2, 0, 1, 2, 3, 4, 4, 3, 2, 1};
+    features_write(table.features, blocks, columns);
+    for (size_t row = 0; row < FOREST_BATCH; row++)
         for (size_t f = 0; f < feature_count(); f++)
-            assert_int_equal(columns[f].values[row], table.rows[2 * feature_count() + f]);
-    }
+            assert_int_equal(columns[f].values[row], table.rows[blocks[row] * feature_count() + f]);
     close_table(&table);
 }
 

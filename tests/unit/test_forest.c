@@ -308,6 +308,28 @@ static void every_row_of_a_batch_gets_the_score_of_its_own_walk(void **state) {
     }
 }
 
+static void columns_hold_the_rows_side_by_side_whatever_their_width(void **state) {
+    (void)state;
+    enum { WIDEST = 37 };
+    uint32_t seed = 5;
+    int16_t values[FOREST_BATCH][WIDEST];
+    const int16_t *rows[FOREST_BATCH];
+    for (size_t i = 0; i < FOREST_BATCH; i++) {
+        rows[i] = values[i];
+        for (size_t f = 0; f < WIDEST; f++)
+            values[i][f] = (int16_t)(next_random(&seed) % 65536 - 32768);
+    }
+    for (size_t width = 0; width <= WIDEST; width++) {
+        Column columns[WIDEST + 1];
+        memset(columns, 7, sizeof columns);
+        forest_columns(rows, width, columns);
+        for (size_t f = 0; f < width; f++)
+            for (size_t i = 0; i < FOREST_BATCH; i++)
+                assert_int_equal(columns[f].values[i], values[i][f]);
+        assert_int_equal(columns[width].values[0], 0x0707);
+    }
+}
+
 /* ---- contributions -------------------------------------------------------------------------- */
 
 static void contributions_follow_the_means_along_the_path(void **state) {
@@ -378,6 +400,7 @@ int main(void) {
         cmocka_unit_test(a_forest_without_trees_scores_its_bias),
         cmocka_unit_test(trees_of_no_depth_are_constants),
         cmocka_unit_test(every_row_of_a_batch_gets_the_score_of_its_own_walk),
+        cmocka_unit_test(columns_hold_the_rows_side_by_side_whatever_their_width),
         cmocka_unit_test(contributions_follow_the_means_along_the_path),
         cmocka_unit_test(contributions_are_added_to_what_is_there),
         cmocka_unit_test(bias_root_means_and_contributions_make_the_score),
