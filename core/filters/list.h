@@ -8,6 +8,7 @@ FILTER(teaser)
 FILTER(bleed)
 FILTER(related)
 FILTER(navigation)
+FILTER(listing) /* what looks like noise and is none */
 FILTER(share)
 FILTER(promo)
 FILTER(comment)

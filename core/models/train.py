@@ -12,10 +12,12 @@ and calibrate the confidence. The same data and seed give the same files.
 import argparse
 import collections
 import gzip
+import itertools
 import json
 import math
 import os
 import pathlib
+import re
 import struct
 import subprocess
 import sys
@@ -32,7 +34,6 @@ import compose
 FOLDS = 5
 UNIT = 1024                      # fixed point: one unit of log-odds
 SUSPECT = -512                   # FEATURES_SUSPECT of verdict/features.h
-PRICE = 3 * UNIT                 # what a run's score falls by if it is the whole document
 MAGIC, VERSION = 0x544E4344, 2
 TAG_FIRST, TAG_SECOND, TAG_THIRD, TAG_DECISION, TAG_RUNS, TAG_KINDS = 1, 2, 3, 4, 5, 16
 KINDS = "nav footer teaser bleed related promo comment share repeat meta other".split()
@@ -79,9 +80,29 @@ def load_snippets(data):
     return docs
 
 
+def known_lines(text, truth):
+    """Which lines of a text its reference holds: True, False, or None where that is not clear. Words
+    alone count: references print tables and lists without the marks that extractors give them."""
+    words_of = lambda string: re.findall(r"\w+", string.lower())
+    truth = words_of(truth)
+    pairs, truth = set(zip(truth, truth[1:])), " %s " % " ".join(truth)
+    out = []
+    for line in text.split("\n"):
+        words = words_of(line)
+        inside = sum(pair in pairs for pair in zip(words, words[1:]))
+        stands = " %s " % " ".join(words) in truth
+        if len(words) > 2:
+            out.append(True if stands else False if inside * 5 <= len(words) else None)
+        else:
+            out.append(None if stands else False)
+    for i in range(1, len(out) - 1):
+        if out[i] is None and out[i - 1] is True and out[i + 1] is not False:
+            out[i] = True
+    return out
+
+
 def load_residue(data, work, name, share, seed):
-    """A share of an extractor's output, its lines known by the page's own reference: those that stand in
-    it are text, those that share nothing with it are noise, the others are left out."""
+    """A share of an extractor's output, its lines known by the page's own reference."""
     truths = {t["id"]: t["text"] for t in read_jsonl(f"{data}/html/wcxb.truth.jsonl.gz")}
     with open(f"{work}/folds.json") as lines:
         folds = json.load(lines)
@@ -89,19 +110,15 @@ def load_residue(data, work, name, share, seed):
     for doc in read_jsonl(f"{data}/residue/{name}.jsonl.gz"):
         if rng.random() >= share or not truths[doc["id"]].strip():
             continue
-        truth = " ".join(truths[doc["id"]].lower().split())
-        pairs = truth.split()
-        pairs = set(zip(pairs, pairs[1:]))
-        raw, spans, neutral, at = doc["text"].encode(), [], [], 0
-        for line in raw.split(b"\n"):
-            text = " ".join(line.decode(errors="replace").lower().split())
-            words = text.split()
-            inside = sum(pair in pairs for pair in zip(words, words[1:]))
-            if text and text not in truth:
-                foreign = inside * 5 <= len(words) and len(words) > 1
-                (spans if foreign else neutral).append([at, at + len(line)] + (["unknown"] if foreign else []))
-            at += len(line) + 1
-        docs.append({"id": f"{name}-{doc['id']}", "suite": "residue", "kind": "residue", "raw": raw,
+        spans, neutral, at = [], [], 0
+        for line, known in zip(doc["text"].split("\n"), known_lines(doc["text"], truths[doc["id"]])):
+            end = at + len(line.encode())
+            if known is None:
+                neutral.append([at, end])
+            elif not known and line.strip():
+                spans.append([at, end, "unknown"])
+            at = end + 1
+        docs.append({"id": f"{name}-{doc['id']}", "suite": "residue", "kind": "residue", "raw": doc["text"].encode(),
                      "spans": spans, "neutral": neutral, "fold": folds[doc["id"]]})
     return docs
 
@@ -344,8 +361,7 @@ class Runs:
         self.noise = 2 * self.foul > self.size
         length = (table.end - table.start).astype(float)
         all_ = np.bincount(table.doc, length, len(table.docs))[self.doc]
-        share = (np.bincount(run, length[members], count) * 1000 / all_).astype(np.int64)
-        self.price = PRICE * share // 1000
+        self.share = (np.bincount(run, length[members], count) * 1000 / all_).astype(np.int64)
 
 
 class Outcome:
@@ -393,23 +409,24 @@ class Outcome:
                 "exact": mean((lost[noisy] == 0) & (left[noisy] == 0)), "untouched": mean(lost[clean] == 0)}
 
 
-def choose_thresholds(outcome):
-    """The three that give most H and exact documents while bleed and glue stay untouched (0.90, 0.895)
-    and lose little (0.008): precision first."""
-    best, chosen = -9.0, (0, 0, 0)
-    suites = {name: outcome.suite == name for name in ("bleed", "glue", "dump", "snippets", "residue")}
-    for block in np.arange(0.6, 1.3, 0.2):
-        for run in np.arange(0.3, 0.8, 0.1):
-            for document in np.arange(run, run + 0.35, 0.05):
-                thresholds = tuple(int(t * UNIT) for t in (block, run, document))
-                measured = outcome.measure(thresholds)
-                bleed, glue, dump, snippets, residue = (outcome.figures(measured, s) for s in suites.values())
-                worth = bleed["H"] + bleed["exact"] + glue["H"] + 0.5 * dump["H"] + 0.5 * snippets["H"]
-                for f, untouched in ((bleed, 0.90), (glue, 0.895)):
-                    worth -= 20 * max(0, untouched - f["untouched"]) + 60 * max(0, f["loss"] - 0.008)
-                worth -= 10 * max(0, 0.82 - dump["H"]) + 15 * max(0, residue["loss"] - 0.016)
-                if worth > best:
-                    best, chosen = worth, thresholds
+def choose_decision(table, score, runs, run_score):
+    """The outcome, the three thresholds and the price (what a run's score falls by if it is the whole
+    document) that give most H and exact documents while bleed and glue stay untouched and lose little, and
+    extracted text loses next to nothing: precision first."""
+    best, chosen = -99.0, None
+    for price in range(3 * UNIT, 6 * UNIT, UNIT // 2):
+        outcome = Outcome(table, score, runs, run_score - price * runs.share // 1000)
+        suites = {name: outcome.suite == name for name in ("bleed", "glue", "dump", "snippets", "residue")}
+        for block, run, document in itertools.product((0.6, 0.8), (0.3, 0.4, 0.5), (0, 0.05, 0.1, 0.15, 0.2, 0.3)):
+            thresholds = tuple(int(t * UNIT) for t in (block, run, run + document))
+            measured = outcome.measure(thresholds)
+            bleed, glue, dump, snippets, residue = (outcome.figures(measured, s) for s in suites.values())
+            worth = bleed["H"] + bleed["exact"] + glue["H"] + 0.5 * dump["H"] + 0.5 * snippets["H"]
+            for f, untouched in ((bleed, 0.905), (glue, 0.905)):
+                worth -= 20 * max(0, untouched - f["untouched"]) + 60 * max(0, f["loss"] - 0.007)
+            worth -= 10 * max(0, 0.81 - dump["H"]) + 40 * max(0, residue["loss"] - 0.009)
+            if worth > best:
+                best, chosen = worth, (outcome, thresholds, price)
     return chosen
 
 
@@ -483,7 +500,7 @@ def main():
     suites = [load_suite(args.data, name) for name in ("bleed", "glue", "dump")]
     made = compose_documents(args.data, args.work, suites, args.made, 11)
     residue = [d for i, name in enumerate(("trafilatura", "readability", "resiliparse"))
-               for d in load_residue(args.data, args.work, name, 0.35, 20 + i)]
+               for d in load_residue(args.data, args.work, name, 0.5, 20 + i)]
     docs = [d for s in suites for d in s] + load_snippets(args.data) + residue + made
     docs = [d for d in docs if d["raw"].strip()]
     table = Table(args, docs)
@@ -510,15 +527,12 @@ def main():
 
     runs = Runs(table, score)
     judges, run_score = train_runs(table, runs)
-    run_score = run_score - runs.price
     passes.append((TAG_RUNS, judges))
-    outcome = Outcome(table, score, runs, run_score)
-    chosen = choose_thresholds(outcome)
-    lines = report(outcome, chosen)
-    decision = list(chosen) + [PRICE] + calibrate(table, outcome.run_score, outcome.dropped(*chosen))
+    outcome, chosen, price = choose_decision(table, score, runs, run_score)
+    lines = report(outcome, chosen, price)
+    decision = list(chosen) + [price] + calibrate(table, outcome.run_score, outcome.dropped(*chosen))
     print("decision", decision)
-    np.savez(f"{args.work}/scores.npz", score=score, run=outcome.run_score, document=outcome.document_score,
-             noise=table.noise, doc=table.doc, start=table.start, end=table.end)
+    np.savez(f"{args.work}/scores.npz", score=score, run=run_score)
 
     kinds = train_kinds(table)
     for k in range(FOLDS + 1):
@@ -560,9 +574,9 @@ def train_kinds(table):
     return out
 
 
-def report(outcome, chosen):
+def report(outcome, chosen, price):
     measured = outcome.measure(chosen)
-    lines = [f"Out of fold, thresholds of block, run and document {chosen[0]}, {chosen[1]}, {chosen[2]}:"]
+    lines = ["Out of fold, thresholds of block, run and document %d, %d, %d, price %d:" % (*chosen, price)]
     for suite in ("bleed", "glue", "dump", "snippets", "residue", "made"):
         f = outcome.figures(measured, outcome.suite == suite)
         lines.append(f"  {suite}: " + ", ".join(f"{k} {v:.3f}" for k, v in f.items()))
