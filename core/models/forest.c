@@ -60,18 +60,26 @@ static inline void transpose(Lanes rows[LANES]) {
     }
 }
 
+/* Columns f to f + LANES of a batch. */
+static inline void write_columns(const int16_t *const rows[FOREST_BATCH], size_t f,
+                                 Column *columns) {
+    for (size_t first = 0; first < FOREST_BATCH; first += LANES) {
+        Lanes square[LANES];
+        for (size_t i = 0; i < LANES; i++) memcpy(&square[i], rows[first + i] + f, sizeof *square);
+        transpose(square);
+        for (size_t i = 0; i < LANES; i++)
+            memcpy(columns[f + i].values + first, &square[i], sizeof *square);
+    }
+}
+
 void forest_columns(const int16_t *const rows[FOREST_BATCH], size_t width, Column *ret_columns) {
-    size_t f = 0;
-    for (; f + LANES <= width; f += LANES)
-        for (size_t first = 0; first < FOREST_BATCH; first += LANES) {
-            Lanes square[LANES];
-            for (size_t i = 0; i < LANES; i++)
-                memcpy(&square[i], rows[first + i] + f, sizeof *square);
-            transpose(square);
-            for (size_t i = 0; i < LANES; i++)
-                memcpy(ret_columns[f + i].values + first, &square[i], sizeof *square);
-        }
-    for (; f < width; f++)
+    for (size_t f = 0; f + LANES <= width; f += LANES) write_columns(rows, f, ret_columns);
+    if (width % LANES == 0) return;
+    if (width > LANES) {
+        write_columns(rows, width - LANES, ret_columns);
+        return;
+    }
+    for (size_t f = 0; f < width; f++)
         for (size_t row = 0; row < FOREST_BATCH; row++) ret_columns[f].values[row] = rows[row][f];
 }
 

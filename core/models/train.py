@@ -203,7 +203,7 @@ class Table:
         self.start = np.concatenate([r[2] for r in results])[order]
         self.end = np.concatenate([r[3] for r in results])[order]
         self.fold = self.fold_of_doc[self.doc]
-        self.first_width = self.names.index("pass.score")
+        self.first_width = self.names.index("pass.before3")
         self.pass_width = self.names.index("suspect.max")
 
     def label(self):

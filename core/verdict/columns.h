@@ -34,7 +34,8 @@
     X(2, "after2", "the second line after it")                                                     \
     X(3, "after3", "the third line after it")
 
-/* What surrounds a block beyond its neighbours one by one. Prose: a stretch of 20 words and more
+/* What surrounds a block beyond its neighbours one by one; from NEAR5_WORDS on, what surrounds its
+ * stretch. Prose: a stretch of 20 words and more
  * that ends in a stop. Noisy: a stretch that rules match in 300 per mille and more. */
 #define SURROUNDINGS(X)                                                                            \
     X(BLOCK_BEFORE_WORDS, "block_before.words", "the sentence before has {n} words")               \
@@ -72,31 +73,33 @@
     X(HEADLINES, "document.headlines", "{n} of its lines read like headlines")                     \
     X(SCRIPT, "document.script", "is written in its script")
 
-/* What the pass before says of a block and its surroundings. Scores: 256 is a unit of log-odds. */
+/* What the pass before says of a block and its surroundings. Scores: 256 is a unit of log-odds.
+ * The first seven are neighbouring blocks in order, the next five lines; the last three are the
+ * same for the whole document. */
 #define PASS_MEASURES(X)                                                                           \
-    X(SCORE, "pass.score", "looks foreign by itself ({n})")                                        \
-    X(BEFORE1, "pass.before1", "the sentence before looks foreign ({n})")                          \
-    X(BEFORE2, "pass.before2", "the second sentence before looks foreign ({n})")                   \
     X(BEFORE3, "pass.before3", "the third sentence before looks foreign ({n})")                    \
+    X(BEFORE2, "pass.before2", "the second sentence before looks foreign ({n})")                   \
+    X(BEFORE1, "pass.before1", "the sentence before looks foreign ({n})")                          \
+    X(SCORE, "pass.score", "looks foreign by itself ({n})")                                        \
     X(AFTER1, "pass.after1", "the sentence after looks foreign ({n})")                             \
     X(AFTER2, "pass.after2", "the second sentence after looks foreign ({n})")                      \
     X(AFTER3, "pass.after3", "the third sentence after looks foreign ({n})")                       \
-    X(STRETCH, "pass.stretch", "its line looks foreign ({n})")                                     \
-    X(STRETCH_BEFORE1, "pass.stretch_before1", "the line before looks foreign ({n})")              \
     X(STRETCH_BEFORE2, "pass.stretch_before2", "the second line before looks foreign ({n})")       \
+    X(STRETCH_BEFORE1, "pass.stretch_before1", "the line before looks foreign ({n})")              \
+    X(STRETCH, "pass.stretch", "its line looks foreign ({n})")                                     \
     X(STRETCH_AFTER1, "pass.stretch_after1", "the line after looks foreign ({n})")                 \
     X(STRETCH_AFTER2, "pass.stretch_after2", "the second line after looks foreign ({n})")          \
     X(NEAR5, "pass.near5", "what stands around it looks foreign ({n})")                            \
     X(NEAR10, "pass.near10", "what stands around it looks foreign ({n})")                          \
     X(ALL_BEFORE, "pass.all_before", "all before it looks foreign ({n})")                          \
     X(ALL_AFTER, "pass.all_after", "all after it looks foreign ({n})")                             \
-    X(DOC_MEAN, "pass.mean", "the document looks foreign ({n})")                                   \
-    X(DOC_MAX, "pass.max", "the most foreign block of the document ({n})")                         \
-    X(DOC_SHARE, "pass.share", "{p} of the words look foreign")                                    \
     X(KEPT_BEFORE, "pass.kept_before", "the last sure text is {n} blocks away")                    \
     X(KEPT_AFTER, "pass.kept_after", "the next sure text is {n} blocks away")                      \
     X(GAIN_BEFORE, "pass.gain_before", "weight of the foreign run up to here ({n})")               \
-    X(GAIN_AFTER, "pass.gain_after", "weight of the foreign run from here ({n})")
+    X(GAIN_AFTER, "pass.gain_after", "weight of the foreign run from here ({n})")                  \
+    X(DOC_MEAN, "pass.mean", "the document looks foreign ({n})")                                   \
+    X(DOC_MAX, "pass.max", "the most foreign block of the document ({n})")                         \
+    X(DOC_SHARE, "pass.share", "{p} of the words look foreign")
 
 /* What is told of the run of suspect blocks around a block, at three levels of suspicion. */
 #define RUN_MEASURES(X)                                                                            \

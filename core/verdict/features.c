@@ -18,14 +18,6 @@ enum {
     FAR_AWAY = 999
 };
 
-static const int neighbour_offsets[] = {
-#define X(offset, name, words) offset,
-    NEIGHBOUR_OFFSETS(X)
-#undef X
-};
-#define X(id, name, words) COLUMNS_MISSING,
-static const int16_t missing[] = {NEIGHBOUR_MEASURES(X)}; /* the measures of no stretch */
-#undef X
 static const int run_levels[] = {
 #define X(level, name) level * 1024,
     RUN_LEVELS(X)
@@ -34,10 +26,22 @@ static const int run_levels[] = {
 
 /* ---- what is looked up once ----------------------------------------------------------------- */
 
-/* A stretch in the measures that its neighbours ask for. */
+/* Neighbours stand as far as REACH_LINES before and after in NEIGHBOUR_OFFSETS, and as far as
+ * REACH_BLOCKS and REACH_SCORES in PASS_MEASURES: tables have so many rows of nothing at both ends.
+ */
+enum { REACH_LINES = 3, REACH_BLOCKS = 3, REACH_SCORES = 2 };
+enum {
+    STRETCH_SURROUNDINGS = SURROUND_COUNT - SURROUND_NEAR5_WORDS,
+    BLOCK_SCORES = 2 * REACH_BLOCKS + 1,
+    STRETCH_SCORES = 2 * REACH_SCORES + 1,
+    BLOCK_MEASURES = PASS_DOC_MEAN - PASS_NEAR5
+};
+_Static_assert((int)OFFSET_COUNT == 2 * REACH_LINES, "neighbours on both sides");
+_Static_assert((int)PASS_SCORE == REACH_BLOCKS, "the block's own score in the middle");
+_Static_assert((int)PASS_STRETCH == BLOCK_SCORES + REACH_SCORES, "the stretch's own in the middle");
+
 typedef struct Summary {
     Stretch stretch;
-    int16_t measures[NEIGHBOUR_COUNT];
     bool prose, noisy;
 } Summary;
 
@@ -55,16 +59,17 @@ struct Features {
     const Document *document;
     Summary *stretches;
     size_t stretch_count;
-    uint32_t *stretch_of;               /* of each block */
-    Sums *sums;                         /* stretch_count + 1 */
-    int16_t *since_prose, *until_prose; /* of each stretch */
+    uint32_t *stretch_of; /* of each block */
+    Sums *sums;           /* stretch_count + 1 */
+    /* of each stretch; the first REACH_LINES rows and the last hold nothing */
+    int16_t (*neighbours)[NEIGHBOUR_COUNT];
+    int16_t (*surroundings)[STRETCH_SURROUNDINGS]; /* of each stretch */
     int16_t whole[WHOLE_COUNT];
     /* what the last pass said; NULL before there was one */
     const int32_t *scores;
-    int64_t *score_sums, *weight_sums; /* block_count + 1: score x words, words */
-    int16_t *stretch_scores;           /* of each stretch */
-    int32_t *gain_before, *gain_after;
-    int16_t *kept_before, *kept_after;
+    int64_t *score_sums, *weight_sums;         /* block_count + 1: score x words, words */
+    int16_t *block_scores, *stretch_scores;    /* with nothing at both ends */
+    int16_t (*block_measures)[BLOCK_MEASURES]; /* of each block, from NEAR5 on */
     Run *runs[LEVEL_COUNT];
     uint32_t *run_of[LEVEL_COUNT]; /* of each block: run + 1, 0 for none */
     int16_t doc_mean, doc_max, doc_share;
@@ -73,6 +78,10 @@ struct Features {
     uint32_t *suspect_of; /* of each block: suspect run + 1, 0 for none; NULL before */
     int16_t (*suspects)[SUSPECT_COUNT]; /* of each suspect run */
 };
+
+static void fill(int16_t *values, size_t count, int16_t value) {
+    for (size_t i = 0; i < count; i++) values[i] = value;
+}
 
 /* The strongest phrase of noise a block holds. */
 static int16_t noise_of(const int16_t *evidence) {
@@ -93,53 +102,99 @@ static int16_t meta_of(const int16_t *evidence) {
     return (int16_t)max_int(most, max_int(evidence[EVIDENCE_CREDIT], evidence[EVIDENCE_BIO]));
 }
 
-static Summary summarise(const Document *document, Stretch stretch) {
-    Summary summary = {.stretch = stretch};
+/* What stretches say of themselves to their neighbours. */
+static Summary summarise(const Document *document, Stretch stretch, int16_t *ret_measures) {
     const Block *first = &document->blocks[stretch.first],
                 *last = &document->blocks[stretch.end - 1];
-    int16_t *measures = summary.measures;
+    int noise = 0, meta = 0;
     uint32_t words = 0, stops = 0, capitalised = 0;
-    for (size_t i = stretch.first; i < stretch.end; i++) {
-        const Block *block = &document->blocks[i];
+    for (const Block *block = first; block <= last; block++) {
         words += block->shape.words;
         stops += block->shape.stop_words;
         capitalised += block->shape.capitalised;
-        measures[NEIGHBOUR_NOISE] =
-            (int16_t)max_int(measures[NEIGHBOUR_NOISE], noise_of(block->evidence));
-        measures[NEIGHBOUR_META] =
-            (int16_t)max_int(measures[NEIGHBOUR_META], meta_of(block->evidence));
+        noise = max_int(noise, noise_of(block->evidence));
+        meta = max_int(meta, meta_of(block->evidence));
     }
-    measures[NEIGHBOUR_WORDS] = clamp16(words);
-    measures[NEIGHBOUR_ENDING] = last->evidence[EVIDENCE_ENDING];
-    measures[NEIGHBOUR_OPENING] = first->evidence[EVIDENCE_OPENING];
-    measures[NEIGHBOUR_JOINT] = first->joint;
-    measures[NEIGHBOUR_HEADLINE] = last->evidence[EVIDENCE_HEADLINE];
-    measures[NEIGHBOUR_CARRY] = first->evidence[EVIDENCE_CARRY_STRETCH];
-    measures[NEIGHBOUR_CUT] = first->evidence[EVIDENCE_CUT_BYTES];
-    measures[NEIGHBOUR_STOP_SHARE] = clamp16(permille(stops, words));
-    measures[NEIGHBOUR_CAPITALISED] = clamp16(permille(capitalised, words));
-    measures[NEIGHBOUR_COPIES] = first->evidence[EVIDENCE_COPIES];
-    summary.prose = words >= PROSE_WORDS && last->evidence[EVIDENCE_ENDING] >= ENDING_CLOSING;
-    summary.noisy = measures[NEIGHBOUR_NOISE] >= NOISY;
-    return summary;
+    ret_measures[NEIGHBOUR_WORDS] = clamp16(words);
+    ret_measures[NEIGHBOUR_ENDING] = last->evidence[EVIDENCE_ENDING];
+    ret_measures[NEIGHBOUR_OPENING] = first->evidence[EVIDENCE_OPENING];
+    ret_measures[NEIGHBOUR_JOINT] = first->joint;
+    ret_measures[NEIGHBOUR_HEADLINE] = last->evidence[EVIDENCE_HEADLINE];
+    ret_measures[NEIGHBOUR_CARRY] = first->evidence[EVIDENCE_CARRY_STRETCH];
+    ret_measures[NEIGHBOUR_CUT] = first->evidence[EVIDENCE_CUT_BYTES];
+    ret_measures[NEIGHBOUR_NOISE] = (int16_t)noise;
+    ret_measures[NEIGHBOUR_META] = (int16_t)meta;
+    ret_measures[NEIGHBOUR_STOP_SHARE] = clamp16(permille(stops, words));
+    ret_measures[NEIGHBOUR_CAPITALISED] = clamp16(permille(capitalised, words));
+    ret_measures[NEIGHBOUR_COPIES] = first->evidence[EVIDENCE_COPIES];
+    return (Summary){.stretch = stretch,
+                     .prose =
+                         words >= PROSE_WORDS && last->evidence[EVIDENCE_ENDING] >= ENDING_CLOSING,
+                     .noisy = noise >= NOISY};
+}
+
+/* The measures of a stretch. */
+static const int16_t *measures_of(const Features *features, size_t stretch) {
+    return features->neighbours[REACH_LINES + stretch];
 }
 
 static void fill_sums(Features *features) {
-    int16_t away = FAR_AWAY;
+    features->sums[0] = (Sums){0};
     for (size_t i = 0; i < features->stretch_count; i++) {
         const Summary *summary = &features->stretches[i];
         Sums sums = features->sums[i];
-        features->since_prose[i] = away;
-        away = summary->prose ? 1 : (int16_t)min_int(away + 1, FAR_AWAY);
-        sums.words += (uint16_t)summary->measures[NEIGHBOUR_WORDS];
+        sums.words += (uint16_t)measures_of(features, i)[NEIGHBOUR_WORDS];
         sums.prose += summary->prose;
         sums.noisy += summary->noisy;
         features->sums[i + 1] = sums;
     }
+}
+
+/* Sums over the stretches within `reach` of one. */
+static Sums sums_near(const Features *features, size_t stretch, size_t reach, uint32_t *ret_count) {
+    size_t from = stretch > reach ? stretch - reach : 0;
+    size_t end = stretch + reach + 1;
+    if (end > features->stretch_count) end = features->stretch_count;
+    const Sums *a = &features->sums[from], *b = &features->sums[end];
+    *ret_count = (uint32_t)(end - from);
+    return (Sums){b->words - a->words, b->prose - a->prose, b->noisy - a->noisy};
+}
+
+/* One further away, or next to it. */
+static int16_t step_away(int16_t away, bool there) {
+    return there ? 1 : (int16_t)min_int(away + 1, FAR_AWAY);
+}
+
+static void surround_stretch(Features *features, size_t stretch, int16_t since_prose) {
+    enum { FIRST = SURROUND_NEAR5_WORDS };
+    const Summary *own = &features->stretches[stretch];
+    const Sums *here = &features->sums[stretch], *all = &features->sums[features->stretch_count];
+    int16_t *row = features->surroundings[stretch];
+    uint32_t near_count = 1, far_count = 1;
+    Sums near = sums_near(features, stretch, REACH_NEAR, &near_count);
+    Sums far = sums_near(features, stretch, REACH_FAR, &far_count);
+    row[SURROUND_NEAR5_WORDS - FIRST] = clamp16(near.words / near_count);
+    row[SURROUND_NEAR10_WORDS - FIRST] = clamp16(far.words / far_count);
+    row[SURROUND_NEAR5_NOISY - FIRST] = clamp16(near.noisy);
+    row[SURROUND_NEAR10_NOISY - FIRST] = clamp16(far.noisy);
+    row[SURROUND_NEAR5_PROSE - FIRST] = clamp16(near.prose);
+    row[SURROUND_PROSE_BEFORE - FIRST] = clamp16(here->prose);
+    row[SURROUND_PROSE_AFTER - FIRST] = clamp16((int64_t)all->prose - here->prose - own->prose);
+    row[SURROUND_SINCE_PROSE - FIRST] = since_prose;
+    row[SURROUND_NOISY_BEFORE - FIRST] = clamp16(here->noisy);
+    row[SURROUND_NOISY_AFTER - FIRST] = clamp16((int64_t)all->noisy - here->noisy - own->noisy);
+}
+
+static void fill_surroundings(Features *features) {
+    int16_t away = FAR_AWAY;
+    for (size_t i = 0; i < features->stretch_count; i++) {
+        surround_stretch(features, i, away);
+        away = step_away(away, features->stretches[i].prose);
+    }
     away = FAR_AWAY;
     for (size_t i = features->stretch_count; i-- > 0;) {
-        features->until_prose[i] = away;
-        away = features->stretches[i].prose ? 1 : (int16_t)min_int(away + 1, FAR_AWAY);
+        features->surroundings[i][SURROUND_UNTIL_PROSE - SURROUND_NEAR5_WORDS] = away;
+        away = step_away(away, features->stretches[i].prose);
     }
 }
 
@@ -163,7 +218,7 @@ static void fill_whole(Features *features) {
     uint64_t stops = 0, capitalised = 0, carry = 0, carried = 0, count = features->stretch_count;
     for (size_t i = 0; i < count; i++) {
         const Summary *summary = &features->stretches[i];
-        const int16_t *measures = summary->measures;
+        const int16_t *measures = measures_of(features, i);
         closed += measures[NEIGHBOUR_ENDING] >= ENDING_CLOSING;
         brief += measures[NEIGHBOUR_WORDS] <= SHORT_WORDS;
         cuts += measures[NEIGHBOUR_CUT] > 0;
@@ -198,91 +253,37 @@ static void fill_whole(Features *features) {
     whole[WHOLE_SCRIPT] = document->script;
 }
 
+static bool open_tables(Features *features) {
+    Arena *arena = features->document->arena;
+    size_t blocks = features->document->block_count;
+    features->stretches = arena_take(arena, blocks, sizeof *features->stretches);
+    features->stretch_of = arena_take(arena, blocks, sizeof *features->stretch_of);
+    features->sums = arena_take(arena, blocks + 1, sizeof *features->sums);
+    features->neighbours =
+        arena_take(arena, blocks + 2 * REACH_LINES, sizeof *features->neighbours);
+    features->surroundings = arena_take(arena, blocks, sizeof *features->surroundings);
+    return features->stretches && features->stretch_of && features->sums && features->neighbours &&
+           features->surroundings;
+}
+
 Features *features_open(const Document *document) {
-    Arena *arena = document->arena;
-    size_t blocks = document->block_count;
-    Features *features = arena_alloc(arena, sizeof *features);
+    Features *features = arena_alloc(document->arena, sizeof *features);
     if (!features) return NULL;
     features->document = document;
-    features->stretches = arena_array(arena, blocks, sizeof *features->stretches);
-    features->stretch_of = arena_array(arena, blocks, sizeof *features->stretch_of);
-    features->sums = arena_array(arena, blocks + 1, sizeof *features->sums);
-    features->since_prose = arena_array(arena, blocks, sizeof *features->since_prose);
-    features->until_prose = arena_array(arena, blocks, sizeof *features->until_prose);
-    if (!features->stretches || !features->stretch_of || !features->sums ||
-        !features->since_prose || !features->until_prose)
-        return NULL;
-    for (size_t i = 0; i < blocks;) {
+    if (!open_tables(features)) return NULL;
+    int16_t *measures = features->neighbours[0];
+    fill(measures, REACH_LINES * NEIGHBOUR_COUNT, COLUMNS_MISSING);
+    measures += REACH_LINES * NEIGHBOUR_COUNT;
+    for (size_t i = 0; i < document->block_count; measures += NEIGHBOUR_COUNT) {
         Stretch stretch = stretch_at(document, i);
         for (; i < stretch.end; i++) features->stretch_of[i] = (uint32_t)features->stretch_count;
-        features->stretches[features->stretch_count++] = summarise(document, stretch);
+        features->stretches[features->stretch_count++] = summarise(document, stretch, measures);
     }
+    fill(measures, REACH_LINES * NEIGHBOUR_COUNT, COLUMNS_MISSING);
     fill_sums(features);
+    fill_surroundings(features);
     fill_whole(features);
     return features;
-}
-
-/* ---- rows of the first pass ----------------------------------------------------------------- */
-
-static void write_evidence(const Features *features, const size_t blocks[FOREST_BATCH],
-                           Column *columns) {
-    const int16_t *rows[FOREST_BATCH];
-    for (size_t row = 0; row < FOREST_BATCH; row++)
-        rows[row] = features->document->blocks[blocks[row]].evidence;
-    forest_columns(rows, EVIDENCE_COUNT, columns);
-}
-
-static void write_neighbours(const Features *features, const size_t blocks[FOREST_BATCH],
-                             Column *columns) {
-    for (int i = 0; i < OFFSET_COUNT; i++, columns += NEIGHBOUR_COUNT) {
-        const int16_t *rows[FOREST_BATCH];
-        for (size_t row = 0; row < FOREST_BATCH; row++) {
-            size_t at = features->stretch_of[blocks[row]] + (size_t)neighbour_offsets[i];
-            rows[row] = at < features->stretch_count ? features->stretches[at].measures : missing;
-        }
-        forest_columns(rows, NEIGHBOUR_COUNT, columns);
-    }
-}
-
-/* Sums over the stretches within `reach` of one. */
-static Sums sums_near(const Features *features, size_t stretch, size_t reach, uint32_t *ret_count) {
-    size_t from = stretch > reach ? stretch - reach : 0;
-    size_t end = stretch + reach + 1;
-    if (end > features->stretch_count) end = features->stretch_count;
-    const Sums *a = &features->sums[from], *b = &features->sums[end];
-    *ret_count = (uint32_t)(end - from);
-    return (Sums){b->words - a->words, b->prose - a->prose, b->noisy - a->noisy};
-}
-
-static void write_surroundings(const Features *features, size_t number, Column *columns,
-                               size_t row) {
-    const Document *document = features->document;
-    const size_t stretch = features->stretch_of[number];
-    const Summary *own = &features->stretches[stretch];
-    const int16_t *before = number ? document->blocks[number - 1].evidence : NULL;
-    const int16_t *after =
-        number + 1 < document->block_count ? document->blocks[number + 1].evidence : NULL;
-    columns[SURROUND_BLOCK_BEFORE_WORDS].values[row] = before ? before[EVIDENCE_WORDS] : -1;
-    columns[SURROUND_BLOCK_BEFORE_ENDING].values[row] = before ? before[EVIDENCE_ENDING] : -1;
-    columns[SURROUND_BLOCK_AFTER_WORDS].values[row] = after ? after[EVIDENCE_WORDS] : -1;
-    columns[SURROUND_BLOCK_AFTER_OPENING].values[row] = after ? after[EVIDENCE_OPENING] : -1;
-    uint32_t count = 1;
-    Sums near = sums_near(features, stretch, REACH_NEAR, &count);
-    columns[SURROUND_NEAR5_WORDS].values[row] = clamp16(near.words / count);
-    columns[SURROUND_NEAR5_NOISY].values[row] = clamp16(near.noisy);
-    columns[SURROUND_NEAR5_PROSE].values[row] = clamp16(near.prose);
-    near = sums_near(features, stretch, REACH_FAR, &count);
-    columns[SURROUND_NEAR10_WORDS].values[row] = clamp16(near.words / count);
-    columns[SURROUND_NEAR10_NOISY].values[row] = clamp16(near.noisy);
-    const Sums *here = &features->sums[stretch], *all = &features->sums[features->stretch_count];
-    columns[SURROUND_PROSE_BEFORE].values[row] = clamp16(here->prose);
-    columns[SURROUND_PROSE_AFTER].values[row] =
-        clamp16((int64_t)all->prose - here->prose - own->prose);
-    columns[SURROUND_SINCE_PROSE].values[row] = features->since_prose[stretch];
-    columns[SURROUND_UNTIL_PROSE].values[row] = features->until_prose[stretch];
-    columns[SURROUND_NOISY_BEFORE].values[row] = clamp16(here->noisy);
-    columns[SURROUND_NOISY_AFTER].values[row] =
-        clamp16((int64_t)all->noisy - here->noisy - own->noisy);
 }
 
 /* ---- what a pass says ------------------------------------------------------------------------ */
@@ -318,33 +319,56 @@ static int64_t mean_score(const Features *features, size_t first, size_t end) {
     return (features->score_sums[end] - features->score_sums[first]) / weight;
 }
 
-static void fill_stretch_scores(Features *features) {
-    for (size_t i = 0; i < features->stretch_count; i++) {
+static void fill_scores(Features *features) {
+    const size_t blocks = features->document->block_count, stretches = features->stretch_count;
+    int16_t *scores = features->block_scores;
+    fill(scores, REACH_BLOCKS, COLUMNS_MISSING);
+    for (size_t i = 0; i < blocks; i++) scores[REACH_BLOCKS + i] = as_feature(features->scores[i]);
+    fill(scores + REACH_BLOCKS + blocks, REACH_BLOCKS, COLUMNS_MISSING);
+    scores = features->stretch_scores;
+    fill(scores, REACH_SCORES, COLUMNS_MISSING);
+    for (size_t i = 0; i < stretches; i++) {
         Stretch stretch = features->stretches[i].stretch;
-        features->stretch_scores[i] = as_feature(mean_score(features, stretch.first, stretch.end));
+        scores[REACH_SCORES + i] = as_feature(mean_score(features, stretch.first, stretch.end));
     }
+    fill(scores + REACH_SCORES + stretches, REACH_SCORES, COLUMNS_MISSING);
 }
 
-/* The best sum of scores of a run that ends (or begins) at each block, in log-odds, at most 64
- * units; and how far the nearest sure text is. */
-static void fill_gains(Features *features) {
+static void measure_means(const Features *features, size_t number, int16_t *row) {
+    const size_t count = features->document->block_count;
+    size_t near = number > REACH_NEAR ? number - REACH_NEAR : 0;
+    size_t far = number > REACH_FAR ? number - REACH_FAR : 0;
+    size_t near_end = number + REACH_NEAR + 1 < count ? number + REACH_NEAR + 1 : count;
+    size_t far_end = number + REACH_FAR + 1 < count ? number + REACH_FAR + 1 : count;
+    row[PASS_NEAR5 - PASS_NEAR5] = as_feature(mean_score(features, near, near_end));
+    row[PASS_NEAR10 - PASS_NEAR5] = as_feature(mean_score(features, far, far_end));
+    row[PASS_ALL_BEFORE - PASS_NEAR5] = as_feature(mean_score(features, 0, number));
+    row[PASS_ALL_AFTER - PASS_NEAR5] = as_feature(mean_score(features, number + 1, count));
+}
+
+/* What surrounds each block: means; the best sum of scores of a run that ends (or begins) there, in
+ * log-odds, at most 64 units; how far the nearest sure text is. */
+static void fill_block_measures(Features *features) {
     enum { MOST = 64 * 1024 };
     size_t count = features->document->block_count;
     int32_t gain = 0;
     int16_t away = FAR_AWAY;
     for (size_t i = 0; i < count; i++) {
+        int16_t *row = features->block_measures[i];
+        measure_means(features, i, row);
         gain = min_int(max_int(gain, 0) + features->scores[i], MOST);
-        features->gain_before[i] = gain;
-        features->kept_before[i] = away;
-        away = features->scores[i] < SURE ? 1 : (int16_t)min_int(away + 1, FAR_AWAY);
+        row[PASS_GAIN_BEFORE - PASS_NEAR5] = as_feature(gain);
+        row[PASS_KEPT_BEFORE - PASS_NEAR5] = away;
+        away = step_away(away, features->scores[i] < SURE);
     }
     gain = 0;
     away = FAR_AWAY;
     for (size_t i = count; i-- > 0;) {
+        int16_t *row = features->block_measures[i];
         gain = min_int(max_int(gain, 0) + features->scores[i], MOST);
-        features->gain_after[i] = gain;
-        features->kept_after[i] = away;
-        away = features->scores[i] < SURE ? 1 : (int16_t)min_int(away + 1, FAR_AWAY);
+        row[PASS_GAIN_AFTER - PASS_NEAR5] = as_feature(gain);
+        row[PASS_KEPT_AFTER - PASS_NEAR5] = away;
+        away = step_away(away, features->scores[i] < SURE);
     }
 }
 
@@ -410,20 +434,18 @@ static decant_status find_runs(Features *features, int level) {
 
 static bool open_pass(Features *features) {
     Arena *arena = features->document->arena;
-    size_t count = features->document->block_count;
+    size_t count = features->document->block_count, stretches = features->stretch_count;
     features->score_sums = arena_array(arena, count + 1, sizeof *features->score_sums);
     features->weight_sums = arena_array(arena, count + 1, sizeof *features->weight_sums);
+    features->block_scores =
+        arena_take(arena, count + 2 * REACH_BLOCKS, sizeof *features->block_scores);
     features->stretch_scores =
-        arena_array(arena, features->stretch_count, sizeof *features->stretch_scores);
-    features->gain_before = arena_array(arena, count, sizeof *features->gain_before);
-    features->gain_after = arena_array(arena, count, sizeof *features->gain_after);
-    features->kept_before = arena_array(arena, count, sizeof *features->kept_before);
-    features->kept_after = arena_array(arena, count, sizeof *features->kept_after);
-    bool all = features->score_sums && features->weight_sums && features->stretch_scores &&
-               features->gain_before && features->gain_after && features->kept_before &&
-               features->kept_after;
+        arena_take(arena, stretches + 2 * REACH_SCORES, sizeof *features->stretch_scores);
+    features->block_measures = arena_take(arena, count, sizeof *features->block_measures);
+    bool all = features->score_sums && features->weight_sums && features->block_scores &&
+               features->stretch_scores && features->block_measures;
     for (int i = 0; i < LEVEL_COUNT; i++) {
-        features->run_of[i] = arena_array(arena, count, sizeof *features->run_of[i]);
+        features->run_of[i] = arena_take(arena, count, sizeof *features->run_of[i]);
         all = all && features->run_of[i];
     }
     return all;
@@ -433,8 +455,8 @@ decant_status features_add_pass(Features *features, const int32_t *scores) {
     if (!features->scores && !open_pass(features)) return DECANT_NO_MEMORY;
     features->scores = scores;
     fill_score_sums(features);
-    fill_stretch_scores(features);
-    fill_gains(features);
+    fill_scores(features);
+    fill_block_measures(features);
     decant_status status = DECANT_OK;
     for (int i = 0; i < LEVEL_COUNT && !status; i++) status = find_runs(features, i);
     return status;
@@ -533,45 +555,59 @@ decant_status features_find_suspects(Features *features, const int32_t *scores,
     return DECANT_OK;
 }
 
-static int16_t score_at(const Features *features, size_t number) {
-    return number < features->document->block_count ? as_feature(features->scores[number])
-                                                    : INT16_MIN;
+/* ---- columns --------------------------------------------------------------------------------- */
+
+/* Lays rows of a table, of which each block of a batch has one, side by side. */
+typedef const int16_t *(*RowOf)(const Features *features, size_t block);
+
+static void write_rows(const Features *features, const size_t blocks[FOREST_BATCH], RowOf row_of,
+                       size_t width, Column *columns) {
+    const int16_t *rows[FOREST_BATCH];
+    for (size_t row = 0; row < FOREST_BATCH; row++) rows[row] = row_of(features, blocks[row]);
+    forest_columns(rows, width, columns);
 }
 
-static int16_t stretch_score(const Features *features, size_t stretch) {
-    return stretch < features->stretch_count ? features->stretch_scores[stretch] : INT16_MIN;
+static const int16_t *evidence_row(const Features *features, size_t block) {
+    return features->document->blocks[block].evidence;
+}
+static const int16_t *before_row(const Features *features, size_t block) {
+    return features->neighbours[features->stretch_of[block]];
+}
+static const int16_t *after_row(const Features *features, size_t block) {
+    return features->neighbours[features->stretch_of[block] + REACH_LINES + 1];
+}
+static const int16_t *surroundings_row(const Features *features, size_t block) {
+    return features->surroundings[features->stretch_of[block]];
+}
+static const int16_t *scores_row(const Features *features, size_t block) {
+    return features->block_scores + block;
+}
+static const int16_t *stretch_scores_row(const Features *features, size_t block) {
+    return features->stretch_scores + features->stretch_of[block];
+}
+static const int16_t *block_measures_row(const Features *features, size_t block) {
+    return features->block_measures[block];
+}
+static const int16_t *suspect_row(const Features *features, size_t block) {
+    static const int16_t none[SUSPECT_COUNT] = {0};
+    uint32_t run = features->suspect_of[block];
+    return run ? features->suspects[run - 1] : none;
 }
 
-static void write_pass(const Features *features, size_t number, Column *columns, size_t row) {
-    const size_t stretch = features->stretch_of[number];
-    size_t count = features->document->block_count;
-    size_t near = number > REACH_NEAR ? number - REACH_NEAR : 0;
-    size_t far = number > REACH_FAR ? number - REACH_FAR : 0;
-    size_t near_end = number + REACH_NEAR + 1 < count ? number + REACH_NEAR + 1 : count;
-    size_t far_end = number + REACH_FAR + 1 < count ? number + REACH_FAR + 1 : count;
-    columns[PASS_SCORE].values[row] = score_at(features, number);
-    columns[PASS_BEFORE1].values[row] = score_at(features, number - 1);
-    columns[PASS_BEFORE2].values[row] = score_at(features, number - 2);
-    columns[PASS_BEFORE3].values[row] = score_at(features, number - 3);
-    columns[PASS_AFTER1].values[row] = score_at(features, number + 1);
-    columns[PASS_AFTER2].values[row] = score_at(features, number + 2);
-    columns[PASS_AFTER3].values[row] = score_at(features, number + 3);
-    columns[PASS_STRETCH].values[row] = stretch_score(features, stretch);
-    columns[PASS_STRETCH_BEFORE1].values[row] = stretch_score(features, stretch - 1);
-    columns[PASS_STRETCH_BEFORE2].values[row] = stretch_score(features, stretch - 2);
-    columns[PASS_STRETCH_AFTER1].values[row] = stretch_score(features, stretch + 1);
-    columns[PASS_STRETCH_AFTER2].values[row] = stretch_score(features, stretch + 2);
-    columns[PASS_NEAR5].values[row] = as_feature(mean_score(features, near, near_end));
-    columns[PASS_NEAR10].values[row] = as_feature(mean_score(features, far, far_end));
-    columns[PASS_ALL_BEFORE].values[row] = as_feature(mean_score(features, 0, number));
-    columns[PASS_ALL_AFTER].values[row] = as_feature(mean_score(features, number + 1, count));
-    columns[PASS_DOC_MEAN].values[row] = features->doc_mean;
-    columns[PASS_DOC_MAX].values[row] = features->doc_max;
-    columns[PASS_DOC_SHARE].values[row] = features->doc_share;
-    columns[PASS_KEPT_BEFORE].values[row] = features->kept_before[number];
-    columns[PASS_KEPT_AFTER].values[row] = features->kept_after[number];
-    columns[PASS_GAIN_BEFORE].values[row] = as_feature(features->gain_before[number]);
-    columns[PASS_GAIN_AFTER].values[row] = as_feature(features->gain_after[number]);
+/* The sentences beside each block. */
+static void write_beside(const Features *features, const size_t blocks[FOREST_BATCH],
+                         Column *columns) {
+    const Document *document = features->document;
+    for (size_t row = 0; row < FOREST_BATCH; row++) {
+        size_t number = blocks[row];
+        const int16_t *before = number ? document->blocks[number - 1].evidence : NULL;
+        const int16_t *after =
+            number + 1 < document->block_count ? document->blocks[number + 1].evidence : NULL;
+        columns[SURROUND_BLOCK_BEFORE_WORDS].values[row] = before ? before[EVIDENCE_WORDS] : -1;
+        columns[SURROUND_BLOCK_BEFORE_ENDING].values[row] = before ? before[EVIDENCE_ENDING] : -1;
+        columns[SURROUND_BLOCK_AFTER_WORDS].values[row] = after ? after[EVIDENCE_WORDS] : -1;
+        columns[SURROUND_BLOCK_AFTER_OPENING].values[row] = after ? after[EVIDENCE_OPENING] : -1;
+    }
 }
 
 static void write_runs(const Features *features, const size_t blocks[FOREST_BATCH],
@@ -591,34 +627,31 @@ static void write_runs(const Features *features, const size_t blocks[FOREST_BATC
     }
 }
 
-static void write_suspects(const Features *features, const size_t blocks[FOREST_BATCH],
-                           Column *columns) {
-    static const int16_t none[SUSPECT_COUNT] = {0};
-    const int16_t *rows[FOREST_BATCH];
-    for (size_t row = 0; row < FOREST_BATCH; row++) {
-        uint32_t index = features->suspect_of[blocks[row]];
-        rows[row] = index ? features->suspects[index - 1] : none;
-    }
-    forest_columns(rows, SUSPECT_COUNT, columns);
-}
-
 Column *features_open_batch(const Features *features) {
     Column *columns = arena_array(features->document->arena, WIDTH, sizeof *columns);
     if (!columns) return NULL;
     for (int i = 0; i < WHOLE_COUNT; i++)
-        for (size_t row = 0; row < FOREST_BATCH; row++)
-            columns[COLUMN_WHOLE + i].values[row] = features->whole[i];
+        fill(columns[COLUMN_WHOLE + i].values, FOREST_BATCH, features->whole[i]);
+    fill(columns[COLUMN_PASS + PASS_DOC_MEAN].values, FOREST_BATCH, features->doc_mean);
+    fill(columns[COLUMN_PASS + PASS_DOC_MAX].values, FOREST_BATCH, features->doc_max);
+    fill(columns[COLUMN_PASS + PASS_DOC_SHARE].values, FOREST_BATCH, features->doc_share);
     return columns;
 }
 
 void features_write(const Features *features, const size_t blocks[FOREST_BATCH], Column *columns) {
-    write_evidence(features, blocks, columns);
-    write_neighbours(features, blocks, columns + COLUMN_NEIGHBOURS);
-    for (size_t row = 0; row < FOREST_BATCH; row++)
-        write_surroundings(features, blocks[row], columns + COLUMN_SURROUNDINGS, row);
+    Column *neighbours = columns + COLUMN_NEIGHBOURS, *pass = columns + COLUMN_PASS;
+    const size_t lines = REACH_LINES * NEIGHBOUR_COUNT;
+    write_rows(features, blocks, evidence_row, EVIDENCE_COUNT, columns);
+    write_rows(features, blocks, before_row, lines, neighbours);
+    write_rows(features, blocks, after_row, lines, neighbours + lines);
+    write_beside(features, blocks, columns + COLUMN_SURROUNDINGS);
+    write_rows(features, blocks, surroundings_row, STRETCH_SURROUNDINGS,
+               columns + COLUMN_SURROUNDINGS + SURROUND_NEAR5_WORDS);
     if (!features->scores) return;
-    for (size_t row = 0; row < FOREST_BATCH; row++)
-        write_pass(features, blocks[row], columns + COLUMN_PASS, row);
+    write_rows(features, blocks, scores_row, BLOCK_SCORES, pass);
+    write_rows(features, blocks, stretch_scores_row, STRETCH_SCORES, pass + BLOCK_SCORES);
+    write_rows(features, blocks, block_measures_row, BLOCK_MEASURES, pass + PASS_NEAR5);
     write_runs(features, blocks, columns + COLUMN_RUNS);
-    if (features->suspect_of) write_suspects(features, blocks, columns + COLUMN_SUSPECT);
+    if (features->suspect_of)
+        write_rows(features, blocks, suspect_row, SUSPECT_COUNT, columns + COLUMN_SUSPECT);
 }
