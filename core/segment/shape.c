@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * shape.c - counts letters and words, collects content words and rule triggers. */
+ * shape.c - counts letters and words, collects content words, tells the rules of words. */
 #include "segment/shape.h"
 
 #include "language/letters.h"
@@ -14,9 +14,7 @@ typedef struct Reader {
     Document *document;
     Block *block;
     uint32_t number;
-    const RuleSet *rules;
-    uint32_t *triggers;
-    size_t trigger_count;
+    RuleSet *rules;
     uint16_t language_words[LANGUAGE_COUNT];
     uint32_t script_letters[SCRIPTS];
     /* the word being read */
@@ -90,11 +88,6 @@ static decant_status add_token(Reader *reader, uint32_t hash, bool named) {
     return DECANT_OK;
 }
 
-static void add_trigger(Reader *reader, uint32_t hash) {
-    if (reader->trigger_count < SHAPE_MAX_TRIGGERS && rules_is_trigger(reader->rules, hash))
-        reader->triggers[reader->trigger_count++] = hash;
-}
-
 static void count16(uint16_t *counter) {
     if (*counter < UINT16_MAX) (*counter)++;
 }
@@ -112,7 +105,8 @@ static void end_word(Reader *reader) {
     count16(&shape->words);
     if (letters == 0) {
         count16(&shape->numbers);
-        add_trigger(reader, word_hash_add(WORD_HASH_START, '0'));
+        reader->hash = reader->part_hash = word_hash_add(WORD_HASH_START, '0');
+        rules_meet(reader->rules, reader->hash);
     } else {
         const WordEntry *entry = word_entry(reader->hash);
         uint32_t languages = entry->stop;
@@ -122,9 +116,10 @@ static void end_word(Reader *reader) {
         if (reader->uppers == letters && letters > 1) count16(&shape->capitals);
         if (letters > shape->longest_word)
             shape->longest_word = (uint16_t)min_int((int)letters, UINT16_MAX);
-        add_trigger(reader, reader->hash);
-        if (reader->part_letters < letters + reader->digits) add_trigger(reader, reader->part_hash);
-        if (reader->digits) add_trigger(reader, word_hash_add(WORD_HASH_START, '0'));
+        rules_meet(reader->rules, reader->hash);
+        if (reader->part_letters < letters + reader->digits)
+            rules_meet(reader->rules, reader->part_hash);
+        if (reader->digits) rules_meet(reader->rules, word_hash_add(WORD_HASH_START, '0'));
         bool named = reader->capitalised && !reader->after_stop;
         if (letters >= CONTENT_LETTERS && !languages && !reader->status)
             reader->status = add_token(reader, reader->hash, named);
@@ -136,7 +131,7 @@ static void end_word(Reader *reader) {
 /* Begins a part of a word: at its start, and at a joint of lower case and upper case or of digits
  * and letters, where fused texts meet. */
 static void begin_part(Reader *reader) {
-    if (reader->part_letters) add_trigger(reader, reader->part_hash);
+    if (reader->part_letters) rules_meet(reader->rules, reader->part_hash);
     reader->part_hash = WORD_HASH_START;
     reader->part_letters = 0;
 }
@@ -162,7 +157,9 @@ static void add_letter(Reader *reader, Letter letter, uint8_t before) {
     }
 }
 
-static void add_digit(Reader *reader, Letter letter) {
+static void add_digit(Reader *reader, Letter letter, Letter before) {
+    if (before.letter == LETTER_PUNCTUATION)
+        rules_meet(reader->rules, word_hash_add(word_hash_add(WORD_HASH_START, before.code), '0'));
     if (!reader->letters && !reader->digits) {
         reader->hash = reader->part_hash = WORD_HASH_START;
         reader->capitalised = false;
@@ -178,10 +175,11 @@ static void add_unspaced(Reader *reader, Letter letter) {
     end_word(reader);
     uint32_t hash = word_hash_add(WORD_HASH_START, letter.code);
     uint32_t languages = stop_word_languages(hash);
+    reader->hash = reader->part_hash = hash;
     count16(&reader->block->shape.words);
     count_stop_word(reader, languages);
     if (reader_word_languages(hash)) count16(&reader->block->shape.reader_words);
-    add_trigger(reader, hash);
+    rules_meet(reader->rules, hash);
     reader->script_letters[letter.script]++;
     reader->block->shape.letters_in_words++;
     if (!languages && reader->previous_unspaced && !reader->status)
@@ -216,7 +214,9 @@ static void add_sign(Reader *reader, Letter letter, uint8_t before, uint32_t bef
         reader->after_stop = true;
     }
     if (is_separator(letter.code) && before == LETTER_SPACE) count16(&shape->separators);
-    add_trigger(reader, word_hash_add(WORD_HASH_START, letter.code));
+    if (before == LETTER_DIGIT)
+        rules_meet(reader->rules, word_hash_add(word_hash_add(WORD_HASH_START, '0'), letter.code));
+    rules_meet(reader->rules, word_hash_add(WORD_HASH_START, letter.code));
 }
 
 /* Whether an apostrophe at `at` stands between letters, so that the word goes on. */
@@ -285,7 +285,7 @@ static void read_letters(Reader *reader) {
             if (reader->letters) add_letter(reader, letter, before.letter);
             break;
         case LETTER_DIGIT:
-            add_digit(reader, letter);
+            add_digit(reader, letter, before);
             break;
         case LETTER_UNSPACED:
             add_unspaced(reader, letter);
@@ -314,6 +314,8 @@ static void read_letters(Reader *reader) {
         at += letter.size;
     }
     end_word(reader);
+    rules_meet_last(reader->rules, reader->hash);
+    if (reader->part_hash != reader->hash) rules_meet_last(reader->rules, reader->part_hash);
     shape->last_class = before.letter;
     shape->last_code = before.code;
     uint32_t spaced = shape->letters - shape->letters_in_words;
@@ -346,21 +348,19 @@ static void settle(Reader *reader) {
     reader->document->script = most(index->script_letters, SCRIPTS, SCRIPT_NONE);
 }
 
-decant_status shape_read(WordIndex *index, Document *document, uint32_t number,
-                         const RuleSet *rules, uint32_t *triggers, size_t *ret_triggers) {
+decant_status shape_read(WordIndex *index, Document *document, uint32_t number, RuleSet *rules) {
     Block *block = &document->blocks[number];
     Reader reader = {.index = index,
                      .document = document,
                      .block = block,
                      .number = number,
                      .rules = rules,
-                     .triggers = triggers,
                      .after_stop = true};
     block->first_token = (uint32_t)document->token_count;
     block->words_before = document->word_count;
+    rules_begin(rules);
     read_letters(&reader);
     settle(&reader);
     document->word_count += block->shape.words;
-    *ret_triggers = reader.trigger_count;
     return reader.status;
 }

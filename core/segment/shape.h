@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: MIT
- * shape.h - one pass over a block's text: its shape, its content words, its rule triggers. */
+ * shape.h - one pass over a block's text: its shape, its content words, words that trigger rules. */
 #ifndef SEGMENT_SHAPE_H
 #define SEGMENT_SHAPE_H
 
 #include "document/document.h"
 #include "language/letters.h"
 #include "language/words.h"
-
-enum { SHAPE_MAX_TRIGGERS = 96 };
 
 /* The document's word types while they are being collected: an open-addressed index over
  * document->word_types. */
@@ -20,9 +18,8 @@ typedef struct WordIndex {
 
 decant_status word_index_open(WordIndex *index, Document *document);
 
-/* Fills block->shape and its tokens; collects the hashes of rule triggers (at most
- * SHAPE_MAX_TRIGGERS) for rules_match. `number` is the block's index. */
-decant_status shape_read(WordIndex *index, Document *document, uint32_t number,
-                         const RuleSet *rules, uint32_t *triggers, size_t *ret_triggers);
+/* Fills block->shape and its tokens; begins a text of `rules` and has it meet the block's words.
+ * `number` is the block's index. */
+decant_status shape_read(WordIndex *index, Document *document, uint32_t number, RuleSet *rules);
 
 #endif
