@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * shape.h - one pass over a block's text: its shape, its content words, words that trigger rules. */
+ * shape.h - one pass over a block's text: its shape, its content words, its rule triggers. */
 #ifndef SEGMENT_SHAPE_H
 #define SEGMENT_SHAPE_H
 
