@@ -72,16 +72,40 @@ static bool is_word_letter(Letter letter) {
            letter.letter == LETTER_DIGIT || letter.letter == LETTER_MARK;
 }
 
-/* The hash of a trigger, if scanners can meet it: a lower-case word, "0", or a single other code
- * point. */
+static bool is_punctuation(uint32_t code) {
+    return letter_class(code) == LETTER_PUNCTUATION;
+}
+
+/* Whether the text is a digit beside a punctuation mark: "0." or ".0"; its hash. */
+static bool is_marked_digit(Str text, uint32_t *hash) {
+    const uint8_t *end = text.at + text.len;
+    if (text.len < 2 || (text.at[0] != '0' && end[-1] != '0')) return false;
+    Letter first = letter_read(text.at, end);
+    if (first.size == text.len) return false;
+    Letter second = letter_read(text.at + first.size, end);
+    *hash = word_hash_add(word_hash_add(WORD_HASH_START, first.code), second.code);
+    return first.size + second.size == text.len &&
+           ((first.code == '0' && is_punctuation(second.code)) ||
+            (second.code == '0' && is_punctuation(first.code)));
+}
+
+/* Reads a single code point, if scanners can meet it. */
+static bool read_sign(Letter letter, uint32_t *hash) {
+    *hash = word_hash_add(WORD_HASH_START, letter.code);
+    return letter.letter == LETTER_DIGIT ? letter.code == '0' : letter.letter != LETTER_UPPER;
+}
+
+/* The hash of a trigger, if scanners can meet it: a lower-case word, "0", a single other code
+ * point, or a marked digit. */
 static bool read_trigger(Str text, uint32_t *hash) {
     const uint8_t *at = text.at, *end = at + text.len;
+    if (is_marked_digit(text, hash)) return true;
     Letter letter = letter_read(at, end);
-    *hash = word_hash_add(WORD_HASH_START, letter.code);
-    if (letter.size == text.len)
-        return letter.letter == LETTER_DIGIT ? letter.code == '0' : letter.letter != LETTER_UPPER;
-    bool has_letter = false;
-    for (*hash = WORD_HASH_START; at < end; at += letter.size) {
+    if (letter.size == text.len) return read_sign(letter, hash);
+    *hash = WORD_HASH_START;
+    for (; at < end && *at >= 'a' && *at <= 'z'; at++) *hash = word_hash_add(*hash, *at);
+    bool has_letter = at > text.at;
+    for (; at < end; at += letter.size) {
         letter = letter_read(at, end);
         bool is_inner = has_letter && at + letter.size < end;
         bool is_apostrophe = letter.code == '\'' || letter.code == 0x2019;
@@ -101,8 +125,9 @@ static bool complain_of_trigger(char *problem, const char *sentence, Str word) {
 }
 
 static bool take_trigger(RuleDraft *draft, Str word, char *problem) {
-    bool is_first = word.len > 1 && *word.at == '^';
-    Str bare = {word.at + is_first, word.len - is_first};
+    bool is_first = word.len > 1 && word.at[0] == '^';
+    bool is_last = word.len > 1 && !is_first && word.at[word.len - 1] == '$';
+    Str bare = {word.at + is_first, word.len - is_first - is_last};
     uint32_t hash;
     if (word.len > RULE_TRIGGER_BYTES)
         return complain_of_trigger(problem, "a trigger too long", word);
@@ -111,12 +136,15 @@ static bool take_trigger(RuleDraft *draft, Str word, char *problem) {
     if (!read_trigger(bare, &hash))
         return complain_of_trigger(problem,
                                    "a trigger is one lower-case word, one sign or 0, unlike", word);
-    draft->triggers[draft->trigger_count].hash = is_first ? parse_first(hash) : hash;
+    if (is_first) hash = parse_first(hash);
+    if (is_last) hash = parse_last(hash);
+    draft->triggers[draft->trigger_count].hash = hash;
     draft->triggers[draft->trigger_count++].group = draft->group_count;
     return true;
 }
 
 static bool take_triggers(RuleDraft *draft, const char *rest, char *problem) {
+    const size_t before = draft->trigger_count;
     if (draft->group_count == RULE_GROUPS)
         return complain(problem, "one line of triggers too many", rest);
     while (*rest) {
@@ -125,6 +153,7 @@ static bool take_triggers(RuleDraft *draft, const char *rest, char *problem) {
         rest += size;
         rest += strspn(rest, " ");
     }
+    if (draft->trigger_count == before) return complain(problem, "no trigger in", rest);
     draft->group_count++;
     return true;
 }

@@ -24,7 +24,7 @@ typedef struct RuleDraft {
     bool has_language;
     uint16_t longest; /* code points of a text that may match; 0: any number */
     struct {
-        uint32_t hash; /* of a word, or parse_first of one */
+        uint32_t hash; /* of a word, or parse_first or parse_last of one */
         uint8_t group; /* number of its trigger line */
     } triggers[RULE_TRIGGERS];
     size_t trigger_count;
@@ -36,6 +36,11 @@ enum { PARSE_PROBLEM_BYTES = 320 };
 /* The hash of the trigger ^WORD, of a word's hash: the word as a text's first one. */
 static inline uint32_t parse_first(uint32_t word_hash) {
     return word_hash_add(word_hash, '^');
+}
+
+/* The same of WORD$: the word as the last one. */
+static inline uint32_t parse_last(uint32_t word_hash) {
+    return word_hash_add(word_hash, '$');
 }
 
 /* An empty draft, of a kind if the file's name tells it. */

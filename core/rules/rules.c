@@ -28,16 +28,19 @@ typedef struct Rule {
     Pattern *compiled;
 } Rule;
 
-/* One trigger of one rule; triggers of one hash are chained. */
+/* One trigger of one rule; triggers of one word are chained. The first of a chain tells whether the
+ * text at hand holds the word: those that it does are chained too. */
 typedef struct Trigger {
     uint32_t hash;
+    uint32_t next;     /* index + 1; 0: the last */
+    uint32_t next_met; /* the same */
     uint16_t rule;
-    uint8_t group;
-    uint32_t next; /* index + 1; 0: the last */
+    uint8_t line; /* its bit */
+    bool met;
 } Trigger;
 
-/* Invariant: slots hold index + 1 of a chain's first trigger, 0 where free; at most half are used.
- */
+/* Invariant: slots hold index + 1 of a chain's first trigger, 0 where free; at most two thirds are
+ * used. */
 struct RuleSet {
     const decant_allocator *allocator;
     Arena arena; /* rules, triggers, slots, the text of files */
@@ -46,12 +49,14 @@ struct RuleSet {
     size_t count, capacity;
     Trigger *triggers;
     size_t trigger_count, trigger_capacity;
+    uint32_t met; /* the chain of words that the text at hand holds */
     uint32_t *slots;
     uint32_t slot_bits;
     uint16_t *ids;                           /* ID_SLOTS of index + 1, by the id's hash */
     uint64_t filter[1 << (FILTER_BITS - 6)]; /* a bit for trigger hashes */
     uint64_t on[RULE_WORDS];
-    uint64_t without[RULE_GROUPS][RULE_WORDS]; /* rules that do not have a group of triggers */
+    uint64_t untriggered[RULE_WORDS]; /* rules without triggers */
+    uint8_t lines[MOST_RULES];        /* of a rule's triggers: a bit each */
     Excerpt excerpt;
     char problem[640];
 };
@@ -83,7 +88,10 @@ static uint16_t *id_slot(const RuleSet *set, const char *id) {
 }
 
 static void forget_from(RuleSet *set, size_t count) {
-    for (size_t i = count; i < set->count; i++) pattern_free(set->engine, set->rules[i].compiled);
+    for (size_t i = count; i < set->count; i++) {
+        pattern_free(set->engine, set->rules[i].compiled);
+        bit_clear(set->on, i);
+    }
     set->count = count;
     while (set->trigger_count && set->triggers[set->trigger_count - 1].rule >= count)
         set->trigger_count--;
@@ -118,7 +126,7 @@ static decant_status reserve(RuleSet *set, size_t triggers) {
         set->capacity = capacity;
     }
     if (set->trigger_count + triggers > set->trigger_capacity) {
-        size_t capacity = set->trigger_capacity ? set->trigger_capacity * 2 : 2048;
+        size_t capacity = set->trigger_capacity ? set->trigger_capacity * 2 : 2560;
         Trigger *grown =
             arena_grow(&set->arena, set->triggers, set->trigger_count, capacity, sizeof *grown);
         if (!grown) return DECANT_NO_MEMORY;
@@ -126,6 +134,10 @@ static decant_status reserve(RuleSet *set, size_t triggers) {
         set->trigger_capacity = capacity;
     }
     return DECANT_OK;
+}
+
+static uint8_t line_bit(uint8_t group) {
+    return (uint8_t)(1u << group);
 }
 
 static void enter(RuleSet *set, const RuleDraft *draft, uint16_t *slot, Pattern *compiled) {
@@ -140,12 +152,11 @@ static void enter(RuleSet *set, const RuleDraft *draft, uint16_t *slot, Pattern 
     for (size_t i = 0; i < draft->trigger_count; i++)
         set->triggers[set->trigger_count++] = (Trigger){.hash = draft->triggers[i].hash,
                                                         .rule = (uint16_t)index,
-                                                        .group = draft->triggers[i].group};
+                                                        .line = line_bit(draft->triggers[i].group)};
+    set->lines[index] = (uint8_t)(line_bit(draft->group_count) - 1);
     bit_set(set->on, index);
-    for (size_t group = 0; group < RULE_GROUPS; group++) {
-        if (group < draft->group_count) bit_clear(set->without[group], index);
-        else bit_set(set->without[group], index);
-    }
+    if (draft->group_count) bit_clear(set->untriggered, index);
+    else bit_set(set->untriggered, index);
 }
 
 /* Makes a rule of the draft and begins the next. */
@@ -200,10 +211,10 @@ static uint32_t *trigger_slot(const RuleSet *set, uint32_t hash) {
     }
 }
 
-/* Builds the slots anew. */
+/* Builds the slots and chains anew. */
 static decant_status index_triggers(RuleSet *set) {
     uint32_t bits = 6;
-    while ((size_t)1 << bits < set->trigger_count * 2) bits++;
+    while ((size_t)1 << bits < set->trigger_count * 3 / 2) bits++;
     if (bits != set->slot_bits) {
         uint32_t *slots = arena_array(&set->arena, (size_t)1 << bits, sizeof *slots);
         if (!slots) return DECANT_NO_MEMORY;
@@ -212,17 +223,34 @@ static decant_status index_triggers(RuleSet *set) {
     }
     memset(set->slots, 0, sizeof *set->slots << bits);
     memset(set->filter, 0, sizeof set->filter);
+    set->met = 0;
     for (size_t i = 0; i < set->trigger_count; i++) {
-        uint32_t *slot = trigger_slot(set, set->triggers[i].hash);
-        set->triggers[i].next = *slot;
+        Trigger *trigger = &set->triggers[i];
+        uint32_t *slot = trigger_slot(set, trigger->hash);
+        trigger->next = *slot;
+        trigger->met = false;
         *slot = (uint32_t)(i + 1);
-        bit_set(set->filter, spread(set->triggers[i].hash, FILTER_BITS));
+        bit_set(set->filter, spread(trigger->hash, FILTER_BITS));
     }
     return DECANT_OK;
 }
 
 bool rules_is_trigger(const RuleSet *set, uint32_t hash) {
     return bit_get(set->filter, spread(hash, FILTER_BITS)) && *trigger_slot(set, hash);
+}
+
+void rules_begin(RuleSet *set) {
+    for (; set->met; set->met = set->triggers[set->met - 1].next_met)
+        set->triggers[set->met - 1].met = false;
+}
+
+void rules_meet(RuleSet *set, uint32_t hash) {
+    if (!bit_get(set->filter, spread(hash, FILTER_BITS))) return;
+    uint32_t first = *trigger_slot(set, hash);
+    if (!first || set->triggers[first - 1].met) return;
+    set->triggers[first - 1].met = true;
+    set->triggers[first - 1].next_met = set->met;
+    set->met = first;
 }
 
 /* ---- the set --------------------------------------------------------------------------------- */
@@ -387,33 +415,28 @@ static decant_status try_rule(RuleSet *set, size_t index, Hits hits, size_t *lim
     return DECANT_OK;
 }
 
-/* Rules of which a trigger was met, for each group. */
-typedef struct Seen {
-    uint64_t rules[RULE_GROUPS][RULE_WORDS];
-} Seen;
-
-static void see(const RuleSet *set, uint32_t hash, Seen *seen) {
-    if (!bit_get(set->filter, spread(hash, FILTER_BITS))) return;
-    for (uint32_t at = *trigger_slot(set, hash); at; at = set->triggers[at - 1].next) {
-        const Trigger *trigger = &set->triggers[at - 1];
-        bit_set(seen->rules[trigger->group], trigger->rule);
-    }
+void rules_meet_last(RuleSet *set, uint32_t hash) {
+    rules_meet(set, parse_last(hash));
 }
 
-/* Sees what a text begins with: its first sign, and its first word, whole and up to the first joint
- * of lower case and capital or of digits and letters. */
-static void see_first(const RuleSet *set, Str text, Seen *seen) {
+/* Meets what a text begins with: its first sign, and its first word, whole and up to the first
+ * joint of lower case and capital or of digits and letters. */
+static void meet_first(RuleSet *set, Str text) {
     const uint8_t *at = text.at, *end = at + text.len;
     Letter letter = {0};
     for (bool is_first = true; at < end; at += letter.size, is_first = false) {
         letter = letter_read(at, end);
         if (letter.letter >= LETTER_LOWER && letter.letter <= LETTER_DIGIT) break;
-        if (is_first) see(set, parse_first(word_hash_add(WORD_HASH_START, letter.code)), seen);
+        if (is_first) rules_meet(set, parse_first(word_hash_add(WORD_HASH_START, letter.code)));
     }
-    if (at < end && letter.letter == LETTER_DIGIT) see(set, parse_first(word_hash("0")), seen);
+    if (at < end && letter.letter == LETTER_DIGIT) rules_meet(set, parse_first(word_hash("0")));
     uint32_t hash = WORD_HASH_START;
     LetterClass before = LETTER_SPACE;
     for (; at < end; at += letter.size) {
+        if (before == LETTER_LOWER || before == LETTER_UPPER)
+            for (; at < end && *at >= 'a' && *at <= 'z'; at++, before = LETTER_LOWER)
+                hash = word_hash_add(hash, *at);
+        if (at == end) break;
         letter = letter_read(at, end);
         LetterClass now = (LetterClass)letter.letter;
         bool is_apostrophe = letter.code == '\'' || letter.code == 0x2019;
@@ -421,28 +444,29 @@ static void see_first(const RuleSet *set, Str text, Seen *seen) {
         if (now == LETTER_UNSPACED && before != LETTER_SPACE) break;
         if ((before == LETTER_LOWER && now == LETTER_UPPER) ||
             (before == LETTER_DIGIT) != (now == LETTER_DIGIT) || is_apostrophe)
-            see(set, parse_first(hash), seen);
+            rules_meet(set, parse_first(hash));
         hash = word_hash_add(hash, is_apostrophe ? '\'' : letter_lower(letter.code));
         before = now;
         if (now == LETTER_UNSPACED) break;
     }
-    see(set, parse_first(hash), seen);
+    rules_meet(set, parse_first(hash));
 }
 
 /* Marks the rules that are to be tried; false if there are none. */
-static bool find_candidates(const RuleSet *set, Str text, const uint32_t *triggers,
-                            size_t trigger_count, uint64_t *candidates, size_t words) {
-    Seen seen;
-    for (size_t group = 0; group < RULE_GROUPS; group++)
-        memcpy(seen.rules[group], set->without[group], words * sizeof *candidates);
-    for (size_t i = 0; i < trigger_count; i++) see(set, triggers[i], &seen);
-    see_first(set, text, &seen);
+static bool find_candidates(const RuleSet *set, uint64_t *candidates, size_t words) {
+    uint8_t met[MOST_RULES]; /* lines of triggers */
     uint64_t any = 0;
-    for (size_t i = 0; i < words; i++) {
-        candidates[i] = set->on[i];
-        for (size_t group = 0; group < RULE_GROUPS; group++) candidates[i] &= seen.rules[group][i];
-        any |= candidates[i];
+    memset(met, 0, set->count);
+    memcpy(candidates, set->untriggered, words * sizeof *candidates);
+    for (uint32_t word = set->met; word; word = set->triggers[word - 1].next_met) {
+        for (uint32_t at = word; at; at = set->triggers[at - 1].next) {
+            const Trigger *trigger = &set->triggers[at - 1];
+            size_t rule = trigger->rule;
+            met[rule] |= trigger->line;
+            if (met[rule] == set->lines[rule]) bit_set(candidates, rule);
+        }
     }
+    for (size_t i = 0; i < words; i++) any |= candidates[i] &= set->on[i];
     return any != 0;
 }
 
@@ -460,12 +484,12 @@ static size_t take_lowest(uint64_t *bits) {
     return number;
 }
 
-decant_status rules_match(RuleSet *set, Str text, const uint32_t *triggers, size_t trigger_count,
-                          Arena *arena, RuleHit **hits, size_t *hit_count, size_t *hit_capacity,
-                          size_t *limited) {
+decant_status rules_match(RuleSet *set, Str text, Arena *arena, RuleHit **hits, size_t *hit_count,
+                          size_t *hit_capacity, size_t *limited) {
     uint64_t candidates[RULE_WORDS];
     const size_t words = (set->count + 63) / 64;
-    if (!find_candidates(set, text, triggers, trigger_count, candidates, words)) return DECANT_OK;
+    meet_first(set, text);
+    if (!find_candidates(set, candidates, words)) return DECANT_OK;
     excerpt_read(&set->excerpt, text);
     const Hits found = {arena, hits, hit_count, hit_capacity};
     size_t tried = 0;

@@ -69,17 +69,25 @@ size_t rules_count(const RuleSet *rules);
 /* The rule at `index`, and whether it is on. */
 bool rules_get(const RuleSet *rules, size_t index, decant_rule *ret);
 
-/* Whether a word (or a sign: a punctuation or symbol code point hashed as a word) is a trigger of
- * any rule: a quick filter for scanners. Digits: every run of digits counts as the trigger "0". */
+/* Whether a word is a trigger of any rule: others need not be met. */
 bool rules_is_trigger(const RuleSet *rules, uint32_t word_hash);
 
-/* Tries, in the order of the rules, every rule whose lines of triggers are all met by `triggers`
- * (word hashes for which rules_is_trigger was true; repeats are fine) or by what `text` begins
- * with, on `text`: the latter is found out here. The first match of each rule counts. Hits are
- * appended to *hits, an arena array that is grown as needed; *limited counts rules given up at a
- * match limit. At most 64 rules are tried a block. */
-decant_status rules_match(RuleSet *rules, Str text, const uint32_t *triggers, size_t trigger_count,
-                          Arena *arena, RuleHit **hits, size_t *hit_count, size_t *hit_capacity,
-                          size_t *limited);
+/* Begins a text: forgets what was met. */
+void rules_begin(RuleSet *rules);
+
+/* Meets a word of the text (or a sign: a punctuation or symbol code point hashed as a word) by its
+ * hash; most are no trigger and forgotten at once. Digits: every run of digits counts as "0"; one
+ * that has a punctuation mark next to it is met together with that as well, as in ".0" and "0.". */
+void rules_meet(RuleSet *rules, uint32_t word_hash);
+
+/* Meets the text's last word once more, as such. */
+void rules_meet_last(RuleSet *rules, uint32_t word_hash);
+
+/* Tries, in the order of the rules, every rule of which each line of triggers is met by what was
+ * met since rules_begin, or by what `text` begins with, on `text`: the latter is found out here.
+ * The first match of each rule counts. Hits are appended to *hits, an arena array that is grown as
+ * needed; *limited counts rules given up at a match limit. At most 64 rules are tried a block. */
+decant_status rules_match(RuleSet *rules, Str text, Arena *arena, RuleHit **hits, size_t *hit_count,
+                          size_t *hit_capacity, size_t *limited);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * shape.c - counts letters and words, collects content words and rule triggers. */
+ * shape.c - counts letters and words, collects content words, tells the rules of words. */
 #include "segment/shape.h"
 
 enum { CONTENT_LETTERS = 4 };
@@ -16,8 +16,7 @@ typedef struct Pass {
     Shape *shape;
     const uint8_t *start, *end; /* of the block's text */
     uint32_t number;            /* of the block */
-    uint32_t *triggers;
-    size_t trigger_count;
+    RuleSet *rules;
     uint32_t words, capitalised, longest, ascii_letters;
     uint32_t script_letters[SCRIPTS]; /* but ASCII */
     uint16_t language_words[LANGUAGE_COUNT];
@@ -25,12 +24,12 @@ typedef struct Pass {
     Word word;
     Letter letter; /* the last that was read by itself */
     bool after_stop;
-    uint32_t previous_unspaced; /* hash of the code point before, 0: none */
+    uint32_t previous_unspaced;    /* hash of the code point before, 0: none */
+    uint32_t last_hash, last_part; /* of the last word, and of its last part */
 } Pass;
 
 static void add_trigger(Pass *pass, const KnownWord *known) {
-    if (known->facts & WORD_TRIGGER && pass->trigger_count < SHAPE_MAX_TRIGGERS)
-        pass->triggers[pass->trigger_count++] = known->hash;
+    if (known->facts & WORD_TRIGGER) rules_meet(pass->rules, known->hash);
 }
 
 static void try_trigger(Pass *pass, uint32_t hash) {
@@ -74,7 +73,10 @@ static inline void add_word(Pass *pass, uint32_t hash, uint32_t letters, uint32_
 
 static void close_word(Pass *pass) {
     Word *word = &pass->word;
+    pass->last_hash = pass->last_part = word_hash_add(WORD_HASH_START, '0');
     if (word->letters) {
+        pass->last_hash = word->hash;
+        pass->last_part = word->part_hash;
         add_word(pass, word->hash, word->letters, word->uppers, word->capitalised);
         if (word->part_letters < word->letters + word->digits) try_trigger(pass, word->part_hash);
     } else {
@@ -122,8 +124,15 @@ static void add_letter(Pass *pass, Letter letter, uint8_t before) {
     pass->script_letters[letter.script]++;
 }
 
-static void add_digit(Pass *pass, Letter letter) {
+/* A digit after a punctuation mark is a trigger together with it, as in ".0". */
+static void try_marked_digit(Pass *pass, Letter before) {
+    if (before.letter == LETTER_PUNCTUATION)
+        try_trigger(pass, word_hash_add(word_hash_add(WORD_HASH_START, before.code), '0'));
+}
+
+static void add_digit(Pass *pass, Letter letter, Letter before) {
     Word *word = &pass->word;
+    try_marked_digit(pass, before);
     if (!is_in_word(pass)) word->hash = word->part_hash = WORD_HASH_START;
     word->hash = word_hash_add(word->hash, letter.code);
     word->digits++;
@@ -146,6 +155,7 @@ static void add_unspaced(Pass *pass, Letter letter) {
         vocabulary_add_token(pass->vocabulary, token, pass->number, false);
     }
     pass->previous_unspaced = is_stop_word ? 0 : hash;
+    pass->last_hash = pass->last_part = hash;
 }
 
 static bool is_comma(uint32_t code) {
@@ -176,6 +186,8 @@ static void add_sign(Pass *pass, Letter letter, Letter before) {
         pass->after_stop = true;
     }
     if (before.letter == LETTER_SPACE && is_separator(letter.code)) count16(&shape->separators);
+    if (before.letter == LETTER_DIGIT)
+        try_trigger(pass, word_hash_add(word_hash_add(WORD_HASH_START, '0'), letter.code));
     try_trigger(pass, word_hash_add(WORD_HASH_START, letter.code));
 }
 
@@ -219,7 +231,7 @@ static const uint8_t *read_letter(Pass *pass, const uint8_t *at) {
         if (pass->word.letters) add_letter(pass, letter, before.letter);
         break;
     case LETTER_DIGIT:
-        add_digit(pass, letter);
+        add_digit(pass, letter, before);
         break;
     case LETTER_UNSPACED:
         add_unspaced(pass, letter);
@@ -275,6 +287,7 @@ static inline const uint8_t *read_word(Pass *pass, const uint8_t *at) {
         pass->word = (Word){hash, hash, letters, uppers, 0, letters, uppers > 0};
         return read_on(pass, at);
     }
+    pass->last_hash = pass->last_part = hash;
     add_word(pass, hash, letters, uppers, uppers > 0);
     return at;
 }
@@ -283,6 +296,7 @@ static inline const uint8_t *read_word(Pass *pass, const uint8_t *at) {
 static inline const uint8_t *read_number(Pass *pass, const uint8_t *at) {
     const uint8_t *start = at, *end = pass->end;
     uint32_t hash = WORD_HASH_START;
+    try_marked_digit(pass, letter_before(pass, at));
     for (; at < end && *at >= '0' && *at <= '9'; at++) hash = word_hash_add(hash, *at);
     uint32_t digits = (uint32_t)(at - start);
     pass->shape->digits += digits;
@@ -306,6 +320,8 @@ static void read_letters(Pass *pass) {
         if (at < end && *at == ' ') at++;
     }
     end_word(pass);
+    rules_meet_last(pass->rules, pass->last_hash);
+    if (pass->last_part != pass->last_hash) rules_meet_last(pass->rules, pass->last_part);
 }
 
 /* The most frequent entry; `none` where all are 0. */
@@ -365,13 +381,12 @@ static void settle(ShapeReader *reader, Pass *pass) {
     shape->longest_word = saturate16(pass->longest);
 }
 
-decant_status shape_open(ShapeReader *reader, Document *document, const RuleSet *rules) {
-    *reader = (ShapeReader){.document = document};
+decant_status shape_open(ShapeReader *reader, Document *document, RuleSet *rules) {
+    *reader = (ShapeReader){.document = document, .rules = rules};
     return vocabulary_open(&reader->vocabulary, document, rules);
 }
 
-decant_status shape_read(ShapeReader *reader, uint32_t number, uint32_t *triggers,
-                         size_t *ret_triggers) {
+decant_status shape_read(ShapeReader *reader, uint32_t number) {
     Document *document = reader->document;
     Block *block = &document->blocks[number];
     Pass pass = {.vocabulary = &reader->vocabulary,
@@ -379,16 +394,16 @@ decant_status shape_read(ShapeReader *reader, uint32_t number, uint32_t *trigger
                  .start = block->text.at,
                  .end = block->text.at + block->text.len,
                  .number = number,
-                 .triggers = triggers,
+                 .rules = reader->rules,
                  .after_stop = true};
     block->first_token = (uint32_t)document->token_count;
     block->words_before = document->word_count;
+    rules_begin(reader->rules);
     read_letters(&pass);
     read_ends(&pass);
     settle(reader, &pass);
     block->token_count = (uint32_t)document->token_count - block->first_token;
     document->word_count += block->shape.words;
-    *ret_triggers = pass.trigger_count;
     return reader->vocabulary.status;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * shape.h - one pass over a block's text: its shape, its content words, its rule triggers. */
+ * shape.h - one pass over a block's text: its shape, its content words, the words that rules ask
+ * for. */
 #ifndef SEGMENT_SHAPE_H
 #define SEGMENT_SHAPE_H
 
@@ -7,22 +8,20 @@
 #include "language/words.h"
 #include "segment/vocabulary.h"
 
-enum { SHAPE_MAX_TRIGGERS = 96 };
-
 /* What is gathered over all blocks of a part. */
 typedef struct ShapeReader {
     Document *document;
+    RuleSet *rules;
     Vocabulary vocabulary;
     uint32_t language_words[LANGUAGE_COUNT]; /* stop words met, by language */
     uint32_t script_letters[SCRIPTS];
 } ShapeReader;
 
-decant_status shape_open(ShapeReader *reader, Document *document, const RuleSet *rules);
+decant_status shape_open(ShapeReader *reader, Document *document, RuleSet *rules);
 
-/* Fills block->shape and its tokens; collects the hashes of rule triggers (at most
- * SHAPE_MAX_TRIGGERS) for rules_match. `number` is the block's index: blocks are read in order. */
-decant_status shape_read(ShapeReader *reader, uint32_t number, uint32_t *triggers,
-                         size_t *ret_triggers);
+/* Fills block->shape and its tokens; has the rules begin a text and meet its words, for
+ * rules_match. `number` is the block's index: blocks are read in order. */
+decant_status shape_read(ShapeReader *reader, uint32_t number);
 
 /* Tells the document its language and script, when all blocks are read. */
 void shape_close(const ShapeReader *reader);

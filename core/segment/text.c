@@ -243,15 +243,12 @@ static decant_status read_blocks(Document *document, RuleSet *rules) {
     size_t hit_capacity = 0;
     decant_status status = shape_open(&reader, document, rules);
     for (size_t i = 0; i < document->block_count && !status; i++) {
-        uint32_t triggers[SHAPE_MAX_TRIGGERS];
-        size_t trigger_count = 0;
         Block *block = &document->blocks[i];
-        status = shape_read(&reader, (uint32_t)i, triggers, &trigger_count);
+        status = shape_read(&reader, (uint32_t)i);
         block->first_hit = (uint32_t)document->hit_count;
         if (!status)
-            status = rules_match(rules, block->text, triggers, trigger_count, document->arena,
-                                 &document->hits, &document->hit_count, &hit_capacity,
-                                 &document->limited_rules);
+            status = rules_match(rules, block->text, document->arena, &document->hits,
+                                 &document->hit_count, &hit_capacity, &document->limited_rules);
         block->hit_count = (uint32_t)document->hit_count - block->first_hit;
     }
     shape_close(&reader);
