@@ -7,12 +7,12 @@
 #include "filters/filter.h"
 
 enum {
-    WINDOW = 2, /* stretches on each side that count as "around" */
-    REACH = 2 * WINDOW + 1,
-    GAP_TOKENS = 40,     /* content words compared on each side of a gap */
-    OPENING_WORDS = 120, /* the words that tell what a document is about */
-    RANKED_TOKENS = 5,   /* content words a line must have to be compared with others */
-    RANKED_LINES = 5     /* lines there must be to compare */
+    WINDOW = 2,             /* stretches on each side that count as "around" */
+    REACH = 2 * WINDOW + 1, /* stretches looked at together */
+    GAP_TOKENS = 40,        /* content words compared on each side of a gap */
+    OPENING_WORDS = 120,    /* the words that tell what a document is about */
+    RANKED_TOKENS = 5,      /* content words a line must have to be compared with others */
+    RANKED_LINES = 5        /* lines there must be to compare */
 };
 
 /* Permille, or -1 where there is nothing to compare. */

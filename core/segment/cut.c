@@ -418,6 +418,7 @@ bool cut_next(Str paragraph, size_t from, Cut *ret) {
         /* French sets a space before ! and ? */
         bool stop =
             letter_is_stop(letter.code) && (before.letter != LETTER_SPACE || letter.code != '.');
+        /* M may end a clock time: 5:53PM */
         bool joint = letter.letter == LETTER_UPPER && at > start && before.letter != LETTER_SPACE &&
                      (before.letter != LETTER_UPPER || before.code == 'M');
         if (stop && cut_at_stop(&text, at, letter, &after, ret)) return true;
