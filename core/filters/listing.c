@@ -5,7 +5,7 @@
 #include "filters/filter.h"
 #include "language/letters.h"
 
-enum { ITEM_WORDS = 12, ROW_BARS = 2, NUMBER_DIGITS = 3 };
+enum { ITEM_WORDS = 12, NUMBER_DIGITS = 3 };
 
 /* What a line begins with. */
 typedef enum ListMark { MARK_NONE, MARK_BULLET, MARK_NUMBER, MARK_BAR } ListMark;
@@ -27,23 +27,14 @@ static bool is_numbered(Str text) {
     return text.at[digits] == '.' || text.at[digits] == ')';
 }
 
-static size_t count_bars(Str text) {
-    size_t bars = 0;
-    for (size_t i = 0; i < text.len && bars < ROW_BARS; i++) bars += text.at[i] == '|';
-    return bars;
-}
-
 static ListMark mark_of(const Block *block) {
     const uint8_t *end = block->text.at + block->text.len;
     Letter first = letter_read(block->text.at, end);
     const uint8_t *next = block->text.at + first.size;
-    if (is_bullet(first.code) && next < end && letter_read(next, end).letter == LETTER_SPACE)
-        return MARK_BULLET;
+    if (first.code == '|') return MARK_BAR;
     if (first.letter == LETTER_DIGIT) return is_numbered(block->text) ? MARK_NUMBER : MARK_NONE;
-    return block->shape.marks + block->shape.symbols >= ROW_BARS &&
-                   count_bars(block->text) == ROW_BARS
-               ? MARK_BAR
-               : MARK_NONE;
+    bool apart = next < end && letter_read(next, end).letter == LETTER_SPACE;
+    return apart && is_bullet(first.code) ? MARK_BULLET : MARK_NONE;
 }
 
 /* A line that could be a list's: marked, or one short block without a sentence's end. */

@@ -294,7 +294,7 @@ class Composer:
                                      self.lines(page, "footer", 8, True), self.lines(page, "promo", 2),
                                      self.prose(page, 3)], rng.randint(2, 4)):
                 own = own + piece
-        return kind, own, kind in ("teaser", "tail", "inset", "footer", "concat") and rng.random() < 0.3
+        return kind, own, kind in ("teaser", "tail", "head", "inset", "footer", "concat") and rng.random() < 0.45
 
     def render(self, pieces, glued):
         """Text and noise spans (bytes)."""

@@ -6,8 +6,11 @@
 
 /* Values that one instruction compares: 16 bytes, which every machine we know of has registers for;
  * compilers make loops of it on others. */
-typedef int16_t Lanes __attribute__((vector_size(16)));
-enum { LANES = sizeof(Lanes) / sizeof(int16_t), VECTORS = FOREST_BATCH / LANES };
+typedef int16_t Vector __attribute__((vector_size(16)));
+enum {
+    VECTOR_VALUES = sizeof(Vector) / sizeof(int16_t),
+    BATCH_VECTORS = FOREST_BATCH / VECTOR_VALUES
+};
 
 static bool read_trees(Forest *forest, const int32_t *words) {
     const size_t leaves = (size_t)1 << forest->depth, inner = leaves - 1;
@@ -46,13 +49,13 @@ decant_status forest_read(Forest *forest, Arena *arena, const int32_t *words, si
     return read_trees(forest, words + 4) ? DECANT_OK : DECANT_BAD_MODEL;
 }
 
-/* LANES rows of as many values into columns: rows i and i + 4 are dealt into one another, three
- * times. */
-static inline void transpose(Lanes rows[LANES]) {
+/* VECTOR_VALUES rows of as many values into columns: rows i and i + 4 are dealt into one another,
+ * three times. */
+static inline void transpose(Vector rows[VECTOR_VALUES]) {
     for (int round = 0; round < 3; round++) {
-        Lanes dealt[LANES];
-        for (int i = 0; i < LANES / 2; i++) {
-            Lanes a = rows[i], b = rows[i + LANES / 2];
+        Vector dealt[VECTOR_VALUES];
+        for (int i = 0; i < VECTOR_VALUES / 2; i++) {
+            Vector a = rows[i], b = rows[i + VECTOR_VALUES / 2];
             dealt[2 * i] = __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11);
             dealt[2 * i + 1] = __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15);
         }
@@ -60,23 +63,25 @@ static inline void transpose(Lanes rows[LANES]) {
     }
 }
 
-/* Columns f to f + LANES of a batch. */
+/* Columns f to f + VECTOR_VALUES of a batch. */
 static inline void write_columns(const int16_t *const rows[FOREST_BATCH], size_t f,
                                  Column *columns) {
-    for (size_t first = 0; first < FOREST_BATCH; first += LANES) {
-        Lanes square[LANES];
-        for (size_t i = 0; i < LANES; i++) memcpy(&square[i], rows[first + i] + f, sizeof *square);
+    for (size_t first = 0; first < FOREST_BATCH; first += VECTOR_VALUES) {
+        Vector square[VECTOR_VALUES];
+        for (size_t i = 0; i < VECTOR_VALUES; i++)
+            memcpy(&square[i], rows[first + i] + f, sizeof *square);
         transpose(square);
-        for (size_t i = 0; i < LANES; i++)
+        for (size_t i = 0; i < VECTOR_VALUES; i++)
             memcpy(columns[f + i].values + first, &square[i], sizeof *square);
     }
 }
 
 void forest_columns(const int16_t *const rows[FOREST_BATCH], size_t width, Column *ret_columns) {
-    for (size_t f = 0; f + LANES <= width; f += LANES) write_columns(rows, f, ret_columns);
-    if (width % LANES == 0) return;
-    if (width > LANES) {
-        write_columns(rows, width - LANES, ret_columns);
+    for (size_t f = 0; f + VECTOR_VALUES <= width; f += VECTOR_VALUES)
+        write_columns(rows, f, ret_columns);
+    if (width % VECTOR_VALUES == 0) return;
+    if (width > VECTOR_VALUES) {
+        write_columns(rows, width - VECTOR_VALUES, ret_columns);
         return;
     }
     for (size_t f = 0; f < width; f++)
@@ -84,9 +89,9 @@ void forest_columns(const int16_t *const rows[FOREST_BATCH], size_t width, Colum
 }
 
 /* Which rows of a vector go right. True is -1 in every lane. */
-static inline Lanes go_right(const ForestLevel *level, const Column *columns, size_t vector) {
-    Lanes values;
-    memcpy(&values, columns[level->feature].values + vector * LANES, sizeof values);
+static inline Vector go_right(const ForestLevel *level, const Column *columns, size_t vector) {
+    Vector values;
+    memcpy(&values, columns[level->feature].values + vector * VECTOR_VALUES, sizeof values);
     return values > level->threshold;
 }
 
@@ -95,9 +100,9 @@ void forest_score(const Forest *forest, const Column *columns, int32_t ret_score
     const int16_t *leaves = forest->leaves;
     for (size_t row = 0; row < FOREST_BATCH; row++) ret_scores[row] = forest->bias;
     for (uint32_t tree = 0; tree < forest->tree_count; tree++, leaves += 1u << forest->depth) {
-        Lanes at[VECTORS] = {0};
+        Vector at[BATCH_VECTORS] = {0};
         for (uint32_t depth = 0; depth < forest->depth; depth++, level++)
-            for (size_t i = 0; i < VECTORS; i++)
+            for (size_t i = 0; i < BATCH_VECTORS; i++)
                 at[i] = at[i] + at[i] - go_right(level, columns, i);
         uint16_t reached[FOREST_BATCH];
         memcpy(reached, at, sizeof reached);

@@ -17,7 +17,7 @@
 #include "decant.h"
 
 enum {
-    FOREST_BATCH = 16, /* rows scored at once */
+    FOREST_BATCH = 32, /* rows scored at once */
     FOREST_MAX_DEPTH = 8,
     FOREST_MAX_TREES = 4096,
     FOREST_MAX_BIAS = 1 << 30 /* so that no score overflows */

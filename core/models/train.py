@@ -39,7 +39,7 @@ TAG_FIRST, TAG_SECOND, TAG_THIRD, TAG_DECISION, TAG_RUNS, TAG_KINDS = 1, 2, 3, 4
 KINDS = "nav footer teaser bleed related promo comment share repeat meta other".split()
 KIND_OF = {"dup": "repeat", "aside": "other"}
 SHARED = {}                      # what forked trainers read
-SUITE_WEIGHT = {"bleed": 1.0, "glue": 2.0, "dump": 0.8, "made": 0.5, "snippets": 0.5, "residue": 0.6}
+SUITE_WEIGHT = {"bleed": 1.0, "glue": 2.0, "dump": 0.8, "made": 0.6, "snippets": 0.5, "residue": 0.4}
 
 
 # ---- documents --------------------------------------------------------------------------------
@@ -490,7 +490,7 @@ def main():
     ap.add_argument("--decant", default="build/decant")
     ap.add_argument("--work", default="build/model")
     ap.add_argument("--out")
-    ap.add_argument("--made", type=int, default=560, help="composed documents a fold")
+    ap.add_argument("--made", type=int, default=700, help="composed documents a fold")
     ap.add_argument("--first", type=int, default=100, help="trees of the first pass")
     ap.add_argument("--second", type=int, default=120)
     ap.add_argument("--third", type=int, default=60)
@@ -549,7 +549,7 @@ def train_runs(table, runs):
     rows, fold = table.rows[runs.clearest], table.fold_of_doc[runs.doc]
     size = np.sqrt(runs.size) + 1e-3
     share = size / np.bincount(runs.doc, size, len(table.docs))[runs.doc]
-    weight = share * np.array([{"glue": 1.5, "dump": 0.5, "made": 0.5, "snippets": 0.3, "residue": 1.0}.get(d["suite"], 1.0) for d in table.docs])[runs.doc]
+    weight = share * np.array([{"glue": 1.5, "dump": 0.5, "made": 0.5, "snippets": 0.3, "residue": 0.7}.get(d["suite"], 1.0) for d in table.docs])[runs.doc]
     weight *= len(weight) / weight.sum()
     shared = {"rows": rows, "label": runs.noise, "select": runs.size > 0, "weight": weight, "fold": fold}
     judges = train_folds(shared, rows.shape[1], 120, 5, 0.15)

@@ -40,6 +40,13 @@ static Str even_out(Str text, uint8_t *bytes, uint16_t *offsets, size_t *points)
     size_t used = 0;
     bool after_space = false;
     for (size_t at = 0; at < text.len;) {
+        if (text.at[at] > ' ' && text.at[at] < 0x80) {
+            offsets[used] = (uint16_t)at;
+            bytes[used++] = text.at[at++];
+            ++*points;
+            after_space = false;
+            continue;
+        }
         Letter letter = letter_read(text.at + at, text.at + text.len);
         bool is_space = letter.letter == LETTER_SPACE;
         bool is_invalid = letter.size == 1 && letter.code > 0x7F;

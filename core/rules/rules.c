@@ -17,6 +17,7 @@ enum {
     ID_BITS = 13,
     ID_SLOTS = 1 << ID_BITS, /* twice MOST_RULES */
     FILTER_BITS = 15,
+    LAST_MET = INT32_MAX,
     RULE_WORDS = MOST_RULES / 64
 };
 
@@ -28,19 +29,29 @@ typedef struct Rule {
     Pattern *compiled;
 } Rule;
 
-/* One trigger of one rule; triggers of one word are chained. The first of a chain tells whether the
- * text at hand holds the word: those that it does are chained too. */
+/* One trigger of one rule. */
 typedef struct Trigger {
     uint32_t hash;
-    uint32_t next;     /* index + 1; 0: the last */
-    uint32_t next_met; /* the same */
     uint16_t rule;
     uint8_t line; /* its bit */
-    bool met;
 } Trigger;
 
-/* Invariant: slots hold index + 1 of a chain's first trigger, 0 where free; at most two thirds are
- * used. */
+/* A word that is a trigger, and whether the text at hand holds it: those that it does are chained.
+ */
+typedef struct TriggerWord {
+    uint32_t hash;
+    uint32_t first, count; /* of its entries */
+    uint32_t next_met;     /* number of the next; 0: not met; LAST_MET: the last */
+} TriggerWord;
+
+/* A rule that a word triggers. */
+typedef struct Entry {
+    uint16_t rule;
+    uint8_t line;
+} Entry;
+
+/* Invariant: slots hold index + 1 of a word, 0 where free; at most two thirds are used. The entries
+ * of a word stand together. */
 struct RuleSet {
     const decant_allocator *allocator;
     Arena arena; /* rules, triggers, slots, the text of files */
@@ -49,7 +60,9 @@ struct RuleSet {
     size_t count, capacity;
     Trigger *triggers;
     size_t trigger_count, trigger_capacity;
-    uint32_t met; /* the chain of words that the text at hand holds */
+    TriggerWord *words;
+    Entry *entries;
+    uint32_t met; /* the first of the words that the text at hand holds, or LAST_MET */
     uint32_t *slots;
     uint32_t slot_bits;
     uint16_t *ids;                           /* ID_SLOTS of index + 1, by the id's hash */
@@ -203,54 +216,69 @@ static Adding begin_file(RuleSet *set, const char *name, bool compiles) {
 
 /* ---- finding by trigger ---------------------------------------------------------------------- */
 
-static uint32_t *trigger_slot(const RuleSet *set, uint32_t hash) {
+static uint32_t *word_slot(const RuleSet *set, uint32_t hash) {
     uint32_t mask = (1u << set->slot_bits) - 1;
     for (uint32_t slot = spread(hash, set->slot_bits);; slot = (slot + 1) & mask) {
-        uint32_t first = set->slots[slot];
-        if (!first || set->triggers[first - 1].hash == hash) return &set->slots[slot];
+        uint32_t found = set->slots[slot];
+        if (!found || set->words[found - 1].hash == hash) return &set->slots[slot];
     }
 }
 
-/* Builds the slots and chains anew. */
-static decant_status index_triggers(RuleSet *set) {
+static bool open_index(RuleSet *set) {
     uint32_t bits = 6;
     while ((size_t)1 << bits < set->trigger_count * 3 / 2) bits++;
-    if (bits != set->slot_bits) {
-        uint32_t *slots = arena_array(&set->arena, (size_t)1 << bits, sizeof *slots);
-        if (!slots) return DECANT_NO_MEMORY;
-        set->slots = slots;
-        set->slot_bits = bits;
-    }
-    memset(set->slots, 0, sizeof *set->slots << bits);
+    set->slots = arena_array(&set->arena, (size_t)1 << bits, sizeof *set->slots);
+    set->slot_bits = bits;
+    set->words = arena_array(&set->arena, set->trigger_count, sizeof *set->words);
+    set->entries = arena_array(&set->arena, set->trigger_count, sizeof *set->entries);
     memset(set->filter, 0, sizeof set->filter);
-    set->met = 0;
+    set->met = LAST_MET;
+    return set->slots && set->words && set->entries;
+}
+
+/* Builds slots, words and entries anew: counts the entries of each word, then places them. */
+static decant_status index_triggers(RuleSet *set) {
+    uint32_t words = 0, entries = 0;
+    if (!open_index(set)) return DECANT_NO_MEMORY;
     for (size_t i = 0; i < set->trigger_count; i++) {
-        Trigger *trigger = &set->triggers[i];
-        uint32_t *slot = trigger_slot(set, trigger->hash);
-        trigger->next = *slot;
-        trigger->met = false;
-        *slot = (uint32_t)(i + 1);
-        bit_set(set->filter, spread(trigger->hash, FILTER_BITS));
+        uint32_t hash = set->triggers[i].hash;
+        uint32_t *slot = word_slot(set, hash);
+        if (!*slot) {
+            set->words[words++].hash = hash;
+            *slot = words;
+            bit_set(set->filter, spread(hash, FILTER_BITS));
+        }
+        set->words[*slot - 1].count++;
+    }
+    for (uint32_t i = 0; i < words; i++) {
+        set->words[i].first = entries;
+        entries += set->words[i].count;
+        set->words[i].count = 0;
+    }
+    for (size_t i = 0; i < set->trigger_count; i++) {
+        const Trigger *trigger = &set->triggers[i];
+        TriggerWord *word = &set->words[*word_slot(set, trigger->hash) - 1];
+        set->entries[word->first + word->count++] = (Entry){trigger->rule, trigger->line};
     }
     return DECANT_OK;
 }
 
-bool rules_is_trigger(const RuleSet *set, uint32_t hash) {
-    return bit_get(set->filter, spread(hash, FILTER_BITS)) && *trigger_slot(set, hash);
-}
-
 void rules_begin(RuleSet *set) {
-    for (; set->met; set->met = set->triggers[set->met - 1].next_met)
-        set->triggers[set->met - 1].met = false;
+    while (set->met != LAST_MET) {
+        TriggerWord *word = &set->words[set->met - 1];
+        set->met = word->next_met;
+        word->next_met = 0;
+    }
 }
 
-void rules_meet(RuleSet *set, uint32_t hash) {
-    if (!bit_get(set->filter, spread(hash, FILTER_BITS))) return;
-    uint32_t first = *trigger_slot(set, hash);
-    if (!first || set->triggers[first - 1].met) return;
-    set->triggers[first - 1].met = true;
-    set->triggers[first - 1].next_met = set->met;
-    set->met = first;
+uint32_t rules_word(const RuleSet *set, uint32_t hash) {
+    return bit_get(set->filter, spread(hash, FILTER_BITS)) ? *word_slot(set, hash) : 0;
+}
+
+void rules_meet(RuleSet *set, uint32_t word) {
+    if (!word || set->words[word - 1].next_met) return;
+    set->words[word - 1].next_met = set->met;
+    set->met = word;
 }
 
 /* ---- the set --------------------------------------------------------------------------------- */
@@ -416,7 +444,11 @@ static decant_status try_rule(RuleSet *set, size_t index, Hits hits, size_t *lim
 }
 
 void rules_meet_last(RuleSet *set, uint32_t hash) {
-    rules_meet(set, parse_last(hash));
+    rules_meet(set, rules_word(set, parse_last(hash)));
+}
+
+static void meet_as_first(RuleSet *set, uint32_t hash) {
+    rules_meet(set, rules_word(set, parse_first(hash)));
 }
 
 /* Meets what a text begins with: its first sign, and its first word, whole and up to the first
@@ -427,9 +459,9 @@ static void meet_first(RuleSet *set, Str text) {
     for (bool is_first = true; at < end; at += letter.size, is_first = false) {
         letter = letter_read(at, end);
         if (letter.letter >= LETTER_LOWER && letter.letter <= LETTER_DIGIT) break;
-        if (is_first) rules_meet(set, parse_first(word_hash_add(WORD_HASH_START, letter.code)));
+        if (is_first) meet_as_first(set, word_hash_add(WORD_HASH_START, letter.code));
     }
-    if (at < end && letter.letter == LETTER_DIGIT) rules_meet(set, parse_first(word_hash("0")));
+    if (at < end && letter.letter == LETTER_DIGIT) meet_as_first(set, word_hash("0"));
     uint32_t hash = WORD_HASH_START;
     LetterClass before = LETTER_SPACE;
     for (; at < end; at += letter.size) {
@@ -444,12 +476,12 @@ static void meet_first(RuleSet *set, Str text) {
         if (now == LETTER_UNSPACED && before != LETTER_SPACE) break;
         if ((before == LETTER_LOWER && now == LETTER_UPPER) ||
             (before == LETTER_DIGIT) != (now == LETTER_DIGIT) || is_apostrophe)
-            rules_meet(set, parse_first(hash));
+            meet_as_first(set, hash);
         hash = word_hash_add(hash, is_apostrophe ? '\'' : letter_lower(letter.code));
         before = now;
         if (now == LETTER_UNSPACED) break;
     }
-    rules_meet(set, parse_first(hash));
+    meet_as_first(set, hash);
 }
 
 /* Marks the rules that are to be tried; false if there are none. */
@@ -458,12 +490,13 @@ static bool find_candidates(const RuleSet *set, uint64_t *candidates, size_t wor
     uint64_t any = 0;
     memset(met, 0, set->count);
     memcpy(candidates, set->untriggered, words * sizeof *candidates);
-    for (uint32_t word = set->met; word; word = set->triggers[word - 1].next_met) {
-        for (uint32_t at = word; at; at = set->triggers[at - 1].next) {
-            const Trigger *trigger = &set->triggers[at - 1];
-            size_t rule = trigger->rule;
-            met[rule] |= trigger->line;
-            if (met[rule] == set->lines[rule]) bit_set(candidates, rule);
+    for (uint32_t number = set->met; number != LAST_MET;) {
+        const TriggerWord *word = &set->words[number - 1];
+        number = word->next_met;
+        const Entry *entry = &set->entries[word->first], *end = entry + word->count;
+        for (; entry < end; entry++) {
+            met[entry->rule] |= entry->line;
+            if (met[entry->rule] == set->lines[entry->rule]) bit_set(candidates, entry->rule);
         }
     }
     for (size_t i = 0; i < words; i++) any |= candidates[i] &= set->on[i];

@@ -69,18 +69,19 @@ size_t rules_count(const RuleSet *rules);
 /* The rule at `index`, and whether it is on. */
 bool rules_get(const RuleSet *rules, size_t index, decant_rule *ret);
 
-/* Whether a word is a trigger of any rule: others need not be met. */
-bool rules_is_trigger(const RuleSet *rules, uint32_t word_hash);
+/* The number of a trigger, which is a word (or a sign: a punctuation or symbol code point hashed as
+ * a word), by its hash; 0 for a word that no rule asks for. Digits: every run of digits counts as
+ * "0"; one that has a punctuation mark next to it is a word together with that as well, as in ".0"
+ * and "0.". Good until rules are added. */
+uint32_t rules_word(const RuleSet *rules, uint32_t word_hash);
 
 /* Begins a text: forgets what was met. */
 void rules_begin(RuleSet *rules);
 
-/* Meets a word of the text (or a sign: a punctuation or symbol code point hashed as a word) by its
- * hash; most are no trigger and forgotten at once. Digits: every run of digits counts as "0"; one
- * that has a punctuation mark next to it is met together with that as well, as in ".0" and "0.". */
-void rules_meet(RuleSet *rules, uint32_t word_hash);
+/* Meets a word of the text by its number; 0 is fine. */
+void rules_meet(RuleSet *rules, uint32_t word);
 
-/* Meets the text's last word once more, as such. */
+/* Meets the text's last word once more, as such, by its hash. */
 void rules_meet_last(RuleSet *rules, uint32_t word_hash);
 
 /* Tries, in the order of the rules, every rule of which each line of triggers is met by what was

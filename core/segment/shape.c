@@ -29,7 +29,7 @@ typedef struct Pass {
 } Pass;
 
 static void add_trigger(Pass *pass, const KnownWord *known) {
-    if (known->facts & WORD_TRIGGER) rules_meet(pass->rules, known->hash);
+    if (known->rules_word) rules_meet(pass->rules, known->rules_word);
 }
 
 static void try_trigger(Pass *pass, uint32_t hash) {
@@ -63,10 +63,8 @@ static inline void add_word(Pass *pass, uint32_t hash, uint32_t letters, uint32_
     pass->capitalised += capitalised;
     if (letters > pass->longest) pass->longest = letters;
     if (uppers > 1 && uppers == letters) count16(&pass->shape->capitals);
-    if (known->facts != WORD_PLAIN) {
-        add_trigger(pass, known);
-        count_known(pass, known);
-    }
+    add_trigger(pass, known);
+    if (known->facts != WORD_PLAIN) count_known(pass, known);
     if (letters >= CONTENT_LETTERS && !(known->facts & WORD_STOP))
         vocabulary_add_token(pass->vocabulary, known, pass->number, named);
 }

@@ -62,13 +62,12 @@ KnownWord *vocabulary_search(Vocabulary *vocabulary, uint32_t hash) {
     const WordEntry *entry = word_entry(hash);
     uint32_t facts = WORD_PLAIN | entry->stop;
     if (entry->reader) facts |= WORD_READER;
-    if (rules_is_trigger(vocabulary->rules, hash)) facts |= WORD_TRIGGER;
     word = &vocabulary->spare;
     if (make_room(vocabulary)) {
         word = find_slot(vocabulary, hash);
         vocabulary->count++;
     }
-    *word = (KnownWord){hash, 0, facts};
+    *word = (KnownWord){hash, 0, facts, rules_word(vocabulary->rules, hash)};
     return word;
 }
 

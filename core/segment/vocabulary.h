@@ -10,15 +10,15 @@
 /* What is known of a word or a sign. */
 typedef struct KnownWord {
     uint32_t hash;
-    uint32_t type;  /* its word type + 1; 0: none so far */
-    uint32_t facts; /* bits; 0: a free slot */
+    uint32_t type;       /* its word type + 1; 0: none so far */
+    uint32_t facts;      /* bits; 0: a free slot */
+    uint32_t rules_word; /* its number as a trigger; 0: none */
 } KnownWord;
 
 enum {
     WORD_STOP = (1 << LANGUAGE_COUNT) - 1, /* a bit for each language whose function word it is */
     WORD_READER = 1 << LANGUAGE_COUNT,     /* addresses the reader in some language */
-    WORD_TRIGGER = WORD_READER << 1,       /* may trigger a rule */
-    WORD_PLAIN = WORD_TRIGGER << 1         /* always there */
+    WORD_PLAIN = WORD_READER << 1          /* always there */
 };
 
 /* Beyond so many types of words a part's tokens are no longer counted. */

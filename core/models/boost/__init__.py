@@ -112,7 +112,7 @@ class Grower:
         return Tree(features, thresholds, -self.rate * sums[0] / (sums[1] + self.shrink), sums[1]), leaves
 
 
-def boost(rows, label, weight, trees, depth, rate, seed, classes=0, shrink=5.0, least=5.0, sample=0.8, columns=0.5):
+def boost(rows, label, weight, trees, depth, rate, seed, classes=0, shrink=5.0, least=5.0, sample=0.8, columns=0.6):
     """Trees whose leaves sum to the log-odds of the label; of several classes, a list of trees for each."""
     grower = Grower(Bins(rows, weight), weight, depth, rate, seed, shrink, least, sample, columns)
     score = np.zeros((max(classes, 1), len(label)))
