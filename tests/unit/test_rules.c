@@ -40,6 +40,11 @@ static void found_done(Found *found) {
     arena_done(&found->arena);
 }
 
+/* Meets a word by its hash. */
+static void meet(RuleSet *rules, uint32_t hash) {
+    rules_meet(rules, rules_word(rules, hash));
+}
+
 static bool is_joint(const uint8_t *at, const uint8_t *end, Letter letter) {
     if (letter.code != '\'' && letter.code != 0x2019) return false;
     if (at + letter.size >= end) return false;
@@ -57,7 +62,7 @@ typedef struct Word {
 static const Word no_word = {.whole = WORD_HASH_START, .part = WORD_HASH_START};
 
 static void end_part(RuleSet *rules, Word *word) {
-    if (word->begun) rules_meet(rules, word->part);
+    if (word->begun) meet(rules, word->part);
     word->part = WORD_HASH_START;
 }
 
@@ -69,8 +74,8 @@ static void end_word(RuleSet *rules, Word *word, bool is_last) {
         rules_meet_last(rules, word->has_letter ? word->whole : word_hash("0"));
     }
     end_part(rules, word);
-    rules_meet(rules, word->whole);
-    if (word->has_digit) rules_meet(rules, word_hash("0"));
+    meet(rules, word->whole);
+    if (word->has_digit) meet(rules, word_hash("0"));
     *word = no_word;
 }
 
@@ -103,7 +108,7 @@ static void meet_marked_digit(RuleSet *rules, Letter before, Letter letter) {
                  (before.letter == LETTER_DIGIT && letter.letter == LETTER_PUNCTUATION);
     uint32_t first = before.letter == LETTER_DIGIT ? '0' : before.code;
     uint32_t second = letter.letter == LETTER_DIGIT ? '0' : letter.code;
-    if (marks) rules_meet(rules, word_hash_add(word_hash_add(WORD_HASH_START, first), second));
+    if (marks) meet(rules, word_hash_add(word_hash_add(WORD_HASH_START, first), second));
 }
 
 /* Meets a text's words as a scanner does: words, signs, unspaced code points, and "0". */
@@ -123,7 +128,7 @@ static void meet_words(RuleSet *rules, Str text) {
         }
         end_word(rules, &word, is_over(at, end));
         uint32_t hash = word_hash_add(WORD_HASH_START, letter.code);
-        if (kind != LETTER_SPACE) rules_meet(rules, hash);
+        if (kind != LETTER_SPACE) meet(rules, hash);
         if (kind == LETTER_UNSPACED && is_over(at + letter.size, end)) rules_meet_last(rules, hash);
     }
     end_word(rules, &word, true);
