@@ -46,14 +46,18 @@ static bool grow_slots(Vocabulary *vocabulary) {
     return true;
 }
 
-/* Makes room for one word more; false where there is none. */
-static bool make_room(Vocabulary *vocabulary) {
-    if (vocabulary->status) return false;
-    if (vocabulary->count < slot_count(vocabulary) / 2) return true;
-    if (vocabulary->slot_shift == 32 - MOST_BITS) return false;
-    if (grow_slots(vocabulary)) return true;
-    vocabulary->status = DECANT_NO_MEMORY;
-    return false;
+/* Where a word that is met for the first time goes: into the free slot found for it, or another
+ * where the slots are doubled first. */
+static KnownWord *place(Vocabulary *vocabulary, KnownWord *slot, uint32_t hash) {
+    const bool full = vocabulary->count >= slot_count(vocabulary) / 2;
+    if (vocabulary->status) return &vocabulary->spare;
+    if (full && vocabulary->slot_shift == 32 - MOST_BITS) return &vocabulary->spare;
+    if (full && !grow_slots(vocabulary)) {
+        vocabulary->status = DECANT_NO_MEMORY;
+        return &vocabulary->spare;
+    }
+    vocabulary->count++;
+    return full ? find_slot(vocabulary, hash) : slot;
 }
 
 KnownWord *vocabulary_search(Vocabulary *vocabulary, uint32_t hash) {
@@ -62,11 +66,7 @@ KnownWord *vocabulary_search(Vocabulary *vocabulary, uint32_t hash) {
     const WordEntry *entry = word_entry(hash);
     uint32_t facts = WORD_PLAIN | entry->stop;
     if (entry->reader) facts |= WORD_READER;
-    word = &vocabulary->spare;
-    if (make_room(vocabulary)) {
-        word = find_slot(vocabulary, hash);
-        vocabulary->count++;
-    }
+    word = place(vocabulary, word, hash);
     *word = (KnownWord){hash, 0, facts, rules_word(vocabulary->rules, hash)};
     return word;
 }
