@@ -417,14 +417,14 @@ def choose_decision(table, score, runs, run_score):
     for price in range(3 * UNIT, 6 * UNIT, UNIT // 2):
         outcome = Outcome(table, score, runs, run_score - price * runs.share // 1000)
         suites = {name: outcome.suite == name for name in ("bleed", "glue", "dump", "snippets", "residue")}
-        for block, run, document in itertools.product((0.6, 0.8), (0.3, 0.4, 0.5), (0, 0.05, 0.1, 0.15, 0.2, 0.3)):
+        for block, run, document in itertools.product((0.5, 0.6, 0.7), (0.3, 0.4, 0.5), (0, 0.05, 0.1, 0.15, 0.2, 0.3)):
             thresholds = tuple(int(t * UNIT) for t in (block, run, run + document))
             measured = outcome.measure(thresholds)
             bleed, glue, dump, snippets, residue = (outcome.figures(measured, s) for s in suites.values())
-            worth = bleed["H"] + bleed["exact"] + glue["H"] + 0.5 * dump["H"] + 0.5 * snippets["H"]
-            for f, untouched in ((bleed, 0.905), (glue, 0.905)):
-                worth -= 20 * max(0, untouched - f["untouched"]) + 60 * max(0, f["loss"] - 0.007)
-            worth -= 10 * max(0, 0.81 - dump["H"]) + 40 * max(0, residue["loss"] - 0.009)
+            worth = bleed["H"] + bleed["exact"] + 1.5 * glue["H"] + 0.5 * dump["H"] + 0.5 * snippets["H"]
+            for f, untouched in ((bleed, 0.905), (glue, 0.90)):
+                worth -= 20 * max(0, untouched - f["untouched"]) + 60 * max(0, f["loss"] - 0.0095)
+            worth -= 10 * max(0, 0.804 - dump["H"]) + 80 * max(0, residue["loss"] - 0.0092)
             if worth > best:
                 best, chosen = worth, (outcome, thresholds, price)
     return chosen

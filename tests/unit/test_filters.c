@@ -28,7 +28,7 @@ static void filters_have_names_of_their_own_and_a_summary(void **state) {
         for (size_t i = 0; i < count; i++)
             assert_string_not_equal(filter->name, filter_at(i)->name);
     }
-    assert_int_equal(count, 12);
+    assert_int_equal(count, 13);
     assert_null(filter_at(count + 1));
 }
 
@@ -440,6 +440,33 @@ static void a_line_of_two_short_sentences_is_not_short(void **state) {
     part_done(&part);
 }
 
+/* ---- listing --------------------------------------------------------------------------------- */
+
+static void items_and_rows_of_one_mark_are_told_with_their_run(void **state) {
+    Part part;
+    part_judge(&part, *state,
+               "- a boat\n- a rope\n3) a lamp\nplain words here\n| a | b |\n| c | d |\n• oars\n");
+    EXPECT(&part, LIST_MARK, 1, 1, 2, 0, 3, 3, 1);
+    EXPECT(&part, LIST_RUN, 2, 2, 1, 0, 2, 2, 1);
+    part_done(&part);
+}
+
+static void signs_and_numbers_that_open_no_item_are_no_marks(void **state) {
+    Part part;
+    part_judge(&part, *state,
+               "-5 at night\n1788 was wet\nHome | About | Help\n*starred*\n2024) x\n");
+    EXPECT(&part, LIST_MARK, 0, 0, 0, 0, 0);
+    EXPECT(&part, LIST_RUN, 0, 0, 0, 0, 0);
+    part_done(&part);
+}
+
+static void a_colon_opens_the_list_that_follows_up_to_the_next_prose(void **state) {
+    Part part;
+    part_judge(&part, *state, "We took:\n- a boat\na rope\nIt rained.\na lamp\nAlso:\noars\n");
+    EXPECT(&part, LIST_LED, 0, 1, 2, 0, 0, 0, 1);
+    part_done(&part);
+}
+
 /* ---- repeat --------------------------------------------------------------------------------- */
 
 static void copies_are_counted_whatever_their_white_space_and_case(void **state) {
@@ -637,6 +664,9 @@ int main(void) {
         cmocka_unit_test(what_is_too_short_too_long_or_all_numbers_is_no_headline),
         cmocka_unit_test(short_lines_are_told_with_the_length_of_their_run),
         cmocka_unit_test(a_line_of_two_short_sentences_is_not_short),
+        cmocka_unit_test(items_and_rows_of_one_mark_are_told_with_their_run),
+        cmocka_unit_test(signs_and_numbers_that_open_no_item_are_no_marks),
+        cmocka_unit_test(a_colon_opens_the_list_that_follows_up_to_the_next_prose),
         cmocka_unit_test(copies_are_counted_whatever_their_white_space_and_case),
         cmocka_unit_test(a_line_of_several_sentences_is_compared_as_a_whole),
         cmocka_unit_test(a_line_that_begins_as_an_earlier_one_is_told),
