@@ -234,6 +234,7 @@ class Table:
                             self.known[at] = False
         words = np.maximum(self.rows[:, self.names.index("words")], 1).astype(float)
         self.words = words
+        self.end_mark = (self.rows[:, self.names.index("end_mark")] > 0) & (words <= 2)
         weight = np.sqrt(words) * self.known
         for i, doc in enumerate(self.docs):
             part = slice(first[i], first[i + 1])
@@ -387,7 +388,8 @@ class Outcome:
         over = np.flatnonzero((self.score > block) & (self.runs.of_block >= 0))
         count = len(self.runs.first)
         begin, end = np.full(count, len(self.score)), np.full(count, -1)
-        np.minimum.at(begin, self.runs.of_block[over], over)
+        opens = over[~self.table.end_mark[over]]
+        np.minimum.at(begin, self.runs.of_block[opens], opens)
         np.maximum.at(end, self.runs.of_block[over], over)
         number = np.arange(len(self.score))
         inside = (number >= begin[self.runs.of_block]) & (number <= end[self.runs.of_block])

@@ -169,12 +169,21 @@ static void tell_batch(Dropping *dropping) {
     batch->count = 0;
 }
 
+/* Whether a block is an end mark by itself: it belongs to the text that it ends. */
+static bool is_end_mark(const Block *block) {
+    enum { MARK_WORDS = 2 };
+    return block->evidence[EVIDENCE_END_MARK] && block->shape.words <= MARK_WORDS;
+}
+
 /* Drops a run from its first to its last block over the threshold: only its edges are in doubt. */
 static void drop_run(Dropping *dropping, const Judged *judged, size_t number) {
     const Model *model = dropping->model;
     const int32_t score = judged->run_scores[number];
     size_t first = judged->runs[number].first, last = judged->runs[number].end;
-    while (first < last && judged->last[first] <= model->block_threshold) first++;
+    const Block *blocks = dropping->document->blocks;
+    while (first < last &&
+           (judged->last[first] <= model->block_threshold || is_end_mark(&blocks[first])))
+        first++;
     while (last > first && judged->last[last - 1] <= model->block_threshold) last--;
     for (size_t i = first; i < last; i++) {
         Verdict *verdict = &dropping->document->blocks[i].verdict;
