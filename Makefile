@@ -31,6 +31,7 @@ pcre_libs   := $(shell pkg-config --libs libpcre2-8 2>/dev/null || echo -lpcre2-
 json_cflags := $(shell pkg-config --cflags jansson 2>/dev/null)
 json_libs   := $(shell pkg-config --libs jansson 2>/dev/null || echo -ljansson)
 test_libs   := $(shell pkg-config --libs cmocka 2>/dev/null || echo -lcmocka)
+gumbo_libs  := $(shell pkg-config --libs gumbo 2>/dev/null || echo -lgumbo)
 
 # ---- sources -------------------------------------------------------------------------------------
 
@@ -136,7 +137,7 @@ define test_program
 build/san/tests/$1: build/san/obj/tests/$1.o \
     $(patsubst %.c,build/san/obj/%.o,$(call helpers,$1)) build/san/libinside.a
 	@mkdir -p $$(@D)
-	$$(call show,LINK $$@)$$(CC) $(sanitize) $$(LDFLAGS) -o $$@ $$^ $(test_libs) $(pcre_libs) $(json_libs)
+	$$(call show,LINK $$@)$$(CC) $(sanitize) $$(LDFLAGS) -o $$@ $$^ $(test_libs) $(gumbo_libs) $(pcre_libs) $(json_libs)
 endef
 $(foreach test,$(test_sources:tests/%.c=%),$(eval $(call test_program,$(test))))
 
@@ -169,6 +170,12 @@ bench: build/decant
 .PHONY: callgrind
 callgrind: build/decant
 	@$(PYTHON) tests/bench/callgrind.py build/decant $(DATA)
+
+# Real pages (DATA=folder of SET.pages/): the tree of a page's skeleton against the page's own.
+.PHONY: differential
+differential:
+	@$(MAKE) --no-print-directory $(quiet) $(jobs) build/san/tests/differential/test_differential
+	@$(PYTHON) tests/differential/pages.py build/san/tests/differential/test_differential $(DATA)
 
 FUZZ_SECONDS ?= 60
 .PHONY: fuzz
@@ -260,6 +267,7 @@ help:
 	    'make bench           speed, start-up and memory, in one table (DATA=folder of text/)' \
 	    'make callgrind       instructions a byte, by function' \
 	    'make fuzz            fuzz for FUZZ_SECONDS (60) a target, with clang' \
+	    'make differential    trees of real pages against those of their skeletons' \
 	    'make model           fit the verdict on DATA, write its table' \
 	    'make score           score build/decant on the suites of DATA' \
 	    'make golden-accept   take what the program prints now as what fixtures expect' \

@@ -16,9 +16,10 @@ if command -v pkg-config >/dev/null; then
     pkg-config --exists libpcre2-8 || need libpcre2-dev
     pkg-config --exists cmocka || need libcmocka-dev
     pkg-config --exists jansson || need libjansson-dev
+    pkg-config --exists gumbo || need libgumbo-dev
 else
     need pkg-config
-    missing="$missing libpcre2-dev libcmocka-dev libjansson-dev"
+    missing="$missing libpcre2-dev libcmocka-dev libjansson-dev libgumbo-dev"
 fi
 [ -z "$missing" ] && exit 0
 

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT
+ * test_differential.c - trees of skeletons are the trees of their pages: small pages that are hard,
+ * and pages made up at random. With arguments: page files, of which it tells those that differ. */
+#include "compare.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void hard_pages_have_the_same_tree(void **state) {
+    (void)state;
+    static const char *const pages[] = {
+        "",
+        "text alone",
+        "<!DOCTYPE html><title>a &amp; b</title><p>c<p>d<ul><li>e<li>f<ul><li>g</ul>h</ul>i",
+        "<p>a<div>b</p>c</div>d",
+        "<b>a<p>b</b>c</p>d",
+        "<a href=x>a<a href=y>b</a>c</a>d",
+        "<table><tr><td>a<td>b<tr>c<td>d</table>e",
+        "<table>a<tr>b</table>c",
+        "<table><caption>a</caption><tbody><tr><th>b</th></tr></tbody></table>",
+        "<div><table><p>a<tr><td><table><tr><td>b</table>c</table>d",
+        "<dl><dt>a<dd>b<dt>c</dl>d",
+        "<select><option>a<option>b<p>c</select>d",
+        "<select><optgroup>a<option>b</optgroup>c",
+        "<svg><circle/></svg>a<svg><text>b</text></svg>c",
+        "<p>a<svg><p>b</svg>c",
+        "<a><svg><path></a>b",
+        "<div><svg><g></div>a",
+        "<math><mi>x</mi></math>a",
+        "<script>var a = '<p>'</script>a<style>p{}</style>b",
+        "<noscript><p>a</noscript>b",
+        "<iframe>a<p></iframe>b<textarea>c</p></textarea>d<xmp><p></xmp>e",
+        "a<!-- <p> -->b<!-->c<!--d--!>e",
+        "<ul><li><p>a</ul>b<h1>c<h2>d</h1>e",
+        "<button>a<button>b</button>c",
+        "<form>a<form>b<p></p></form>c",
+        "<p>a<button><p>b</button>c</p>d",
+        "<object><p>a</object>b</p>c",
+        "<html><body a><body b><head>a</body>b</html>c",
+        "<head><title>a</title>b<title>c</title>",
+        "<template><tr><td>a</template>b",
+        "</p>a</br>b</div>c",
+        "<pre>\na</pre><nobr>b<nobr>c",
+        "<plaintext>a<p>",
+        "&#32;<table>&#10;<tr>&#x20;<td>a",
+    };
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        size_t at = 0;
+        if (!compare_trees(pages[i], strlen(pages[i]), &at))
+            fail_msg("%s: another tree at byte %zu", pages[i], at);
+    }
+}
+
+static uint32_t next_random(uint32_t *seed) {
+    *seed = *seed * 1664525u + 1013904223u;
+    return *seed >> 16;
+}
+
+static void pages_made_up_of_plain_elements_have_the_same_tree(void **state) {
+    (void)state;
+    static const char *const names[] = {"p",  "div", "b",     "i",  "a",  "ul", "li",
+                                        "h2", "td",  "table", "tr", "em", "dl", "dt",
+                                        "dd", "br",  "span",  "ol", "hr", "pre"};
+    enum { NAMES = sizeof names / sizeof *names, PAGES = 3000, TOKENS = 24 };
+    uint32_t seed = 7;
+    for (int round = 0; round < PAGES; round++) {
+        char page[TOKENS * 16] = "";
+        for (int i = 0; i < TOKENS; i++) {
+            const char *name = names[next_random(&seed) % NAMES];
+            const uint32_t form = next_random(&seed) % 10;
+            char token[16];
+            if (form < 5) snprintf(token, sizeof token, "<%s>", name);
+            else if (form < 8) snprintf(token, sizeof token, "</%s>", name);
+            else snprintf(token, sizeof token, "%c", (int)('a' + i));
+            strcat(page, token);
+        }
+        size_t at = 0;
+        if (!compare_trees(page, strlen(page), &at))
+            fail_msg("%s: another tree at byte %zu", page, at);
+    }
+}
+
+static bool compare_file(const char *path) {
+    FILE *file = fopen(path, "rb");
+    if (!file || fseek(file, 0, SEEK_END)) abort();
+    const size_t size = (size_t)ftell(file);
+    char *page = malloc(size + 1);
+    rewind(file);
+    if (!page || fread(page, 1, size, file) != size) abort();
+    fclose(file);
+    size_t at = 0;
+    const bool equal = compare_trees(page, size, &at);
+    if (!equal) printf("%s: another tree at byte %zu\n", path, at);
+    free(page);
+    return equal;
+}
+
+int main(int argc, char **argv) {
+    int different = 0;
+    for (int i = 1; i < argc; i++) different += !compare_file(argv[i]);
+    if (argc > 1) {
+        printf("%d pages, %d differ\n", argc - 1, different);
+        return different > 0;
+    }
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(hard_pages_have_the_same_tree),
+        cmocka_unit_test(pages_made_up_of_plain_elements_have_the_same_tree),
+    };
+    return cmocka_run_group_tests_name("differential", tests, NULL, NULL);
+}
