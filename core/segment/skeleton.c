@@ -411,12 +411,10 @@ static void write_end(Writer *writer, const ScanToken *token) {
 }
 
 static void write_tag(Writer *writer, const ScanToken *token) {
-    const bool is_html = !writer->foreign_depth || writer->scanner.is_integration_point;
-    const bool is_start = token->kind == SCAN_START_TAG;
-    if (writer->foreign_depth && (is_html || (is_start && breaks_out(writer, token)))) {
-        if (is_start || !is_html) writer->drawing.breaks_out |= token->tag != TAG_SVG;
-    }
+    const bool is_start = token->kind == SCAN_START_TAG, in_foreign = writer->foreign_depth > 0;
+    const bool is_html = !in_foreign || writer->scanner.is_integration_point;
     if (!is_html && is_start && breaks_out(writer, token)) {
+        writer->drawing.breaks_out = true;
         writer->foreign_depth = 0;
         settle_foreign(writer);
         write_start(writer, token);
@@ -424,8 +422,9 @@ static void write_tag(Writer *writer, const ScanToken *token) {
         if (is_start) open_foreign(writer, token);
         else close_foreign(writer, token);
     } else if (is_start) {
+        if (in_foreign && token->tag != TAG_SVG) writer->drawing.breaks_out = true;
         write_start(writer, token);
-    } else if (writer->foreign_depth && token->tag == writer->foreign[writer->foreign_depth - 1]) {
+    } else if (in_foreign && token->tag == writer->foreign[writer->foreign_depth - 1]) {
         close_foreign(writer, token);
     } else {
         write_end(writer, token);
