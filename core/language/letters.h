@@ -63,6 +63,10 @@ static inline uint32_t letter_lower(uint32_t code) {
     return code - 'A' < 26u ? code + ('a' - 'A') : code;
 }
 
+static inline bool letter_is_ascii(uint8_t byte) {
+    return (uint8_t)((byte | 0x20) - 'a') < 26;
+}
+
 /* A sign that ends a sentence in a script that puts no space after it. */
 static inline bool letter_is_wide_stop(uint32_t code) {
     return code == 0x3002 || code == 0xFF01 || code == 0xFF1F;

@@ -2,6 +2,7 @@
  * excerpt.c - evens out white space and keeps track of where each byte came from. */
 #include "rules/excerpt.h"
 
+#include "base/lanes.h"
 #include "language/letters.h"
 
 #include <string.h>
@@ -10,13 +11,11 @@ static bool is_trail(uint8_t byte) {
     return (byte & 0xC0) == 0x80;
 }
 
-#define EACH(byte) (0x0101010101010101ull * (byte))
-
 /* Whether eight bytes are printable ASCII without double spaces. */
 static bool are_even(uint64_t bytes) {
-    const uint64_t tops = EACH(0x80), raised = bytes | tops;
-    uint64_t odd = bytes | ~(raised - EACH(' '));
-    uint64_t spaces = ~(raised - EACH(' ' + 1)) & tops;
+    const uint64_t tops = LANES_OF(0x80), raised = bytes | tops;
+    uint64_t odd = bytes | ~(raised - LANES_OF(' '));
+    uint64_t spaces = ~(raised - LANES_OF(' ' + 1)) & tops;
     return !(odd & tops) && !(spaces & spaces << 8);
 }
 
@@ -24,10 +23,8 @@ static bool are_even(uint64_t bytes) {
  * bytes a step overlap by one, so that no pair is missed. */
 static bool is_even(Str text) {
     size_t at = 0;
-    for (uint64_t bytes; at + sizeof bytes <= text.len; at += sizeof bytes - 1) {
-        memcpy(&bytes, text.at + at, sizeof bytes);
-        if (!are_even(bytes)) return false;
-    }
+    for (; at + LANES <= text.len; at += LANES - 1)
+        if (!are_even(lanes_read(text.at + at))) return false;
     for (uint8_t before = 0; at < text.len; at++) {
         uint8_t byte = text.at[at];
         if (byte < ' ' || byte >= 0x80 || (byte == ' ' && before == ' ')) return false;

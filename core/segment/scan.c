@@ -4,6 +4,8 @@
  * few in a row. */
 #include "segment/scan.h"
 
+#include "language/letters.h"
+
 #include <string.h>
 
 enum { BYTE_SPACE = 1, BYTE_LETTER = 2, BYTE_ENDS_NAME = 4 };
@@ -19,7 +21,7 @@ static const uint8_t byte_classes[256] = {
     ['>'] = BYTE_ENDS_NAME,
 };
 
-static bool is_space(uint8_t byte) {
+bool scan_is_space(uint8_t byte) {
     return byte_classes[byte] & BYTE_SPACE;
 }
 
@@ -28,16 +30,12 @@ static bool ends_name(uint8_t byte) {
     return byte_classes[byte] & BYTE_ENDS_NAME;
 }
 
-static bool is_letter(uint8_t byte) {
-    return (uint8_t)((byte | 0x20) - 'a') < 26;
-}
-
 static uint8_t make_small(uint8_t byte) {
     return (uint8_t)(byte - 'A') < 26 ? byte | 0x20 : byte;
 }
 
 static size_t skip_space(Str page, size_t at) {
-    while (at < page.len && is_space(page.at[at])) at++;
+    while (at < page.len && scan_is_space(page.at[at])) at++;
     return at;
 }
 
@@ -47,8 +45,7 @@ static size_t find_byte(Str page, size_t at, uint8_t byte) {
     return found ? (size_t)(found - page.at) : page.len;
 }
 
-/* Whether those signs stand at `at`; letters of `text` are small and stand for capitals too. */
-static bool stands_at(Str page, size_t at, const char *text, size_t size) {
+bool scan_stands_at(Str page, size_t at, const char *text, size_t size) {
     if (page.len < size || at > page.len - size) return false;
     for (size_t i = 0; i < size; i++)
         if (make_small(page.at[at + i]) != (uint8_t)text[i]) return false;
@@ -57,7 +54,8 @@ static bool stands_at(Str page, size_t at, const char *text, size_t size) {
 
 /* Whether a name of a tag stands at `at`, with its end. */
 static bool name_stands_at(Str page, size_t at, const char *name, size_t size) {
-    return stands_at(page, at, name, size) && at + size < page.len && ends_name(page.at[at + size]);
+    return scan_stands_at(page, at, name, size) && at + size < page.len &&
+           ends_name(page.at[at + size]);
 }
 
 /* ---- raw text ------------------------------------------------------------------------------- */
@@ -73,7 +71,8 @@ static size_t find_arrow(Str page, size_t at) {
 static size_t find_end_tag(Str page, size_t at, const char *name) {
     const size_t size = strlen(name);
     for (; (at = find_byte(page, at, '<')) < page.len; at++)
-        if (stands_at(page, at + 1, "/", 1) && name_stands_at(page, at + 2, name, size)) return at;
+        if (scan_stands_at(page, at + 1, "/", 1) && name_stands_at(page, at + 2, name, size))
+            return at;
     return page.len;
 }
 
@@ -84,11 +83,11 @@ static size_t find_script_end(Scanner *scanner) {
     enum { PLAIN, ESCAPED, DOUBLE_ESCAPED } state = PLAIN;
     for (size_t at = scanner->at; (at = find_byte(page, at, '<')) < page.len; at++) {
         if (at > scanner->arrow) state = PLAIN;
-        if (state == PLAIN && stands_at(page, at + 1, "!--", 3)) {
+        if (state == PLAIN && scan_stands_at(page, at + 1, "!--", 3)) {
             state = ESCAPED;
             /* Its dashes may be those of the arrow. Where none follows, no later search helps. */
             if (scanner->arrow < at + 2) scanner->arrow = find_arrow(page, at + 2);
-        } else if (stands_at(page, at + 1, "/", 1)) {
+        } else if (scan_stands_at(page, at + 1, "/", 1)) {
             if (!name_stands_at(page, at + 2, "script", 6)) continue;
             if (state != DOUBLE_ESCAPED) return at;
             state = ESCAPED;
@@ -124,7 +123,7 @@ static size_t read_value(Str page, size_t at, ScanAttribute *ret) {
         return end < page.len ? end + 1 : end;
     }
     size_t end = at;
-    while (end < page.len && !is_space(page.at[end]) && page.at[end] != '>') end++;
+    while (end < page.len && !scan_is_space(page.at[end]) && page.at[end] != '>') end++;
     ret->quotes = SCAN_UNQUOTED;
     ret->value = (ScanRange){at, end};
     return end;
@@ -135,7 +134,7 @@ static size_t read_value(Str page, size_t at, ScanAttribute *ret) {
 static inline bool read_attribute(Str page, size_t *at, ScanAttribute *ret, bool *ret_slash) {
     const size_t from = *at;
     size_t start = from;
-    while (start < page.len && (is_space(page.at[start]) || page.at[start] == '/')) start++;
+    while (start < page.len && (scan_is_space(page.at[start]) || page.at[start] == '/')) start++;
     *at = start;
     *ret_slash = start > from && page.at[start - 1] == '/';
     if (start == page.len || page.at[start] == '>') return false;
@@ -157,7 +156,8 @@ bool scan_attribute(Str page, ScanRange *rest, ScanAttribute *ret) {
 bool scan_find_attribute(Str page, ScanRange attributes, const char *name, ScanAttribute *ret) {
     const size_t size = strlen(name);
     while (scan_attribute(page, &attributes, ret))
-        if (ret->name.end - ret->name.start == size && stands_at(page, ret->name.start, name, size))
+        if (ret->name.end - ret->name.start == size &&
+            scan_stands_at(page, ret->name.start, name, size))
             return true;
     return false;
 }
@@ -168,7 +168,8 @@ bool scan_find_attribute(Str page, ScanRange attributes, const char *name, ScanA
 static bool begins_markup(Str page, size_t at) {
     if (page.len - at < 2 || page.at[at] != '<') return false;
     const uint8_t next = page.at[at + 1];
-    return is_letter(next) || next == '!' || next == '?' || (next == '/' && page.len - at > 2);
+    return letter_is_ascii(next) || next == '!' || next == '?' ||
+           (next == '/' && page.len - at > 2);
 }
 
 static size_t find_text_end(Str page, size_t at) {
@@ -233,14 +234,15 @@ static void read_declaration(const Scanner *scanner, ScanToken *ret) {
         read_cdata(page, ret);
         return;
     }
-    ret->kind = stands_at(page, at, "<!doctype", 9) ? SCAN_DOCTYPE : SCAN_COMMENT;
-    ret->end = stands_at(page, at, "<!--", 4) ? find_comment_end(page, at)
-                                              : end_behind(page, find_byte(page, at + 2, '>'));
+    ret->kind = scan_stands_at(page, at, "<!doctype", 9) ? SCAN_DOCTYPE : SCAN_COMMENT;
+    ret->end = scan_stands_at(page, at, "<!--", 4) ? find_comment_end(page, at)
+                                                   : end_behind(page, find_byte(page, at + 2, '>'));
 }
 
 static void read_markup(Scanner *scanner, ScanToken *ret) {
     const uint8_t *sign = scanner->page.at + ret->start + 1;
-    if (is_letter(*sign) || (*sign == '/' && is_letter(sign[1]))) read_tag(scanner, ret);
+    if (letter_is_ascii(*sign) || (*sign == '/' && letter_is_ascii(sign[1])))
+        read_tag(scanner, ret);
     else read_declaration(scanner, ret);
 }
 

@@ -83,6 +83,12 @@ typedef struct Scanner {
 /* The next token; false at the end of the page. */
 bool scan_next(Scanner *scanner, ScanToken *ret);
 
+/* Whether those signs stand at `at`; letters of `text` are small and stand for capitals too. */
+bool scan_stands_at(Str page, size_t at, const char *text, size_t size);
+
+/* TAB, LF, FF, CR and the space. */
+bool scan_is_space(uint8_t byte);
+
 /* How an attribute's value is written. */
 typedef enum ScanQuotes {
     SCAN_NO_VALUE, /* just a name */

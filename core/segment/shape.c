@@ -305,14 +305,10 @@ static inline const uint8_t *read_number(Pass *pass, const uint8_t *at) {
     return at;
 }
 
-static bool is_ascii_letter(uint8_t byte) {
-    return (uint8_t)((byte | 0x20) - 'a') < 26;
-}
-
 static void read_letters(Pass *pass) {
     const uint8_t *at = pass->start, *end = pass->end;
     while (at < end) {
-        if (is_ascii_letter(*at)) at = read_word(pass, at);
+        if (letter_is_ascii(*at)) at = read_word(pass, at);
         else if (*at >= '0' && *at <= '9') at = read_number(pass, at);
         else if (*at != ' ') at = read_on(pass, at);
         if (at < end && *at == ' ') at++;

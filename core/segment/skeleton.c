@@ -29,22 +29,22 @@ typedef struct Writer {
 
 /* ---- writing --------------------------------------------------------------------------------- */
 
-static bool reserve(Writer *writer, size_t more) {
-    if (writer->size + more <= writer->capacity) return true;
-    size_t capacity = writer->capacity * 2 + more;
-    uint8_t *grown = arena_grow(writer->arena, writer->bytes, writer->size, capacity, 1);
-    if (!grown) {
-        writer->failed = true;
-        return false;
-    }
-    writer->bytes = grown;
-    writer->capacity = capacity;
-    return true;
+/* Makes room in an array of `count` items for `more`; the array as it is then, or NULL. */
+static void *reserve(Writer *writer, void *items, size_t count, size_t more, size_t *capacity,
+                     size_t size) {
+    if (count + more <= *capacity) return items;
+    const size_t wanted = *capacity * 2 + more;
+    void *grown = arena_grow(writer->arena, items, count, wanted, size);
+    if (grown) *capacity = wanted;
+    else writer->failed = true;
+    return grown;
 }
 
 static void put(Writer *writer, const char *text, size_t size) {
-    if (!reserve(writer, size)) return;
-    memcpy(writer->bytes + writer->size, text, size);
+    uint8_t *bytes = reserve(writer, writer->bytes, writer->size, size, &writer->capacity, 1);
+    if (!bytes) return;
+    writer->bytes = bytes;
+    memcpy(bytes + writer->size, text, size);
     writer->size += size;
 }
 
@@ -101,15 +101,10 @@ static void put_name(Writer *writer, const ScanToken *token) {
 
 static void add_tag(Writer *writer, const ScanToken *token) {
     Skeleton *skeleton = writer->skeleton;
-    if (skeleton->tag_count == writer->tag_capacity) {
-        size_t capacity = writer->tag_capacity ? writer->tag_capacity * 2 : 256;
-        SkeletonTag *grown =
-            arena_grow(writer->arena, skeleton->tags, skeleton->tag_count, capacity, sizeof *grown);
-        writer->failed |= !grown;
-        if (!grown) return;
-        skeleton->tags = grown;
-        writer->tag_capacity = capacity;
-    }
+    SkeletonTag *tags = reserve(writer, skeleton->tags, skeleton->tag_count, 1,
+                                &writer->tag_capacity, sizeof *tags);
+    if (!tags) return;
+    skeleton->tags = tags;
     skeleton->tags[skeleton->tag_count++] = (SkeletonTag){.at = writer->size,
                                                           .page = {token->start, token->end},
                                                           .inside = token->inside,
@@ -124,12 +119,7 @@ static size_t blank_reference(Str text) {
                                              "&#xd;", "&#x20;", "&tab;", "&newline;"};
     for (size_t i = 0; i < sizeof references / sizeof *references; i++) {
         const size_t size = strlen(references[i]);
-        size_t same = 0;
-        while (same < size && same < text.len &&
-               (text.at[same] | (text.at[same] >= 'A' && text.at[same] <= 'Z' ? 0x20 : 0)) ==
-                   (uint8_t)references[i][same])
-            same++;
-        if (same == size) return size;
+        if (scan_stands_at(text, 0, references[i], size)) return size;
     }
     return 0;
 }
@@ -139,8 +129,7 @@ static bool is_blank(const Writer *writer, const ScanToken *token, ScanRange pag
     Str text = {writer->scanner.page.at + page.start, page.end - page.start};
     if (token->is_blank || !token->has_reference) return token->is_blank;
     while (text.len) {
-        const bool is_space = strchr(" \t\n\f\r", text.at[0]) && text.at[0];
-        const size_t size = is_space ? 1 : blank_reference(text);
+        const size_t size = scan_is_space(text.at[0]) ? 1 : blank_reference(text);
         if (!size) return false;
         text = (Str){text.at + size, text.len - size};
     }
@@ -159,15 +148,10 @@ static void add_text(Writer *writer, const ScanToken *token, ScanRange page) {
         skeleton->is_capped = true;
         return;
     }
-    if (skeleton->text_count == writer->text_capacity) {
-        size_t capacity = writer->text_capacity ? writer->text_capacity * 2 : 256;
-        SkeletonText *grown = arena_grow(writer->arena, skeleton->texts, skeleton->text_count,
-                                         capacity, sizeof *grown);
-        writer->failed |= !grown;
-        if (!grown) return;
-        skeleton->texts = grown;
-        writer->text_capacity = capacity;
-    }
+    SkeletonText *texts = reserve(writer, skeleton->texts, skeleton->text_count, 1,
+                                  &writer->text_capacity, sizeof *texts);
+    if (!texts) return;
+    skeleton->texts = texts;
     put_code(writer, skeleton_code(skeleton->text_count));
     skeleton->texts[skeleton->text_count++] =
         (SkeletonText){.page = page, .text = token->text, .has_reference = token->has_reference};
@@ -304,16 +288,14 @@ static void close_foreign(Writer *writer, const ScanToken *token) {
 
 /* ---- HTML ------------------------------------------------------------------------------------ */
 
-/* Skips the text that was just opened and its end tag. */
-static void skip_raw(Writer *writer, ScanToken *text) {
-    const Tag tag = writer->scanner.raw;
-    ScanToken token;
-    *text = (ScanToken){.is_blank = true};
-    while (writer->scanner.raw == tag && scan_next(&writer->scanner, &token)) *text = token;
-    if (text->kind != SCAN_TEXT) return; /* its end tag came at once */
+/* Reads the text that was just opened and its end tag; false where it is empty. */
+static bool read_raw(Writer *writer, Tag tag, ScanToken *ret_text) {
+    ScanToken end;
+    if (!scan_next(&writer->scanner, ret_text) || ret_text->kind != SCAN_TEXT) return false;
     const size_t at = writer->scanner.at;
-    if (!scan_next(&writer->scanner, &token)) return;
-    if (token.kind != SCAN_END_TAG || token.tag != tag) writer->scanner.at = at;
+    if (scan_next(&writer->scanner, &end) && (end.kind != SCAN_END_TAG || end.tag != tag))
+        writer->scanner.at = at;
+    return true;
 }
 
 /* Writes an element whose content is text alone, or leaves it out. */
@@ -323,14 +305,9 @@ static void write_raw(Writer *writer, const ScanToken *token) {
     const bool is_kept = token->tag == TAG_TITLE || token->tag == TAG_TEXTAREA ||
                          token->tag == TAG_XMP || token->tag == TAG_PLAINTEXT;
     if (!is_out) put_start(writer, token, "");
-    skip_raw(writer, &text);
-    if (is_out) return;
-    if (is_kept && text.kind == SCAN_TEXT && text.end > text.start)
+    if (read_raw(writer, token->tag, &text) && is_kept)
         add_text(writer, &text, (ScanRange){text.start, text.end});
-    if (token->tag == TAG_PLAINTEXT) return;
-    put_text(writer, "</");
-    put_text(writer, tag_name(token->tag));
-    put_text(writer, ">");
+    if (!is_out && token->tag != TAG_PLAINTEXT) put_end(writer, token);
 }
 
 /* In a select most start tags are dropped. */
@@ -365,11 +342,9 @@ static bool is_dropped_in_select(Writer *writer, const ScanToken *token) {
 static bool is_hidden_input(const Writer *writer, const ScanToken *token) {
     static const char hidden[] = "hidden";
     ScanAttribute type;
-    if (!scan_find_attribute(writer->scanner.page, token->inside, "type", &type)) return false;
-    if (type.value.end - type.value.start != sizeof hidden - 1) return false;
-    for (size_t i = 0; i < sizeof hidden - 1; i++)
-        if ((writer->scanner.page.at[type.value.start + i] | 0x20) != hidden[i]) return false;
-    return true;
+    return scan_find_attribute(writer->scanner.page, token->inside, "type", &type) &&
+           type.value.end - type.value.start == sizeof hidden - 1 &&
+           scan_stands_at(writer->scanner.page, type.value.start, hidden, sizeof hidden - 1);
 }
 
 static void write_start(Writer *writer, const ScanToken *token) {
@@ -465,7 +440,7 @@ decant_status skeleton_write(Skeleton *ret, Arena *arena, Str page) {
     writer->skeleton = ret;
     writer->scanner.page = page;
     if (page.len >= 3 && memcmp(page.at, "\xEF\xBB\xBF", 3) == 0) writer->scanner.at = 3;
-    reserve(writer, page.len / 16 + 256);
+    writer->bytes = reserve(writer, NULL, 0, page.len / 16 + 256, &writer->capacity, 1);
     ScanToken token;
     while (!writer->failed && scan_next(&writer->scanner, &token)) write_token(writer, &token);
     ret->bytes = (Str){writer->bytes, writer->size};
