@@ -28,10 +28,12 @@ std_flags = -std=c17 -D_XOPEN_SOURCE=700 -Icore -fPIC -fvisibility=hidden -MMD -
 
 pcre_cflags := $(shell pkg-config --cflags libpcre2-8 2>/dev/null)
 pcre_libs   := $(shell pkg-config --libs libpcre2-8 2>/dev/null || echo -lpcre2-8)
+gumbo_libs  := $(shell pkg-config --libs gumbo 2>/dev/null || echo -lgumbo)
+guess_libs  := $(shell pkg-config --libs uchardet 2>/dev/null || echo -luchardet)
+core_libs   := $(pcre_libs) $(gumbo_libs) $(guess_libs)
 json_cflags := $(shell pkg-config --cflags jansson 2>/dev/null)
 json_libs   := $(shell pkg-config --libs jansson 2>/dev/null || echo -ljansson)
 test_libs   := $(shell pkg-config --libs cmocka 2>/dev/null || echo -lcmocka)
-gumbo_libs  := $(shell pkg-config --libs gumbo 2>/dev/null || echo -lgumbo)
 
 # ---- sources -------------------------------------------------------------------------------------
 
@@ -90,10 +92,10 @@ $1/libinside.a: $$($1/core_objects)
 
 $1/libdecant.so.$(version): $$($1/core_objects)
 	$$(call show,LINK $$@)$$(CC) $2 $$(LDFLAGS) -shared -Wl,-soname,$(soname) -Wl,-z,defs \
-	    -o $$@ $$^ $(pcre_libs)
+	    -o $$@ $$^ $(core_libs)
 
 $1/decant: $(cmd_sources:%.c=$1/obj/%.o) $1/libdecant.a
-	$$(call show,LINK $$@)$$(CC) $2 $$(LDFLAGS) -o $$@ $$^ $(pcre_libs) $(json_libs)
+	$$(call show,LINK $$@)$$(CC) $2 $$(LDFLAGS) -o $$@ $$^ $(core_libs) $(json_libs)
 endef
 
 $(eval $(call build_in,build,$(CFLAGS)))
@@ -137,7 +139,7 @@ define test_program
 build/san/tests/$1: build/san/obj/tests/$1.o \
     $(patsubst %.c,build/san/obj/%.o,$(call helpers,$1)) build/san/libinside.a
 	@mkdir -p $$(@D)
-	$$(call show,LINK $$@)$$(CC) $(sanitize) $$(LDFLAGS) -o $$@ $$^ $(test_libs) $(gumbo_libs) $(pcre_libs) $(json_libs)
+	$$(call show,LINK $$@)$$(CC) $(sanitize) $$(LDFLAGS) -o $$@ $$^ $(test_libs) $(core_libs) $(json_libs)
 endef
 $(foreach test,$(test_sources:tests/%.c=%),$(eval $(call test_program,$(test))))
 
@@ -145,7 +147,7 @@ $(foreach test,$(test_sources:tests/%.c=%),$(eval $(call test_program,$(test))))
 build/san/tests/fuzz/replay_%: build/san/obj/tests/fuzz/%.o build/san/obj/tests/fuzz/replay.o \
     build/san/libinside.a
 	@mkdir -p $(@D)
-	$(call show,LINK $@)$(CC) $(sanitize) $(LDFLAGS) -o $@ $^ $(pcre_libs)
+	$(call show,LINK $@)$(CC) $(sanitize) $(LDFLAGS) -o $@ $^ $(core_libs)
 
 export ASAN_OPTIONS = detect_leaks=1:abort_on_error=0:allocator_may_return_null=1
 export UBSAN_OPTIONS = print_stacktrace=1
@@ -188,7 +190,7 @@ fuzz:
 	done
 
 build/fuzz/fuzz_%: build/fuzz/obj/tests/fuzz/fuzz_%.o build/fuzz/libinside.a
-	$(call show,LINK $@)$(CC) $(sanitize) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(pcre_libs)
+	$(call show,LINK $@)$(CC) $(sanitize) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(core_libs)
 
 .PHONY: model
 model: build/decant
@@ -223,7 +225,7 @@ build/completions/%: build/decant
 build/decant.pc: core/decant.h Makefile FORCE
 	@printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$${prefix}/lib' 'includedir=$${prefix}/include' '' \
 	    'Name: decant' 'Description: Separates a scraped document from what does not belong to it' \
-	    'Version: $(version)' 'Requires.private: libpcre2-8' \
+	    'Version: $(version)' 'Requires.private: libpcre2-8 gumbo uchardet' \
 	    'Libs: -L$${libdir} -ldecant' 'Cflags: -I$${includedir}' > $@
 
 .PHONY: install

@@ -11,23 +11,30 @@
 
 enum { NAMES_LIMIT = 256 << 20 };
 
-static int write_names(Output *output) {
-    size_t count = decant_evidence_count();
+static int write_names(Output *output, decant_from from) {
+    size_t count = decant_evidence_count(from);
     output_text(output, "{\"features\":[");
     for (size_t i = 0; i < count; i++)
-        output_format(output, "%s\"%s\"", i ? "," : "", decant_evidence_name(i));
+        output_format(output, "%s\"%s\"", i ? "," : "", decant_evidence_name(from, i));
     return output_text(output, "]}\n");
 }
 
-/* {"doc":NAME}, the name as JSON; bytes that are not UTF-8 stay as they are. */
-static int write_document(Output *output, const char *name) {
-    output_text(output, "{\"doc\":\"");
-    for (const char *at = name; *at; at++) {
-        if ((unsigned char)*at < 0x20) output_format(output, "\\u%04x", (unsigned char)*at);
-        else if (*at == '"' || *at == '\\') output_format(output, "\\%c", *at);
-        else output_write(output, at, 1);
+/* A JSON string; bytes that are not UTF-8 stay as they are. */
+static int write_string(Output *output, const char *text, size_t size) {
+    output_text(output, "\"");
+    for (size_t i = 0; i < size; i++) {
+        const char sign = text[i];
+        if ((unsigned char)sign < 0x20) output_format(output, "\\u%04x", (unsigned char)sign);
+        else if (sign == '"' || sign == '\\') output_format(output, "\\%c", sign);
+        else output_write(output, &sign, 1);
     }
-    return output_text(output, "\"}\n");
+    return output_text(output, "\"");
+}
+
+static int write_document(Output *output, const char *name) {
+    output_text(output, "{\"doc\":");
+    write_string(output, name, strlen(name));
+    return output_text(output, "}\n");
 }
 
 /* Writes a number with a space before it; the fast way, as there are millions. */
@@ -44,31 +51,51 @@ static char *put_number(char *at, long long value) {
     return at;
 }
 
-static int on_block(void *user, const decant_block *block) {
+typedef struct Job {
+    const Settings *settings;
+    decant *pipeline;
+    Output *output;
+    uint32_t documents; /* begun so far */
+    int status;
+} Job;
+
+/* Numbers as text: start, end, values. */
+static int write_values(Output *output, const decant_block *block) {
     enum { GROUP = 64, WIDEST = 24 };
-    size_t count = decant_evidence_count();
+    size_t count = decant_evidence_count(block->from);
     char text[(GROUP + 3) * WIDEST];
     char *at = put_number(text, (long long)block->start);
     at = put_number(at, (long long)block->end);
-    int failed = output_write(user, text + 1, (size_t)(at - text) - 1);
+    int failed = output_write(output, text + 1, (size_t)(at - text) - 1);
     for (size_t i = 0; i < count && !failed;) {
         at = text;
         for (size_t last = i + GROUP; i < count && i < last; i++)
             at = put_number(at, block->values[i]);
-        failed = output_write(user, text, (size_t)(at - text));
+        failed = output_write(output, text, (size_t)(at - text));
     }
-    return failed || output_write(user, "\n", 1);
+    return failed || output_write(output, "\n", 1);
 }
 
-typedef struct Job {
-    decant *pipeline;
-    Output *output;
-    int status;
-} Job;
+/* The same as bytes of this machine: number of the document, start, end (32 bits each), values (16
+ * bits each). */
+static int write_bytes(const Job *job, const decant_block *block) {
+    const uint32_t place[] = {job->documents - 1, (uint32_t)block->start, (uint32_t)block->end};
+    return output_write(job->output, place, sizeof place) ||
+           output_write(job->output, block->values,
+                        decant_evidence_count(block->from) * sizeof *block->values);
+}
+
+static int on_block(void *user, const decant_block *block) {
+    const Job *job = user;
+    if (job->settings->binary) return write_bytes(job, block);
+    if (!job->settings->texts) return write_values(job->output, block);
+    return write_string(job->output, block->text, block->size) || output_text(job->output, "\n");
+}
 
 /* False when there is no use in going on. */
 static bool print_file(Job *job, const char *path) {
-    if (write_document(job->output, path)) return false;
+    job->documents++;
+    if (!job->settings->binary && write_document(job->output, path)) return false;
     Fed fed = pipeline_feed(job->pipeline, path);
     if (fed != FED) job->status = EXIT_TROUBLE;
     return fed != FED_STOPPED;
@@ -94,9 +121,10 @@ static bool print_listed(Job *job, const char *list) {
 int features_run(const Settings *settings) {
     Output output = {0};
     if (!output_open(&output, NULL)) return EXIT_TROUBLE;
-    decant_sink sink = {.user = &output, .block = on_block};
-    Job job = {pipeline_open(settings, &sink), &output, EXIT_FINE};
-    bool going = job.pipeline && write_names(&output) == 0;
+    Job job = {.settings = settings, .output = &output, .status = EXIT_FINE};
+    decant_sink sink = {.user = &job, .block = on_block};
+    job.pipeline = pipeline_open(settings, &sink);
+    bool going = job.pipeline && write_names(&output, (decant_from)settings->from) == 0;
     for (size_t i = 0; going && i < settings->operands.count; i++)
         going = print_file(&job, settings->operands.items[i]);
     if (going && settings->files_from) going = print_listed(&job, settings->files_from);

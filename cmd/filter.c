@@ -7,6 +7,7 @@
 #include "message.h"
 #include "output.h"
 #include "pipeline.h"
+#include "record.h"
 #include <unistd.h>
 
 typedef struct Run {
@@ -14,13 +15,22 @@ typedef struct Run {
     Output text, log_file;
     decant_log *log; /* NULL where none is wanted */
     decant *pipeline;
-    bool any;    /* a document went through */
-    bool broken; /* one broke off: what was written is not whole */
+    Record *record; /* of the document at hand, where records are printed */
+    bool any;       /* a document went through */
+    bool broken;    /* one broke off: what was written is not whole */
     int status;
 } Run;
 
 static int on_kept(void *user, const decant_kept *kept) {
     return output_write(&((Run *)user)->text, kept->text, kept->size);
+}
+
+static int on_record_text(void *user, const decant_kept *kept) {
+    return !record_text(((Run *)user)->record, kept);
+}
+
+static int on_fact(void *user, const decant_fact *fact) {
+    return !record_fact(((Run *)user)->record, fact);
 }
 
 static int on_dropped(void *user, const decant_dropped *dropped) {
@@ -69,7 +79,12 @@ static bool flush(Run *run) {
 /* One document. False when there is no use in going on. */
 static bool run_file(Run *run, const char *path) {
     bool begun = !run->log || !log_failed(decant_log_start(run->log, path));
+    const bool is_record = run->settings->format == FORMAT_JSON;
+    if (begun && is_record) begun = (run->record = record_open(path)) != NULL;
     Fed fed = begun ? pipeline_feed(run->pipeline, path) : FED_STOPPED;
+    if (fed == FED && is_record && record_write(run->record, &run->text)) fed = FED_STOPPED;
+    record_close(run->record);
+    run->record = NULL;
     if (fed == FED) run->any = true;
     else run->status = EXIT_TROUBLE;
     if (fed == FED_PARTLY || fed == FED_STOPPED) run->broken = true;
@@ -90,6 +105,10 @@ int filter_run(const Settings *settings) {
     Run run = {.settings = settings, .status = EXIT_TROUBLE};
     if (open_outputs(&run)) {
         decant_sink sink = {.user = &run, .kept = on_kept};
+        if (settings->format == FORMAT_JSON) {
+            sink.kept = on_record_text;
+            sink.fact = on_fact;
+        }
         if (run.log) {
             sink.dropped = on_dropped;
             sink.note = on_note;

@@ -57,6 +57,7 @@ typedef struct TextList {
 } TextList;
 
 enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+enum { FORMAT_TEXT, FORMAT_MARKDOWN, FORMAT_JSON };
 
 /* What was asked for. Texts are borrowed from argv. */
 typedef struct Settings {
@@ -71,7 +72,11 @@ typedef struct Settings {
     const char *model, *files_from, *document;
     size_t max_document;
     int max_loss, min_confidence, max_noise; /* permille */
-    int from;
+    int from;                                /* decant_from */
+    int format;                              /* FORMAT_ */
+    bool links;
+    const char *charset, *url;
+    bool texts, binary; /* of features */
 } Settings;
 
 const CommandInfo *command_info(Command command);

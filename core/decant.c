@@ -2,14 +2,9 @@
  * decant.c - the front door: wires the rooms into a pipeline and runs documents through it. */
 #include "decant.h"
 
-#include "base/arena.h"
-#include "document/ledger.h"
-#include "filters/filter.h"
+#include "input/charset.h"
 #include "input/input.h"
-#include "output/sweep.h"
-#include "rules/rules.h"
-#include "segment/segment.h"
-#include "verdict/verdict.h"
+#include "pour.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -35,8 +30,9 @@ struct decant {
     Model *model;
     Arena arena; /* of the part at hand */
     Input input;
-    Progress progress;
-    char *name; /* of the document */
+    Pour pour;           /* the document at hand */
+    char *name;          /* its name */
+    char *charset, *url; /* copies of the options */
     char sentence[SENTENCE_SIZE];
 };
 
@@ -59,12 +55,12 @@ const char *decant_version(void) {
     return DECANT_VERSION;
 }
 
-size_t decant_evidence_count(void) {
-    return feature_count();
+size_t decant_evidence_count(decant_from from) {
+    return from == DECANT_HTML ? page_column_count() : feature_count();
 }
 
-const char *decant_evidence_name(size_t index) {
-    return feature_name(index);
+const char *decant_evidence_name(decant_from from, size_t index) {
+    return from == DECANT_HTML ? page_column_name(index) : feature_name(index);
 }
 
 const char *decant_error(const decant *pipeline) {
@@ -95,7 +91,37 @@ static const char *read_options(decant_options *ret, const decant_options *optio
         return "options: min_confidence must be from 0 to 1000 permille";
     if (ret->max_loss < 0 || ret->max_loss > 1000)
         return "options: max_loss must be from 0 to 1000 permille";
+    if (ret->from < DECANT_AUTO || ret->from > DECANT_HTML)
+        return "options: from is none that is known";
+    if (ret->format < DECANT_PLAIN || ret->format > DECANT_MARKDOWN)
+        return "options: format is none that is known";
+    if (ret->charset && !charset_is_known(ret->charset))
+        return "options: charset is none that is known";
     return NULL;
+}
+
+/* A copy from the pipeline's allocator; NULL for NULL, or where memory is refused. */
+static char *copy_text(decant *pipeline, const char *text) {
+    if (!text) return NULL;
+    const size_t size = strlen(text) + 1;
+    char *copy = pipeline->allocator.resize(pipeline->allocator.user, NULL, 0, size);
+    return copy ? memcpy(copy, text, size) : NULL;
+}
+
+static void forget_text(decant *pipeline, char **text) {
+    if (*text) pipeline->allocator.release(pipeline->allocator.user, *text, strlen(*text) + 1);
+    *text = NULL;
+}
+
+static decant_status copy_options(decant *pipeline) {
+    decant_options *options = &pipeline->options;
+    pipeline->charset = copy_text(pipeline, options->charset);
+    pipeline->url = copy_text(pipeline, options->url);
+    if ((options->charset && !pipeline->charset) || (options->url && !pipeline->url))
+        return tell(pipeline, DECANT_NO_MEMORY, "out of memory for the options");
+    options->charset = pipeline->charset;
+    options->url = pipeline->url;
+    return DECANT_OK;
 }
 
 static decant_status open_rooms(decant *pipeline) {
@@ -103,7 +129,7 @@ static decant_status open_rooms(decant *pipeline) {
     input_init(&pipeline->input, &pipeline->allocator, pipeline->options.max_document);
     pipeline->rules = rules_open(&pipeline->allocator);
     if (!pipeline->rules) return tell(pipeline, DECANT_NO_MEMORY, "out of memory for the rules");
-    return DECANT_OK;
+    return copy_options(pipeline);
 }
 
 decant_status decant_open(decant **ret, const decant_options *options, const decant_sink *sink) {
@@ -126,13 +152,6 @@ decant_status decant_open(decant **ret, const decant_options *options, const dec
     return pipeline->latched;
 }
 
-static void forget_name(decant *pipeline) {
-    if (pipeline->name)
-        pipeline->allocator.release(pipeline->allocator.user, pipeline->name,
-                                    strlen(pipeline->name) + 1);
-    pipeline->name = NULL;
-}
-
 void decant_close(decant *pipeline) {
     if (!pipeline) return;
     decant_allocator allocator = pipeline->allocator;
@@ -140,7 +159,9 @@ void decant_close(decant *pipeline) {
     if (pipeline->model) model_close(pipeline->model);
     if (pipeline->arena.allocator) arena_done(&pipeline->arena);
     if (pipeline->input.allocator) input_done(&pipeline->input);
-    forget_name(pipeline);
+    forget_text(pipeline, &pipeline->name);
+    forget_text(pipeline, &pipeline->charset);
+    forget_text(pipeline, &pipeline->url);
     allocator.release(allocator.user, pipeline, sizeof *pipeline);
 }
 
@@ -199,44 +220,10 @@ decant_status decant_rules(decant *pipeline, int (*each)(void *user, const decan
 
 /* ---- documents ------------------------------------------------------------------------------ */
 
-static decant_status send_blocks(decant *pipeline, Document *document) {
-    int16_t *rows = NULL;
-    if (!pipeline->sink.block) return DECANT_OK;
-    decant_status status = verdict_features(document, pipeline->model, &rows);
-    for (size_t i = 0; i < document->block_count && !status; i++) {
-        const Block *block = &document->blocks[i];
-        decant_block event = {block->span.start, block->span.end, rows + i * feature_count()};
-        if (pipeline->sink.block(pipeline->sink.user, &event)) status = DECANT_STOPPED;
-    }
-    return status;
-}
-
-/* Runs a segmented part through the rest of the house. */
-static decant_status judge_part(decant *pipeline, Document *document) {
-    const Wording wording = {feature_name, feature_words};
-    Ledger ledger;
-    decant_status status = filters_judge(document);
-    if (!status)
-        status = verdict_decide(document, pipeline->model, pipeline->options.min_confidence,
-                                pipeline->sink.dropped || pipeline->sink.summary);
-    if (!status) status = send_blocks(pipeline, document);
-    if (!status) status = ledger_seal(document, &ledger);
-    if (!status)
-        status = sweep_part(document, &ledger, &wording, &pipeline->sink, &pipeline->progress);
-    return status;
-}
-
 /* Makes a part of what the input holds; `more`: the document goes on after it. */
-static decant_status pour_part(decant *pipeline, bool more) {
-    Document document = {.arena = &pipeline->arena,
-                         .name = pipeline->name,
-                         .raw = input_held(&pipeline->input),
-                         .offset = pipeline->progress.place.offset};
-    size_t held = document.raw.len, taken = 0;
-    decant_status status = segment_text(&document, pipeline->rules, more, &taken);
-    document.last_part = !more && taken == held;
-    if (!status) status = judge_part(pipeline, &document);
-    arena_reset(&pipeline->arena);
+static decant_status pour(decant *pipeline, bool more) {
+    size_t taken = 0;
+    decant_status status = pour_part(&pipeline->pour, input_held(&pipeline->input), more, &taken);
     if (!status) input_let_go(&pipeline->input, taken);
     return status;
 }
@@ -281,14 +268,19 @@ decant_status decant_start(decant *pipeline, const char *name) {
     if (pipeline->state == BROKEN) return pipeline->latched;
     if (pipeline->state == READING || pipeline->state == SENDING)
         return tell(pipeline, DECANT_BAD_ARGUMENT, "the document before was not finished");
-    size_t size = strlen(name ? name : "") + 1;
-    forget_name(pipeline);
+    forget_text(pipeline, &pipeline->name);
     input_clear(&pipeline->input);
-    pipeline->progress = (Progress){0};
-    pipeline->name = pipeline->allocator.resize(pipeline->allocator.user, NULL, 0, size);
+    pipeline->name = copy_text(pipeline, name ? name : "");
     if (!pipeline->name) return settle(pipeline, DECANT_NO_MEMORY, LOST);
-    memcpy(pipeline->name, name ? name : "", size);
-    return settle(pipeline, demand_model(pipeline), READING);
+    decant_status status = demand_model(pipeline);
+    pipeline->pour = (Pour){.arena = &pipeline->arena,
+                            .rules = pipeline->rules,
+                            .model = pipeline->model,
+                            .options = &pipeline->options,
+                            .sink = &pipeline->sink,
+                            .name = pipeline->name,
+                            .from = pipeline->options.from};
+    return settle(pipeline, status, READING);
 }
 
 /* A part is poured only when a byte comes that no longer fits: then it is certain that the document
@@ -300,7 +292,7 @@ decant_status decant_feed(decant *pipeline, const void *data, size_t size) {
     Str rest = {data, size};
     pipeline->state = SENDING;
     while (rest.len && !status) {
-        if (input_is_full(&pipeline->input)) status = pour_part(pipeline, true);
+        if (input_is_full(&pipeline->input)) status = pour(pipeline, true);
         if (!status) status = input_gather(&pipeline->input, &rest);
     }
     return settle(pipeline, status, READING);
@@ -310,8 +302,7 @@ decant_status decant_finish(decant *pipeline) {
     decant_status status = demand_document(pipeline);
     if (status) return status;
     pipeline->state = SENDING;
-    while (!status && input_held(&pipeline->input).len) status = pour_part(pipeline, false);
-    if (!status)
-        status = sweep_end(&pipeline->sink, pipeline->options.max_loss, &pipeline->progress);
+    while (!status && input_held(&pipeline->input).len) status = pour(pipeline, false);
+    if (!status) status = pour_end(&pipeline->pour);
     return settle(pipeline, status, BETWEEN);
 }

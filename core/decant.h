@@ -4,7 +4,8 @@
  *
  * decant takes a scraped document and separates what belongs to it from what does not: site
  * footers, share rows, newsletter prompts, truncated teasers and whole openings of other articles.
- * Every byte of the input is reported once, in order, either as kept or as dropped.
+ * Every byte of a plain text is reported once, in order, either as kept or as dropped; of an HTML
+ * page every text is, and what lies between is its markup.
  *
  * A pipeline is opened once and fed any number of documents, one after the other:
  *
@@ -104,13 +105,26 @@ typedef enum decant_kind {
 /* The kind's name; "other" for a value out of range. */
 DECANT_API const char *decant_kind_name(decant_kind kind);
 
+/* What a document is read as. */
+typedef enum decant_from {
+    DECANT_AUTO, /* HTML if its first bytes are those of a page, else plain text */
+    DECANT_TEXT,
+    DECANT_HTML
+} decant_from;
+
+/* How the text of a page is laid out. */
+typedef enum decant_format { DECANT_PLAIN, DECANT_MARKDOWN } decant_format;
+
 /* ---- events --------------------------------------------------------------------------------- */
 
-/* Bytes that stay. Printed one after the other, all kept ranges are the clean text. */
+/* Bytes that stay. Printed one after the other, all kept texts are the clean text. Of plain text it
+ * is the bytes themselves; of an HTML page what the blocks in the range read, decoded and laid out,
+ * with what parts them from the text before. The last event of a page has a range without bytes:
+ * it ends the text. */
 typedef struct decant_kept {
     uint64_t start, end; /* range in the document */
     const char *text;
-    size_t size; /* end - start for plain text */
+    size_t size; /* bytes of text: end - start for plain text */
 } decant_kept;
 
 /* One piece of evidence that moved a verdict. */
@@ -132,7 +146,8 @@ typedef struct decant_dropped {
     int confidence; /* permille: the estimated probability that the removal is right */
     decant_reason reasons[DECANT_REASONS];
     size_t reason_count; /* strongest first */
-    const char *text;    /* the bytes start to end */
+    const char *text;    /* the bytes start to end; of a page what they read, in UTF-8, an empty
+                            line between blocks */
     size_t size;
     size_t blocks; /* how many blocks the run has */
 } decant_dropped;
@@ -143,7 +158,11 @@ typedef enum decant_note_code {
     DECANT_NOTE_EMPTY,      /* nothing would be left */
     DECANT_NOTE_NO_PROSE,   /* looks like no text at all: an index, a shell, binary data */
     DECANT_NOTE_RULE_LIMIT, /* a rule ran into its match limit and was passed over for a block */
-    DECANT_NOTE_ENCODING,   /* bytes that are not UTF-8 were met and passed through */
+    DECANT_NOTE_ENCODING, /* bytes that are not UTF-8 were met and passed through; in a page, bytes
+                             that mean nothing in its charset, which became U+FFFD */
+    DECANT_NOTE_NESTING,  /* elements of a page stood too deep, or were too many to tell apart */
+    DECANT_NOTE_TREE,     /* a page's tree would have been too large: it was judged without one */
+    DECANT_NOTE_SHELL,    /* a page with next to no text: scripts fill it */
 } decant_note_code;
 
 /* Something to know about the document as a whole; nothing is changed by it. */
@@ -157,18 +176,32 @@ typedef struct decant_note {
 
 /* What became of a document; sent last. */
 typedef struct decant_summary {
-    uint64_t bytes, kept, dropped; /* bytes == kept + dropped */
+    uint64_t bytes, kept, dropped; /* bytes == kept + dropped; of a page, all else is markup */
     uint64_t blocks, dropped_blocks;
     uint64_t runs;  /* dropped events */
     uint64_t parts; /* 1, or more where the document was over the cap */
     uint64_t kind_bytes[DECANT_KINDS];
+    decant_from from;    /* what the document was read as: DECANT_TEXT or DECANT_HTML */
+    const char *charset; /* of a page, as the Encoding Standard names it; NULL for plain text */
 } decant_summary;
+
+/* Something a page says of itself. Names: "title", "author" (one event each), "published",
+ * "modified" (ISO 8601), "site", "url", "language", "description", "image", "type". */
+typedef struct decant_fact {
+    const char *name;
+    const char *value; /* UTF-8, white space collapsed */
+    size_t size;
+    const char *source; /* where it stood: "json-ld", "og:title", "h1" ... */
+} decant_fact;
 
 /* One block with all its evidence: what models are trained on. `values` has
  * decant_evidence_count() entries, named by decant_evidence_name(). */
 typedef struct decant_block {
     uint64_t start, end;
+    decant_from from; /* DECANT_TEXT or DECANT_HTML */
     const int16_t *values;
+    const char *text; /* what it reads */
+    size_t size;
 } decant_block;
 
 /* Where events go. Any callback may be NULL. A callback that returns non-zero stops the pipeline
@@ -181,6 +214,7 @@ typedef struct decant_sink {
     int (*note)(void *user, const decant_note *);
     int (*summary)(void *user, const decant_summary *);
     int (*block)(void *user, const decant_block *);
+    int (*fact)(void *user, const decant_fact *); /* before the first kept or dropped event */
 } decant_sink;
 
 /* ---- the pipeline --------------------------------------------------------------------------- */
@@ -200,11 +234,20 @@ typedef struct decant_options {
     const decant_allocator *allocator; /* NULL: malloc */
     size_t max_document; /* bytes of one part of a document; 4096 to 1 GiB, default 8 MiB */
     int min_confidence; /* permille; drops less sure than this stay. 0: the model's own threshold */
-    int max_loss;       /* permille of the text; losing more raises DECANT_NOTE_LOSS. Default 800 */
+    int max_loss; /* permille of a plain text; losing more raises DECANT_NOTE_LOSS. Default 800 */
+    decant_from from;     /* default: each document tells by its first bytes */
+    decant_format format; /* how the text of HTML pages is laid out; plain text stays as it is */
+    int links;            /* non-zero: Markdown tells where links lead */
+    const char *charset;  /* of HTML pages, whatever they say themselves: a label of the Encoding
+                             Standard, such as "windows-1251"; NULL: found out. Copied */
+    const char *url; /* of the document, for pages that do not tell theirs; NULL: unknown. Copied */
 } decant_options;
 
 #define DECANT_OPTIONS_INIT                                                                        \
-    { sizeof(decant_options), NULL, (size_t)8 << 20, 0, 800 }
+    {                                                                                              \
+        sizeof(decant_options), NULL, (size_t)8 << 20, 0, 800, DECANT_AUTO, DECANT_PLAIN, 0, NULL, \
+            NULL                                                                                   \
+    }
 
 typedef struct decant decant;
 
@@ -246,9 +289,10 @@ DECANT_API const char *decant_error(const decant *pipeline);
 
 DECANT_API const char *decant_version(void);
 
-/* The evidence that blocks carry, in the order of decant_block.values. NULL past the end. */
-DECANT_API size_t decant_evidence_count(void);
-DECANT_API const char *decant_evidence_name(size_t index);
+/* The evidence that blocks carry, in the order of decant_block.values; those of pages (DECANT_HTML)
+ * have others than those of plain text. NULL past the end. */
+DECANT_API size_t decant_evidence_count(decant_from from);
+DECANT_API const char *decant_evidence_name(decant_from from, size_t index);
 
 /* One rule, as listed by decant_rules. */
 typedef struct decant_rule {

@@ -17,9 +17,10 @@ if command -v pkg-config >/dev/null; then
     pkg-config --exists cmocka || need libcmocka-dev
     pkg-config --exists jansson || need libjansson-dev
     pkg-config --exists gumbo || need libgumbo-dev
+    pkg-config --exists uchardet || need libuchardet-dev
 else
     need pkg-config
-    missing="$missing libpcre2-dev libcmocka-dev libjansson-dev libgumbo-dev"
+    missing="$missing libpcre2-dev libcmocka-dev libjansson-dev libgumbo-dev libuchardet-dev"
 fi
 [ -z "$missing" ] && exit 0
 

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/bytes.h"
 #include "document/evidence.h"
+#include "document/page.h"
 #include "rules/rules.h"
 
 /* How a block is joined to the one before it. */
@@ -56,15 +57,15 @@ typedef struct Verdict {
 /* A stretch of text that is judged as a whole and never cut later: a sentence of a paragraph, a
  * line, or a fused piece. */
 typedef struct Block {
-    Str text;           /* without white space at its ends */
-    Span span;          /* where `text` stands in the document */
+    Str text;           /* without white space at its ends; in the document's raw text */
+    Span span;          /* where it stands in the document's bytes, inner markup included */
     uint32_t paragraph; /* number of the paragraph (or line) it belongs to, from 0 */
     uint8_t joint;      /* Joint to the block before */
     Shape shape;
     uint32_t first_token, token_count; /* in document->tokens */
     uint32_t first_hit, hit_count;     /* in document->hits */
     uint32_t words_before;             /* words of the document before this block */
-    int16_t evidence[EVIDENCE_COUNT];
+    int16_t *evidence; /* EVIDENCE_TEXT_COUNT values, of a page's block EVIDENCE_COUNT */
     Verdict verdict;
 } Block;
 
@@ -81,8 +82,9 @@ typedef struct WordType {
 typedef struct Document {
     Arena *arena;
     const char *name;
-    Str raw;
-    uint64_t offset; /* of raw.at[0] in the whole document: 0 but for later parts */
+    Str raw;          /* of an HTML page: the text that its blocks read */
+    const Page *page; /* of an HTML page; NULL for plain text */
+    uint64_t offset;  /* of raw.at[0] in the whole document: 0 but for later parts */
     Block *blocks;
     size_t block_count;
     uint32_t paragraph_count;

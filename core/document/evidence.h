@@ -15,6 +15,9 @@ typedef enum Evidence {
     EVIDENCE_COUNT
 } Evidence;
 
+/* Evidence of any text comes first; what markup alone can tell follows. */
+enum { EVIDENCE_TEXT_COUNT = EVIDENCE_LEVEL };
+
 /* The stable name; NULL past the end. */
 const char *evidence_name(size_t evidence);
 

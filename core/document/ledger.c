@@ -124,3 +124,27 @@ decant_status ledger_seal(Document *document, Ledger *ret) {
     enter(ret, document->raw.len, (Entry){.dropped = false});
     return DECANT_OK;
 }
+
+/* Whether a block of a page belongs to the entry of the block before it. */
+static bool is_joined(const Block *block) {
+    if (block->verdict.drop != block[-1].verdict.drop) return false;
+    return !block->verdict.drop || block->verdict.kind == block[-1].verdict.kind;
+}
+
+decant_status ledger_seal_page(Document *document, Ledger *ret) {
+    const Block *blocks = document->blocks;
+    *ret = (Ledger){.entries =
+                        arena_take(document->arena, document->block_count, sizeof *ret->entries)};
+    if (!ret->entries) return DECANT_NO_MEMORY;
+    for (uint32_t first = 0; first < document->block_count;) {
+        uint32_t last = first + 1;
+        while (last < document->block_count && is_joined(&blocks[last])) last++;
+        ret->entries[ret->count++] =
+            (Entry){.span = {blocks[first].span.start, blocks[last - 1].span.end},
+                    .dropped = blocks[first].verdict.drop,
+                    .first = first,
+                    .last = last};
+        first = last;
+    }
+    return DECANT_OK;
+}

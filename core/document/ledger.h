@@ -5,9 +5,10 @@
 
 #include "document/document.h"
 
-/* One range. Blocks first to last (exclusive) lie in a dropped one; a kept one names none. */
+/* One range. Blocks first to last (exclusive) lie in a dropped one, and in every one of a page; a
+ * kept one of plain text names none. */
 typedef struct Entry {
-    Span span; /* bytes of the part's raw text */
+    Span span; /* bytes of the part's raw text; of a page: of the document */
     bool dropped;
     uint32_t first, last;
 } Entry;
@@ -30,5 +31,9 @@ static inline bool finding_goes_on(const Block *block) {
  * dropped run the strongest piece stays, so that what is left is never glued together; nothing is
  * ever inserted. The rule is told in core/README.md. */
 decant_status ledger_seal(Document *document, Ledger *ret);
+
+/* The same for a page: an entry for every run of kept blocks and for every finding, from its first
+ * block's span to its last's. What lies between entries is markup. */
+decant_status ledger_seal_page(Document *document, Ledger *ret);
 
 #endif

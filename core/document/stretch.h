@@ -20,7 +20,8 @@ static inline Stretch stretch_at(const Document *document, size_t first) {
 
 /* Bytes from a block's start to the end of a stretch's last block. */
 static inline size_t stretch_bytes(const Document *document, size_t from, Stretch stretch) {
-    return (size_t)(document->blocks[stretch.end - 1].span.end - document->blocks[from].span.start);
+    const Str last = document->blocks[stretch.end - 1].text;
+    return (size_t)(last.at + last.len - document->blocks[from].text.at);
 }
 
 /* Permille of the block's text that rules of this kind matched; at least 1 for a match. */

@@ -121,7 +121,7 @@ static void judge_place(const Document *document, size_t number) {
     evidence[EVIDENCE_JOINT_AFTER] =
         number < last ? document->blocks[number + 1].joint : JOINT_START;
     evidence[EVIDENCE_POSITION] =
-        clamp16(permille(block->span.start - document->offset, document->raw.len));
+        clamp16(permille((uint64_t)(block->text.at - document->raw.at), document->raw.len));
     evidence[EVIDENCE_BLOCKS_BEFORE] = clamp16((int64_t)number);
     evidence[EVIDENCE_BLOCKS_AFTER] = clamp16((int64_t)(last - number));
     evidence[EVIDENCE_WORDS_BEFORE] = clamp16(block->words_before);

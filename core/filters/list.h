@@ -14,3 +14,7 @@ FILTER(promo)
 FILTER(comment)
 FILTER(metadata)
 FILTER(repeat)
+FILTER(structure) /* pages alone, from here on: first, as others read links and headings */
+FILTER(container)
+FILTER(alike)
+FILTER(overlap)

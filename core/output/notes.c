@@ -11,6 +11,7 @@ enum {
     INDEX_WORDS = 8,      /* most words a block, on average */
     INDEX_STOP_WORDS = 4, /* most stop words in a hundred */
     INDEX_SENTENCES = 10, /* most sentence ends in a hundred blocks */
+    SHELL_WORDS = 100,    /* most words of a page that is a shell for scripts */
     WORDS_SIZE = 160
 };
 
@@ -28,6 +29,12 @@ static const char *note_name(decant_note_code code) {
         return "rule-limit";
     case DECANT_NOTE_ENCODING:
         return "encoding";
+    case DECANT_NOTE_NESTING:
+        return "nesting";
+    case DECANT_NOTE_TREE:
+        return "tree";
+    case DECANT_NOTE_SHELL:
+        return "shell";
     }
     return "other";
 }
@@ -51,10 +58,12 @@ static decant_status note_limits(const decant_sink *sink, uint64_t count) {
     return note_send(sink, DECANT_NOTE_RULE_LIMIT, NULL, words);
 }
 
-static decant_status note_loss(const decant_sink *sink, int max_loss, const Makeup *makeup) {
+/* Of a page that much goes as a rule, and says nothing. */
+static decant_status note_loss(const decant_sink *sink, int max_loss, const Makeup *makeup,
+                               bool is_page) {
     if (makeup->points && makeup->lost == makeup->points)
         return note_send(sink, DECANT_NOTE_EMPTY, NULL, "all of the text was dropped");
-    if (makeup->lost * 1000 <= makeup->points * (uint64_t)max_loss) return DECANT_OK;
+    if (is_page || makeup->lost * 1000 <= makeup->points * (uint64_t)max_loss) return DECANT_OK;
     char words[WORDS_SIZE];
     int share = permille(makeup->lost, makeup->points);
     snprintf(words, sizeof words, "%d.%d %% of the text was dropped, more than %d.%d %%",
@@ -74,9 +83,17 @@ static decant_status note_no_prose(const decant_sink *sink, const Makeup *makeup
     return DECANT_OK;
 }
 
+/* A page of which nothing is kept and which has next to no text. */
+static decant_status note_shell(const decant_sink *sink, const Progress *progress) {
+    if (progress->any_text || progress->makeup.words > SHELL_WORDS) return DECANT_OK;
+    return note_send(sink, DECANT_NOTE_SHELL, NULL,
+                     "the page holds next to no text: scripts may be what fills it");
+}
+
 decant_status notes_at_end(const decant_sink *sink, int max_loss, const Progress *progress) {
     decant_status status = note_limits(sink, progress->limited_rules);
-    if (!status) status = note_no_prose(sink, &progress->makeup, progress->summary.blocks);
-    if (!status) status = note_loss(sink, max_loss, &progress->makeup);
+    if (!status && progress->is_page) status = note_shell(sink, progress);
+    else if (!status) status = note_no_prose(sink, &progress->makeup, progress->summary.blocks);
+    if (!status) status = note_loss(sink, max_loss, &progress->makeup, progress->is_page);
     return status;
 }

@@ -3,6 +3,7 @@
 #include "output/sweep.h"
 
 #include "output/notes.h"
+#include "output/render.h"
 
 enum { WORDS_SIZE = 160 };
 
@@ -13,10 +14,13 @@ typedef struct Sweep {
     Progress *progress;
 } Sweep;
 
-static void move_to(Sweep *sweep, uint64_t raw_offset) {
+/* Moves the place on to an offset in the part's bytes. */
+static void move_to(Sweep *sweep, uint64_t offset) {
     Locator *place = &sweep->progress->place;
-    uint64_t from = place->offset - sweep->document->offset;
-    locate_advance(place, sweep->document->raw.at + from, (size_t)(raw_offset - from));
+    const Document *document = sweep->document;
+    const uint8_t *bytes = document->page ? document->page->bytes.at : document->raw.at;
+    uint64_t from = place->offset - document->offset;
+    locate_advance(place, bytes + from, (size_t)(offset - from));
 }
 
 static decant_status send_kept(Sweep *sweep, Span span) {
@@ -58,29 +62,78 @@ static void give_reasons(const Sweep *sweep, const Block *first, decant_dropped 
     }
 }
 
+/* Counts a dropped run, and sends it with what is the same for text and pages filled in. */
+static decant_status tell_dropped(Sweep *sweep, const Entry *entry, decant_dropped *dropped) {
+    const Block *first = &sweep->document->blocks[entry->first];
+    decant_summary *summary = &sweep->progress->summary;
+    char words[DECANT_REASONS][WORDS_SIZE];
+    dropped->line = locate_line(&sweep->progress->place);
+    dropped->column = locate_column(&sweep->progress->place);
+    dropped->kind = (decant_kind)first->verdict.kind;
+    dropped->confidence = run_confidence(sweep->document, entry);
+    dropped->blocks = entry->last - entry->first;
+    summary->dropped += dropped->end - dropped->start;
+    summary->kind_bytes[dropped->kind] += dropped->end - dropped->start;
+    summary->dropped_blocks += dropped->blocks;
+    summary->runs++;
+    if (!sweep->sink->dropped) return DECANT_OK;
+    give_reasons(sweep, first, dropped, words);
+    return sweep->sink->dropped(sweep->sink->user, dropped) ? DECANT_STOPPED : DECANT_OK;
+}
+
 static decant_status send_dropped(Sweep *sweep, const Entry *entry) {
     const Document *document = sweep->document;
     const Block *first = &document->blocks[entry->first];
-    decant_summary *summary = &sweep->progress->summary;
-    char words[DECANT_REASONS][WORDS_SIZE];
-    move_to(sweep, (uint64_t)(first->text.at - document->raw.at));
     decant_dropped dropped = {.start = document->offset + entry->span.start,
                               .end = document->offset + entry->span.end,
-                              .line = locate_line(&sweep->progress->place),
-                              .column = locate_column(&sweep->progress->place),
-                              .kind = (decant_kind)first->verdict.kind,
-                              .confidence = run_confidence(document, entry),
                               .text = (const char *)document->raw.at + entry->span.start,
-                              .size = (size_t)(entry->span.end - entry->span.start),
-                              .blocks = entry->last - entry->first};
+                              .size = (size_t)(entry->span.end - entry->span.start)};
+    move_to(sweep, (uint64_t)(first->text.at - document->raw.at));
+    decant_status status = tell_dropped(sweep, entry, &dropped);
     move_to(sweep, entry->span.end);
-    summary->dropped += dropped.size;
-    summary->kind_bytes[dropped.kind] += dropped.size;
-    summary->dropped_blocks += dropped.blocks;
-    summary->runs++;
-    if (!sweep->sink->dropped) return DECANT_OK;
-    give_reasons(sweep, first, &dropped, words);
-    return sweep->sink->dropped(sweep->sink->user, &dropped) ? DECANT_STOPPED : DECANT_OK;
+    return status;
+}
+
+/* ---- pages ----------------------------------------------------------------------------------- */
+
+/* What a page's finding reads: its blocks as they stand in the raw text, an empty line between. */
+static decant_status send_page_dropped(Sweep *sweep, const Entry *entry) {
+    const Document *document = sweep->document;
+    const Str first = document->blocks[entry->first].text,
+              last = document->blocks[entry->last - 1].text;
+    decant_dropped dropped = {.start = entry->span.start,
+                              .end = entry->span.end,
+                              .text = (const char *)first.at,
+                              .size = (size_t)(last.at + last.len - first.at)};
+    if (sweep->sink->dropped) move_to(sweep, entry->span.start - document->offset);
+    return tell_dropped(sweep, entry, &dropped);
+}
+
+static decant_status send_text(const decant_sink *sink, Span span, const Line *line) {
+    const decant_kept kept = {.start = span.start,
+                              .end = span.end,
+                              .text = (const char *)line->bytes,
+                              .size = line->size};
+    if (line->failed) return DECANT_NO_MEMORY;
+    return sink->kept(sink->user, &kept) ? DECANT_STOPPED : DECANT_OK;
+}
+
+static decant_status send_page_kept(Sweep *sweep, const Entry *entry, Renderer *renderer) {
+    sweep->progress->summary.kept += entry->span.end - entry->span.start;
+    sweep->progress->any_text = true;
+    if (!sweep->sink->kept) return DECANT_OK;
+    line_clear(renderer->line);
+    for (size_t i = entry->first; i < entry->last; i++) render_block(renderer, i);
+    return send_text(sweep->sink, entry->span, renderer->line);
+}
+
+/* What is still open at the part's end, as text without bytes of its own. */
+static decant_status close_page(Sweep *sweep, Renderer *renderer) {
+    const uint64_t end = sweep->progress->place.offset;
+    line_clear(renderer->line);
+    render_close(renderer);
+    if (!renderer->line->size || !sweep->sink->kept) return DECANT_OK;
+    return send_text(sweep->sink, (Span){end, end}, renderer->line);
 }
 
 /* ---- the document as a whole ---------------------------------------------------------------- */
@@ -102,20 +155,22 @@ static void add_makeup(Makeup *makeup, const Document *document) {
 static decant_status note_encoding(Sweep *sweep, Span span) {
     const Document *document = sweep->document;
     Progress *progress = sweep->progress;
+    const bool is_page = document->page != NULL;
     bool here = document->first_invalid >= span.start && document->first_invalid < span.end;
     if (!document->invalid_bytes || progress->told_encoding || !here) return DECANT_OK;
     Locator at = progress->place;
-    locate_advance(&at, document->raw.at + span.start,
-                   (size_t)(document->first_invalid - span.start));
+    const uint8_t *bytes = is_page ? document->page->bytes.at : document->raw.at;
+    locate_advance(&at, bytes + span.start, (size_t)(document->first_invalid - span.start));
     progress->told_encoding = true;
     return note_send(sweep->sink, DECANT_NOTE_ENCODING, &at,
-                     "bytes that are not UTF-8 are passed through as they are");
+                     is_page ? "bytes that mean nothing in the page's charset became U+FFFD"
+                             : "bytes that are not UTF-8 are passed through as they are");
 }
 
 static decant_status begin_part(Sweep *sweep) {
     Progress *progress = sweep->progress;
     progress->summary.parts++;
-    progress->summary.bytes += sweep->document->raw.len;
+    if (!sweep->document->page) progress->summary.bytes += sweep->document->raw.len;
     progress->summary.blocks += sweep->document->block_count;
     progress->limited_rules += sweep->document->limited_rules;
     add_makeup(&progress->makeup, sweep->document);
@@ -138,9 +193,46 @@ decant_status sweep_part(const Document *document, const Ledger *ledger, const W
     return status;
 }
 
+decant_status sweep_page(const Document *document, const Ledger *ledger, const Wording *wording,
+                         const Style *style, const decant_sink *sink, Progress *progress) {
+    Sweep sweep = {document, wording, sink, progress};
+    Line line = {.allocator = document->arena->allocator};
+    Renderer renderer;
+    progress->is_page = true;
+    decant_status status = begin_part(&sweep);
+    const uint64_t reached = progress->place.offset - document->offset;
+    if (!status) status = note_encoding(&sweep, (Span){reached, document->page->bytes.len});
+    if (!status)
+        status = render_open(&renderer, document, &line, style->format, style->links,
+                             progress->any_text);
+    for (size_t i = 0; i < ledger->count && !status; i++) {
+        const Entry *entry = &ledger->entries[i];
+        status = entry->dropped ? send_page_dropped(&sweep, entry)
+                                : send_page_kept(&sweep, entry, &renderer);
+    }
+    if (!status) status = close_page(&sweep, &renderer);
+    line_done(&line);
+    return status;
+}
+
+void sweep_page_end(Str bytes, uint64_t offset, Progress *progress) {
+    const uint64_t reached = progress->place.offset - offset;
+    progress->summary.bytes += bytes.len;
+    locate_advance(&progress->place, bytes.at + reached, (size_t)(bytes.len - reached));
+}
+
+/* A page's text ends in a line break of its own. */
+static decant_status end_text(const decant_sink *sink, const Progress *progress) {
+    const uint64_t end = progress->place.offset;
+    const decant_kept kept = {.start = end, .end = end, .text = "\n", .size = 1};
+    if (!progress->any_text || !sink->kept) return DECANT_OK;
+    return sink->kept(sink->user, &kept) ? DECANT_STOPPED : DECANT_OK;
+}
+
 decant_status sweep_end(const decant_sink *sink, int max_loss, Progress *progress) {
     if (!progress->summary.parts) progress->summary.parts = 1;
-    decant_status status = notes_at_end(sink, max_loss, progress);
+    decant_status status = end_text(sink, progress);
+    if (!status) status = notes_at_end(sink, max_loss, progress);
     if (status || !sink->summary) return status;
     return sink->summary(sink->user, &progress->summary) ? DECANT_STOPPED : DECANT_OK;
 }

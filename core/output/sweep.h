@@ -20,6 +20,8 @@ typedef struct Progress {
     Makeup makeup;
     uint64_t limited_rules;
     bool told_encoding;
+    bool is_page;  /* the document is HTML */
+    bool any_text; /* of a page: some of it was kept so far */
 } Progress;
 
 /* How the features that the verdict's reasons speak of are named and put into words. */
@@ -31,6 +33,19 @@ typedef struct Wording {
 /* Sends one part's events to the sink and moves `progress` on. */
 decant_status sweep_part(const Document *document, const Ledger *ledger, const Wording *wording,
                          const decant_sink *sink, Progress *progress);
+
+/* How a page's text is written. */
+typedef struct Style {
+    decant_format format;
+    bool links;
+} Style;
+
+/* The same for a part of a page: kept events hold its text as it is to be read. */
+decant_status sweep_page(const Document *document, const Ledger *ledger, const Wording *wording,
+                         const Style *style, const decant_sink *sink, Progress *progress);
+
+/* Goes on to the end of a page, which is at `offset` in the document. */
+void sweep_page_end(Str bytes, uint64_t offset, Progress *progress);
 
 /* Sends what is to be said about the whole document, and the summary. `max_loss` in permille. */
 decant_status sweep_end(const decant_sink *sink, int max_loss, Progress *progress);

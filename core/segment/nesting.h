@@ -4,7 +4,7 @@
 #ifndef SEGMENT_NESTING_H
 #define SEGMENT_NESTING_H
 
-#include "segment/tag.h"
+#include "document/tag.h"
 
 enum { NESTING_MOST = 512 };
 

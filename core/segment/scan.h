@@ -19,7 +19,7 @@
 #define SEGMENT_SCAN_H
 
 #include "base/bytes.h"
-#include "segment/tag.h"
+#include "document/tag.h"
 
 /* Offsets into the page: start <= offset < end. */
 typedef struct ScanRange {

@@ -405,3 +405,31 @@ void shape_close(const ShapeReader *reader) {
     reader->document->language = most(reader->language_words, LANGUAGE_COUNT, LANGUAGE_NONE);
     reader->document->script = most(reader->script_letters, SCRIPTS, SCRIPT_NONE);
 }
+
+static decant_status open_evidence(Document *document) {
+    const size_t width = document->page ? EVIDENCE_COUNT : EVIDENCE_TEXT_COUNT;
+    int16_t *rows = arena_array(document->arena, document->block_count * width, sizeof *rows);
+    if (!rows) return DECANT_NO_MEMORY;
+    for (size_t i = 0; i < document->block_count; i++)
+        document->blocks[i].evidence = rows + i * width;
+    return DECANT_OK;
+}
+
+decant_status shape_blocks(Document *document, RuleSet *rules) {
+    ShapeReader reader;
+    size_t hit_capacity = 0;
+    decant_status status = open_evidence(document);
+    if (!status) status = shape_open(&reader, document, rules);
+    if (status) return status;
+    for (size_t i = 0; i < document->block_count && !status; i++) {
+        Block *block = &document->blocks[i];
+        status = shape_read(&reader, (uint32_t)i);
+        block->first_hit = (uint32_t)document->hit_count;
+        if (!status)
+            status = rules_match(rules, block->text, document->arena, &document->hits,
+                                 &document->hit_count, &hit_capacity, &document->limited_rules);
+        block->hit_count = (uint32_t)document->hit_count - block->first_hit;
+    }
+    shape_close(&reader);
+    return status;
+}

@@ -17,6 +17,10 @@ typedef struct ShapeReader {
     uint32_t script_letters[SCRIPTS];
 } ShapeReader;
 
+/* Reads all blocks of a document whose texts and joints are set: shapes, tokens, rule hits, the
+ * document's language. Gives each room for its evidence. */
+decant_status shape_blocks(Document *document, RuleSet *rules);
+
 decant_status shape_open(ShapeReader *reader, Document *document, RuleSet *rules);
 
 /* Fills block->shape and its tokens; has the rules begin a text and meet its words, for

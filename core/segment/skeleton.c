@@ -24,7 +24,14 @@ typedef struct Writer {
     Tag foreign[FOREIGN_DEPTH]; /* open elements of svg or math */
     size_t foreign_depth;
     Drawing drawing;
-    bool in_select, after_tag, failed;
+    size_t link_capacity;
+    uint32_t link;                      /* number + 1 of the link that is open */
+    uint32_t open[TAG_COUNT];           /* inline elements, by name */
+    uint8_t breaks;                     /* since the last text */
+    bool is_spaced;                     /* since the last text */
+    bool in_select, after_tag, in_body; /* what was met so far */
+    bool failed;                        /* memory was refused */
+    bool more, is_done; /* the document goes on; the page was read to where it can be */
 } Writer;
 
 /* ---- writing --------------------------------------------------------------------------------- */
@@ -105,10 +112,11 @@ static void add_tag(Writer *writer, const ScanToken *token) {
                                 &writer->tag_capacity, sizeof *tags);
     if (!tags) return;
     skeleton->tags = tags;
-    skeleton->tags[skeleton->tag_count++] = (SkeletonTag){.at = writer->size,
-                                                          .page = {token->start, token->end},
-                                                          .inside = token->inside,
-                                                          .tag = token->tag};
+    skeleton->tags[skeleton->tag_count++] = (SkeletonTag){.at = (uint32_t)writer->size,
+                                                          .start = (uint32_t)token->start,
+                                                          .end = (uint32_t)token->end,
+                                                          .inside = (uint32_t)token->inside.start,
+                                                          .tag = (uint8_t)token->tag};
 }
 
 /* The bytes of a character reference to white space at the beginning of a text; 0 if there is none.
@@ -136,12 +144,27 @@ static bool is_blank(const Writer *writer, const ScanToken *token, ScanRange pag
     return true;
 }
 
-/* A run of text: its code point, or white space for white space. */
+/* The styles that inline elements give a text. */
+static const struct {
+    uint8_t tag, style;
+} styles[] = {
+    {TAG_B, STYLE_STRONG},   {TAG_STRONG, STYLE_STRONG}, {TAG_EM, STYLE_EMPHASIS},
+    {TAG_I, STYLE_EMPHASIS}, {TAG_CODE, STYLE_CODE},     {TAG_KBD, STYLE_CODE},
+    {TAG_SAMP, STYLE_CODE},  {TAG_TT, STYLE_CODE},
+};
+
+static uint8_t style_of(const Writer *writer) {
+    uint8_t style = 0;
+    for (size_t i = 0; i < sizeof styles / sizeof *styles; i++)
+        if (writer->open[styles[i].tag]) style |= styles[i].style;
+    return style;
+}
+
+/* A run of text: its code point. White space alone is told to the text that follows. */
 static void add_text(Writer *writer, const ScanToken *token, ScanRange page) {
     Skeleton *skeleton = writer->skeleton;
     if (is_blank(writer, token, page)) {
-        const uint8_t *at = writer->scanner.page.at + page.start;
-        put_text(writer, memchr(at, '\n', page.end - page.start) ? "\n" : " ");
+        writer->is_spaced = true;
         return;
     }
     if (skeleton->text_count == SKELETON_TEXTS) {
@@ -152,9 +175,60 @@ static void add_text(Writer *writer, const ScanToken *token, ScanRange page) {
                                   &writer->text_capacity, sizeof *texts);
     if (!texts) return;
     skeleton->texts = texts;
-    put_code(writer, skeleton_code(skeleton->text_count));
-    skeleton->texts[skeleton->text_count++] =
-        (SkeletonText){.page = page, .text = token->text, .has_reference = token->has_reference};
+    texts[skeleton->text_count] = (SkeletonText){.start = (uint32_t)page.start,
+                                                 .end = (uint32_t)page.end,
+                                                 .at = (uint32_t)writer->size,
+                                                 .link = writer->link,
+                                                 .text = (uint8_t)token->text,
+                                                 .style = style_of(writer),
+                                                 .breaks = writer->breaks,
+                                                 .is_spaced = writer->is_spaced,
+                                                 .has_reference = token->has_reference};
+    put_code(writer, skeleton_code(skeleton->text_count++));
+    writer->breaks = 0;
+    writer->is_spaced = false;
+}
+
+/* ---- inline elements ------------------------------------------------------------------------- */
+
+static void open_link(Writer *writer, const ScanToken *token) {
+    Skeleton *skeleton = writer->skeleton;
+    ScanAttribute href;
+    writer->link = 0;
+    if (!scan_find_attribute(writer->scanner.page, token->inside, "href", &href)) return;
+    Str *links = reserve(writer, skeleton->links, skeleton->link_count, 1, &writer->link_capacity,
+                         sizeof *links);
+    if (!links) return;
+    skeleton->links = links;
+    links[skeleton->link_count++] =
+        (Str){writer->scanner.page.at + href.value.start, href.value.end - href.value.start};
+    writer->link = (uint32_t)skeleton->link_count;
+}
+
+/* Inline elements change no tree of blocks: they tell something of the texts in them. */
+static void note_inline(Writer *writer, const ScanToken *token) {
+    uint32_t *open = &writer->open[token->tag];
+    const bool is_start = token->kind == SCAN_START_TAG;
+    if (token->tag == TAG_BR && writer->breaks < 2) writer->breaks++;
+    if (token->tag == TAG_A && is_start) open_link(writer, token);
+    else if (token->tag == TAG_A) writer->link = 0;
+    if (is_start && !nesting_is_void(token->tag)) ++*open;
+    else if (*open) --*open;
+    if (!writer->in_body) put_text(writer, "<br>"); /* it ends the head */
+    writer->in_body = true;
+}
+
+/* Whether an element may stand in a head. */
+static bool is_of_head(Tag tag) {
+    return tag == TAG_HTML || tag == TAG_HEAD || tag == TAG_TITLE || tag == TAG_NOSCRIPT ||
+           tag == TAG_SCRIPT || tag == TAG_STYLE || tag == TAG_TEMPLATE;
+}
+
+/* Elements that were left open do not reach out of the cell they stand in. */
+static void end_inline(Writer *writer, Tag tag) {
+    if (tag != TAG_TD && tag != TAG_TH && tag != TAG_CAPTION) return;
+    writer->link = 0;
+    memset(writer->open, 0, sizeof writer->open);
 }
 
 /* ---- svg and math ---------------------------------------------------------------------------- */
@@ -274,24 +348,24 @@ static void open_foreign(Writer *writer, const ScanToken *token) {
     settle_foreign(writer);
 }
 
-/* An end tag in svg or math: of an element there, or else of the HTML around, which ends them. */
-static void close_foreign(Writer *writer, const ScanToken *token) {
-    size_t i = writer->foreign_depth;
-    while (i > 0 && writer->foreign[i - 1] != token->tag) i--;
-    if (i == 0 && !nesting_has(&writer->nesting, token->tag)) return;
-    if (i > 0) put_end(writer, token);
-    if (i <= 1) leave_foreign(writer);
-    else writer->foreign_depth = i - 1;
-    settle_foreign(writer);
-    if (i == 0 && nesting_close(&writer->nesting, token->tag)) put_end(writer, token);
-}
-
 /* ---- HTML ------------------------------------------------------------------------------------ */
+
+/* Whether the page may break off in the middle of a token: it is left to the next page then. */
+static bool breaks_off(Writer *writer, const ScanToken *token) {
+    if (!writer->more || token->end < writer->scanner.page.len) return false;
+    if (token->kind == SCAN_TEXT && token->text != SCAN_DATA) writer->skeleton->raw = token->tag;
+    if (token->start == 0) return false;
+    writer->skeleton->taken = token->start;
+    writer->is_done = true;
+    return true;
+}
 
 /* Reads the text that was just opened and its end tag; false where it is empty. */
 static bool read_raw(Writer *writer, Tag tag, ScanToken *ret_text) {
     ScanToken end;
-    if (!scan_next(&writer->scanner, ret_text) || ret_text->kind != SCAN_TEXT) return false;
+    if (!scan_next(&writer->scanner, ret_text) || breaks_off(writer, ret_text) ||
+        ret_text->kind != SCAN_TEXT)
+        return false;
     const size_t at = writer->scanner.at;
     if (scan_next(&writer->scanner, &end) && (end.kind != SCAN_END_TAG || end.tag != tag))
         writer->scanner.at = at;
@@ -350,6 +424,11 @@ static bool is_hidden_input(const Writer *writer, const ScanToken *token) {
 static void write_start(Writer *writer, const ScanToken *token) {
     const bool was_select = writer->in_select;
     if (is_dropped_in_select(writer, token)) return;
+    if (tag_is_inline(token->tag)) {
+        note_inline(writer, token);
+        return;
+    }
+    end_inline(writer, token->tag);
     switch (token->tag) {
     case TAG_META:
     case TAG_LINK:
@@ -367,6 +446,7 @@ static void write_start(Writer *writer, const ScanToken *token) {
     default:
         break;
     }
+    writer->in_body |= !is_of_head(token->tag);
     if (writer->scanner.raw != TAG_UNKNOWN) {
         write_raw(writer, token);
         return;
@@ -381,17 +461,42 @@ static void write_start(Writer *writer, const ScanToken *token) {
 
 static void write_end(Writer *writer, const ScanToken *token) {
     if (token->tag == TAG_SCRIPT || token->tag == TAG_STYLE) return;
+    if (tag_is_inline(token->tag)) {
+        note_inline(writer, token);
+        return;
+    }
+    end_inline(writer, token->tag);
     if (token->tag == TAG_SELECT) writer->in_select = false;
     if (nesting_close(&writer->nesting, token->tag)) put_end(writer, token);
+}
+
+/* An end tag in svg or math: of an element there, or else of the HTML around, which ends them. */
+static void close_foreign(Writer *writer, const ScanToken *token) {
+    size_t i = writer->foreign_depth;
+    while (i > 0 && writer->foreign[i - 1] != token->tag) i--;
+    const bool is_inline = i == 0 && writer->open[token->tag] > 0;
+    if (i == 0 && !is_inline && !nesting_has(&writer->nesting, token->tag)) return;
+    if (i > 0) put_end(writer, token);
+    if (is_inline) put_text(writer, writer->foreign[0] == TAG_MATH ? "</math>" : "</svg>");
+    if (i <= 1) leave_foreign(writer);
+    else writer->foreign_depth = i - 1;
+    settle_foreign(writer);
+    if (i == 0) write_end(writer, token);
+}
+
+/* Ends svg and math at a tag of HTML. An inline one is not written: a line break does it. */
+static void break_out(Writer *writer, const ScanToken *token) {
+    writer->drawing.breaks_out = true;
+    writer->foreign_depth = 0;
+    settle_foreign(writer);
+    if (tag_is_inline(token->tag)) put_text(writer, "<br>");
 }
 
 static void write_tag(Writer *writer, const ScanToken *token) {
     const bool is_start = token->kind == SCAN_START_TAG, in_foreign = writer->foreign_depth > 0;
     const bool is_html = !in_foreign || writer->scanner.is_integration_point;
     if (!is_html && is_start && breaks_out(writer, token)) {
-        writer->drawing.breaks_out = true;
-        writer->foreign_depth = 0;
-        settle_foreign(writer);
+        break_out(writer, token);
         write_start(writer, token);
     } else if (!is_html) {
         if (is_start) open_foreign(writer, token);
@@ -406,11 +511,16 @@ static void write_tag(Writer *writer, const ScanToken *token) {
     }
 }
 
+/* Whether a text is shown: one that the page begins in may be of an element that is not. */
+static bool is_shown(const ScanToken *token) {
+    return token->text != SCAN_SCRIPT && (token->text != SCAN_RAWTEXT || token->tag == TAG_XMP);
+}
+
 static void write_token(Writer *writer, const ScanToken *token) {
     switch (token->kind) {
     case SCAN_TEXT:
         writer->drawing.has_text |= !token->is_blank;
-        add_text(writer, token, (ScanRange){token->start, token->end});
+        if (is_shown(token)) add_text(writer, token, (ScanRange){token->start, token->end});
         break;
     case SCAN_CDATA:
         writer->drawing.has_text = true;
@@ -432,17 +542,19 @@ static void write_token(Writer *writer, const ScanToken *token) {
     }
 }
 
-decant_status skeleton_write(Skeleton *ret, Arena *arena, Str page) {
-    *ret = (Skeleton){0};
+decant_status skeleton_write(Skeleton *ret, Arena *arena, Str page, Tag raw, bool more) {
+    *ret = (Skeleton){.taken = page.len};
     Writer *writer = arena_alloc(arena, sizeof *writer);
     if (!writer) return DECANT_NO_MEMORY;
     writer->arena = arena;
     writer->skeleton = ret;
-    writer->scanner.page = page;
+    writer->scanner = (Scanner){.page = page, .raw = raw};
+    writer->more = more;
     if (page.len >= 3 && memcmp(page.at, "\xEF\xBB\xBF", 3) == 0) writer->scanner.at = 3;
     writer->bytes = reserve(writer, NULL, 0, page.len / 16 + 256, &writer->capacity, 1);
     ScanToken token;
-    while (!writer->failed && scan_next(&writer->scanner, &token)) write_token(writer, &token);
+    while (!writer->failed && !writer->is_done && scan_next(&writer->scanner, &token))
+        if (!breaks_off(writer, &token)) write_token(writer, &token);
     ret->bytes = (Str){writer->bytes, writer->size};
     return writer->failed ? DECANT_NO_MEMORY : DECANT_OK;
 }

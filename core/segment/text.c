@@ -238,23 +238,6 @@ static decant_status make_blocks(Document *document, const Pieces *pieces, size_
     return DECANT_OK;
 }
 
-static decant_status read_blocks(Document *document, RuleSet *rules) {
-    ShapeReader reader;
-    size_t hit_capacity = 0;
-    decant_status status = shape_open(&reader, document, rules);
-    for (size_t i = 0; i < document->block_count && !status; i++) {
-        Block *block = &document->blocks[i];
-        status = shape_read(&reader, (uint32_t)i);
-        block->first_hit = (uint32_t)document->hit_count;
-        if (!status)
-            status = rules_match(rules, block->text, document->arena, &document->hits,
-                                 &document->hit_count, &hit_capacity, &document->limited_rules);
-        block->hit_count = (uint32_t)document->hit_count - block->first_hit;
-    }
-    shape_close(&reader);
-    return status;
-}
-
 /* The last code point boundary at or before `size`. */
 static size_t whole_points(Str raw, size_t size) {
     size_t cut = size;
@@ -307,5 +290,5 @@ static decant_status cut_blocks(Document *document, bool more, size_t *ret_taken
 
 decant_status segment_text(Document *document, RuleSet *rules, bool more, size_t *ret_taken) {
     decant_status status = cut_blocks(document, more, ret_taken);
-    return status ? status : read_blocks(document, rules);
+    return status ? status : shape_blocks(document, rules);
 }

@@ -21,11 +21,8 @@ static const Named run_names[] = {RUN_MEASURES(X)};
 static const Named suspect_names[] = {SUSPECT_MEASURES(X)};
 #undef X
 
-/* Every column's name, spelled out by the preprocessor. */
+/* Every column's name after evidence, spelled out by the preprocessor. */
 static const char *const names[] = {
-#define EVIDENCE(id, name, words) name,
-#include "document/evidence.list"
-#undef EVIDENCE
 #define MEASURES(prefix)                                                                           \
     prefix ".words", prefix ".ending", prefix ".opening", prefix ".joint", prefix ".headline",     \
         prefix ".carry", prefix ".cut", prefix ".noise", prefix ".meta", prefix ".stop_share",     \
@@ -47,13 +44,15 @@ static const char *const names[] = {
 #undef X
 };
 
-_Static_assert(sizeof names / sizeof *names == WIDTH, "a name for every column");
+_Static_assert(sizeof names / sizeof *names == WIDTH - COLUMN_NEIGHBOURS,
+               "a name for every column");
 
 size_t feature_count(void) {
     return WIDTH;
 }
 const char *feature_name(size_t feature) {
-    return feature < WIDTH ? names[feature] : NULL;
+    if (feature < COLUMN_NEIGHBOURS) return evidence_name(feature);
+    return feature < WIDTH ? names[feature - COLUMN_NEIGHBOURS] : NULL;
 }
 
 static const char *ending_name(int value) {
@@ -116,8 +115,7 @@ static const char *words_of(size_t feature, const char **ret_whose) {
     return feature < WIDTH ? suspect_names[feature - COLUMN_SUSPECT].words : "";
 }
 
-void feature_words(size_t feature, int value, char *words, size_t size) {
-    const char *whose, *format = words_of(feature, &whose);
+void column_words(const char *format, const char *whose, int value, char *words, size_t size) {
     const char *colon = *whose ? ": " : "", *brace = strchr(format, '{');
     char number[48] = "";
     if (value == COLUMNS_MISSING) {
@@ -128,4 +126,9 @@ void feature_words(size_t feature, int value, char *words, size_t size) {
     int head = brace ? (int)(brace - format) : (int)strlen(format);
     snprintf(words, size, "%s%s%.*s%s%s", whose, colon, head, format, number,
              brace ? brace + 3 : "");
+}
+
+void feature_words(size_t feature, int value, char *words, size_t size) {
+    const char *whose, *format = words_of(feature, &whose);
+    column_words(format, whose, value, words, size);
 }

@@ -183,7 +183,7 @@ enum { LEVEL_COUNT = 0 RUN_LEVELS(X) };
 
 /* Where each group of columns begins. */
 enum {
-    COLUMN_NEIGHBOURS = EVIDENCE_COUNT,
+    COLUMN_NEIGHBOURS = EVIDENCE_TEXT_COUNT,
     COLUMN_SURROUNDINGS = COLUMN_NEIGHBOURS + OFFSET_COUNT * NEIGHBOUR_COUNT,
     COLUMN_WHOLE = COLUMN_SURROUNDINGS + SURROUND_COUNT,
     FIRST_WIDTH = COLUMN_WHOLE + WHOLE_COUNT,
@@ -199,5 +199,8 @@ enum { COLUMNS_FIRST = FIRST_WIDTH, COLUMNS_PASS = COLUMN_SUSPECT };
 
 /* What the columns of a neighbour hold where there is none. */
 enum { COLUMNS_MISSING = INT16_MIN };
+
+/* A column's words with its value in their placeholder, said of `whose` ("": the block itself). */
+void column_words(const char *format, const char *whose, int value, char *words, size_t size);
 
 #endif

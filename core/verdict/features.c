@@ -84,19 +84,19 @@ static void fill(int16_t *values, size_t count, int16_t value) {
 }
 
 /* The strongest phrase of noise a block holds. */
-static int16_t noise_of(const int16_t *evidence) {
-    static const uint8_t noise[] = {EVIDENCE_RIGHTS,    EVIDENCE_POLICY,     EVIDENCE_CONTACT,
-                                    EVIDENCE_POWERED,   EVIDENCE_RELATED,    EVIDENCE_READ_MORE,
-                                    EVIDENCE_SHARE,     EVIDENCE_NAVIGATION, EVIDENCE_NEWSLETTER,
-                                    EVIDENCE_SUBSCRIBE, EVIDENCE_APP,        EVIDENCE_DONATE,
-                                    EVIDENCE_ADVERT,    EVIDENCE_COMMENT,    EVIDENCE_TAGS};
+int16_t noise_of(const int16_t *evidence) {
+    static const uint16_t noise[] = {EVIDENCE_RIGHTS,    EVIDENCE_POLICY,     EVIDENCE_CONTACT,
+                                     EVIDENCE_POWERED,   EVIDENCE_RELATED,    EVIDENCE_READ_MORE,
+                                     EVIDENCE_SHARE,     EVIDENCE_NAVIGATION, EVIDENCE_NEWSLETTER,
+                                     EVIDENCE_SUBSCRIBE, EVIDENCE_APP,        EVIDENCE_DONATE,
+                                     EVIDENCE_ADVERT,    EVIDENCE_COMMENT,    EVIDENCE_TAGS};
     int16_t most = 0;
-    for (size_t i = 0; i < sizeof noise; i++)
+    for (size_t i = 0; i < sizeof noise / sizeof *noise; i++)
         if (evidence[noise[i]] > most) most = evidence[noise[i]];
     return most;
 }
 
-static int16_t meta_of(const int16_t *evidence) {
+int16_t meta_of(const int16_t *evidence) {
     int most = max_int(evidence[EVIDENCE_BYLINE], evidence[EVIDENCE_DATELINE]);
     most = max_int(most, evidence[EVIDENCE_STAMP]);
     return (int16_t)max_int(most, max_int(evidence[EVIDENCE_CREDIT], evidence[EVIDENCE_BIO]));
@@ -641,7 +641,7 @@ Column *features_open_batch(const Features *features) {
 void features_write(const Features *features, const size_t blocks[FOREST_BATCH], Column *columns) {
     Column *neighbours = columns + COLUMN_NEIGHBOURS, *pass = columns + COLUMN_PASS;
     const size_t lines = REACH_LINES * NEIGHBOUR_COUNT;
-    write_rows(features, blocks, evidence_row, EVIDENCE_COUNT, columns);
+    write_rows(features, blocks, evidence_row, EVIDENCE_TEXT_COUNT, columns);
     write_rows(features, blocks, before_row, lines, neighbours);
     write_rows(features, blocks, after_row, lines, neighbours + lines);
     write_beside(features, blocks, columns + COLUMN_SURROUNDINGS);

@@ -37,4 +37,10 @@ Column *features_open_batch(const Features *features);
  * not added yet are left alone: 0. */
 void features_write(const Features *features, const size_t blocks[FOREST_BATCH], Column *columns);
 
+/* The strongest phrase of noise that a block holds, and of a byline, a stamp or their like:
+ * permille.
+ */
+int16_t noise_of(const int16_t *evidence);
+int16_t meta_of(const int16_t *evidence);
+
 #endif

@@ -2,49 +2,82 @@
  * model.c - reads a model's sections (models/forest.h tells the layout). */
 #include "verdict/model.h"
 
+#include "models/html.h"
 #include "models/text.h"
-#include "verdict/columns.h"
+#include "verdict/page_columns.h"
 
 enum { MAGIC = 0x544E4344, VERSION = 2, MAX_WORDS = 8 << 20 };
 
 /* Section tags. KINDS + k is the forest of kind k. */
-enum { TAG_FIRST = 1, TAG_SECOND, TAG_THIRD, TAG_DECISION, TAG_RUNS, TAG_KINDS = 16 };
+enum {
+    SECTION_FIRST = 1,
+    SECTION_SECOND,
+    SECTION_THIRD,
+    SECTION_DECISION,
+    SECTION_RUNS,
+    SECTION_KINDS = 16,
+    SECTION_PAGE_FIRST = 32,
+    SECTION_PAGE_SECOND,
+    SECTION_PAGE_THIRD,
+    SECTION_PAGE_DECISION
+};
 
-/* thresholds of block, run and document, the price, then pairs of score and confidence, rising */
-static decant_status read_decision(Model *model, const int32_t *words, size_t count) {
-    if (count < 6 || count % 2 || (count - 4) / 2 > MODEL_KNOTS) return DECANT_BAD_MODEL;
-    model->block_threshold = words[0];
-    model->run_threshold = words[1];
-    model->document_threshold = words[2];
-    model->price = words[3];
-    model->knot_count = (int32_t)((count - 4) / 2);
-    for (int32_t i = 0; i < model->knot_count; i++) {
-        model->knot_score[i] = words[4 + 2 * i];
-        model->knot_confidence[i] = words[5 + 2 * i];
-        bool rises = i == 0 || model->knot_score[i] > model->knot_score[i - 1];
-        if (!rises || model->knot_confidence[i] < 0 || model->knot_confidence[i] > 1000)
-            return DECANT_BAD_MODEL;
+/* pairs of score and confidence, rising; one at least */
+static decant_status read_confidence(Confidence *ret, const int32_t *words, size_t count) {
+    if (!count || count % 2 || count / 2 > MODEL_KNOTS) return DECANT_BAD_MODEL;
+    ret->count = (int32_t)(count / 2);
+    for (int32_t i = 0; i < ret->count; i++) {
+        ret->score[i] = words[2 * i];
+        ret->permille[i] = words[2 * i + 1];
+        bool rises = i == 0 || ret->score[i] > ret->score[i - 1];
+        if (!rises || ret->permille[i] < 0 || ret->permille[i] > 1000) return DECANT_BAD_MODEL;
     }
     return DECANT_OK;
 }
 
+/* thresholds of block, run and document, the price, the confidence */
+static decant_status read_decision(Model *model, const int32_t *words, size_t count) {
+    if (count < 4) return DECANT_BAD_MODEL;
+    model->block_threshold = words[0];
+    model->run_threshold = words[1];
+    model->document_threshold = words[2];
+    model->price = words[3];
+    return read_confidence(&model->confidence, words + 4, count - 4);
+}
+
+/* the threshold, the confidence */
+static decant_status read_page_decision(Model *model, const int32_t *words, size_t count) {
+    if (count < 1) return DECANT_BAD_MODEL;
+    model->page_threshold = words[0];
+    return read_confidence(&model->page_confidence, words + 1, count - 1);
+}
+
 static decant_status read_section(Model *model, int32_t tag, const int32_t *words, size_t count) {
     switch (tag) {
-    case TAG_FIRST:
+    case SECTION_FIRST:
         return forest_read(&model->first, &model->arena, words, count, COLUMNS_FIRST);
-    case TAG_SECOND:
+    case SECTION_SECOND:
         return forest_read(&model->second, &model->arena, words, count, COLUMNS_PASS);
-    case TAG_THIRD:
+    case SECTION_THIRD:
         return forest_read(&model->third, &model->arena, words, count, COLUMNS_PASS);
-    case TAG_RUNS:
+    case SECTION_RUNS:
         return forest_read(&model->runs, &model->arena, words, count, feature_count());
-    case TAG_DECISION:
+    case SECTION_DECISION:
         return read_decision(model, words, count);
+    case SECTION_PAGE_FIRST:
+        return forest_read(&model->page_first, &model->arena, words, count, PAGE_FIRST_WIDTH);
+    case SECTION_PAGE_SECOND:
+        return forest_read(&model->page_second, &model->arena, words, count, PAGE_WIDTH);
+    case SECTION_PAGE_THIRD:
+        return forest_read(&model->page_third, &model->arena, words, count, PAGE_WIDTH);
+    case SECTION_PAGE_DECISION:
+        return read_page_decision(model, words, count);
     default:
         break;
     }
-    if (tag < TAG_KINDS || tag >= TAG_KINDS + DECANT_KINDS) return DECANT_BAD_MODEL;
-    return forest_read(&model->kinds[tag - TAG_KINDS], &model->arena, words, count, COLUMNS_FIRST);
+    if (tag < SECTION_KINDS || tag >= SECTION_KINDS + DECANT_KINDS) return DECANT_BAD_MODEL;
+    return forest_read(&model->kinds[tag - SECTION_KINDS], &model->arena, words, count,
+                       COLUMNS_FIRST);
 }
 
 static decant_status read_model(Model *model, const int32_t *words, size_t count) {
@@ -83,6 +116,7 @@ Model *model_open(const decant_allocator *allocator, const void *data, size_t si
     arena_init(&model->arena, allocator);
     *status =
         data ? read_bytes(model, data, size) : read_model(model, model_text, model_text_count);
+    if (!*status && !data) *status = read_model(model, model_html, model_html_count);
     if (!*status) return model;
     model_close(model);
     return NULL;
@@ -95,16 +129,16 @@ void model_close(Model *model) {
     allocator->release(allocator->user, model, sizeof *model);
 }
 
-int model_confidence(const Model *model, int32_t score) {
-    int32_t last = model->knot_count - 1;
+int model_confidence(const Confidence *confidence, int32_t score) {
+    const int32_t *scores = confidence->score, *permille = confidence->permille;
+    const int32_t last = confidence->count - 1;
     if (last < 0) return 0;
-    if (score <= model->knot_score[0]) return model->knot_confidence[0];
+    if (score <= scores[0]) return permille[0];
     for (int32_t i = 1; i <= last; i++) {
-        if (score > model->knot_score[i]) continue;
-        int64_t rise = model->knot_confidence[i] - model->knot_confidence[i - 1];
-        int64_t width = (int64_t)model->knot_score[i] - model->knot_score[i - 1];
-        return (int)(model->knot_confidence[i - 1] +
-                     rise * ((int64_t)score - model->knot_score[i - 1]) / width);
+        if (score > scores[i]) continue;
+        int64_t rise = permille[i] - permille[i - 1];
+        int64_t width = (int64_t)scores[i] - scores[i - 1];
+        return (int)(permille[i - 1] + rise * ((int64_t)score - scores[i - 1]) / width);
     }
-    return model->knot_confidence[last];
+    return permille[last];
 }

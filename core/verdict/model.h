@@ -8,6 +8,11 @@
 
 enum { MODEL_KNOTS = 32 };
 
+/* From a score to permille: linear between knots, which rise. */
+typedef struct Confidence {
+    int32_t count, score[MODEL_KNOTS], permille[MODEL_KNOTS];
+} Confidence;
+
 /* Read-only after model_open. */
 struct Model {
     Arena arena;
@@ -21,11 +26,14 @@ struct Model {
      * its own score and the highest of the document's runs are over the others. A run's score falls
      * by `price` if it is the whole document, by a share of it if it is a share. */
     int32_t block_threshold, run_threshold, document_threshold, price;
-    /* confidence: piecewise linear from the run's score to permille */
-    int32_t knot_count, knot_score[MODEL_KNOTS], knot_confidence[MODEL_KNOTS];
+    Confidence confidence; /* of a run */
+    /* For HTML pages: passes over all blocks. What the last scores over the threshold goes. */
+    Forest page_first, page_second, page_third;
+    int32_t page_threshold;
+    Confidence page_confidence; /* of a block */
 };
 
-/* Permille for the score of a run. */
-int model_confidence(const Model *model, int32_t score);
+/* Permille for a score. */
+int model_confidence(const Confidence *confidence, int32_t score);
 
 #endif

@@ -7,42 +7,21 @@
 #include "verdict/verdict.h"
 
 #include "document/ledger.h"
+#include "verdict/batch.h"
 #include "verdict/features.h"
 #include "verdict/model.h"
+#include "verdict/page.h"
 
 #include <string.h>
 
-/* Blocks whose features stand side by side, to be scored at once. */
-typedef struct Batch {
-    const Features *features;
-    Column *columns;
-    size_t blocks[FOREST_BATCH], count;
-} Batch;
+static void write_features(const void *features, const size_t blocks[FOREST_BATCH],
+                           Column *columns) {
+    features_write(features, blocks, columns);
+}
 
 static Batch open_batch(const Features *features) {
-    return (Batch){.features = features, .columns = features_open_batch(features)};
-}
-
-/* Adds a block; true when the batch is full. */
-static bool add_block(Batch *batch, size_t number) {
-    batch->blocks[batch->count++] = number;
-    return batch->count == FOREST_BATCH;
-}
-
-/* Writes the features of the blocks; rows that are left over repeat the first. */
-static void fill_batch(Batch *batch) {
-    for (size_t i = batch->count; i < FOREST_BATCH; i++) batch->blocks[i] = batch->blocks[0];
-    features_write(batch->features, batch->blocks, batch->columns);
-}
-
-/* Scores the blocks of a batch and empties it. */
-static void score_batch(Batch *batch, const Forest *forest, int32_t *scores) {
-    int32_t found[FOREST_BATCH];
-    if (!batch->count) return;
-    fill_batch(batch);
-    forest_score(forest, batch->columns, found);
-    for (size_t i = 0; i < batch->count; i++) scores[batch->blocks[i]] = found[i];
-    batch->count = 0;
+    return (Batch){
+        .features = features, .write = write_features, .columns = features_open_batch(features)};
 }
 
 /* Scores blocks with a forest: all of them, or those that the pass before, whose scores the others
@@ -53,9 +32,9 @@ static decant_status score_blocks(const Document *document, const Features *feat
     if (!batch.columns) return DECANT_NO_MEMORY;
     for (size_t i = 0; i < document->block_count; i++) {
         if (before && before[i] <= FEATURES_SUSPECT) scores[i] = before[i];
-        else if (add_block(&batch, i)) score_batch(&batch, forest, scores);
+        else if (batch_add(&batch, i)) batch_score(&batch, forest, scores);
     }
-    score_batch(&batch, forest, scores);
+    batch_score(&batch, forest, scores);
     return DECANT_OK;
 }
 
@@ -83,8 +62,8 @@ static decant_status score_runs(const Document *document, const Model *model, Ju
     judged->run_scores = arena_array(document->arena, judged->run_count, sizeof(int32_t));
     if (!judged->run_scores || !scores || !batch.columns) return DECANT_NO_MEMORY;
     for (size_t i = 0; i < judged->run_count; i++)
-        if (add_block(&batch, judged->runs[i].clearest)) score_batch(&batch, &model->runs, scores);
-    score_batch(&batch, &model->runs, scores);
+        if (batch_add(&batch, judged->runs[i].clearest)) batch_score(&batch, &model->runs, scores);
+    batch_score(&batch, &model->runs, scores);
     for (size_t i = 0; i < judged->run_count; i++) {
         const SuspectRun *run = &judged->runs[i];
         int share = permille(bytes_of(document, run->first, run->end), all);
@@ -128,22 +107,6 @@ static void find_kinds(const Model *model, const Column *columns, uint8_t kinds[
     }
 }
 
-/* The evidence that spoke most for dropping the block of a row. */
-static void explain(const Model *model, const Column *columns, size_t row, int32_t *pulls,
-                    Verdict *verdict) {
-    memset(pulls, 0, COLUMNS_FIRST * sizeof *pulls);
-    forest_explain(&model->first, columns, row, pulls);
-    for (int reason = 0; reason < DECANT_REASONS; reason++) {
-        size_t best = 0;
-        for (size_t i = 1; i < COLUMNS_FIRST; i++)
-            if (pulls[i] > pulls[best]) best = i;
-        verdict->reasons[reason].evidence = (uint16_t)best;
-        verdict->reasons[reason].value = columns[best].values[row];
-        verdict->reasons[reason].weight = max_int(pulls[best], 0);
-        pulls[best] = 0;
-    }
-}
-
 /* Blocks being dropped: their kinds and reasons are told a batch at a time. */
 typedef struct Dropping {
     Document *document;
@@ -158,13 +121,15 @@ static void tell_batch(Dropping *dropping) {
     Batch *batch = &dropping->batch;
     uint8_t kinds[FOREST_BATCH];
     if (!batch->count) return;
-    fill_batch(batch);
+    batch_fill(batch);
     find_kinds(dropping->model, batch->columns, kinds);
     for (size_t i = 0; i < batch->count; i++) {
         Block *block = &dropping->document->blocks[batch->blocks[i]];
         block->verdict.kind = kinds[i];
         bool goes_on = batch->blocks[i] && block[-1].verdict.drop && finding_goes_on(block);
-        if (!goes_on) explain(dropping->model, batch->columns, i, dropping->pulls, &block->verdict);
+        if (!goes_on)
+            batch_explain(batch, &dropping->model->first, i, COLUMNS_FIRST, dropping->pulls,
+                          &block->verdict);
     }
     batch->count = 0;
 }
@@ -188,9 +153,9 @@ static void drop_run(Dropping *dropping, const Judged *judged, size_t number) {
     for (size_t i = first; i < last; i++) {
         Verdict *verdict = &dropping->document->blocks[i].verdict;
         verdict->score = score;
-        verdict->confidence = clamp16(model_confidence(model, score));
+        verdict->confidence = clamp16(model_confidence(&model->confidence, score));
         verdict->drop = true;
-        if (dropping->tells && add_block(&dropping->batch, i)) tell_batch(dropping);
+        if (dropping->tells && batch_add(&dropping->batch, i)) tell_batch(dropping);
     }
 }
 
@@ -211,7 +176,8 @@ static decant_status decide(Document *document, const Model *model, int min_conf
     if (highest <= model->document_threshold) return DECANT_OK;
     for (size_t i = 0; i < judged.run_count; i++) {
         int32_t score = judged.run_scores[i];
-        if (score > model->run_threshold && model_confidence(model, score) >= min_confidence)
+        if (score > model->run_threshold &&
+            model_confidence(&model->confidence, score) >= min_confidence)
             drop_run(&dropping, &judged, i);
     }
     tell_batch(&dropping);
@@ -222,12 +188,14 @@ decant_status verdict_decide(Document *document, const Model *model, int min_con
                              bool tells) {
     if (document->block_count == 0) return DECANT_OK;
     const ArenaMark mark = arena_mark(document->arena);
-    decant_status status = decide(document, model, min_confidence, tells);
+    decant_status status = document->page ? page_decide(document, model, min_confidence, tells)
+                                          : decide(document, model, min_confidence, tells);
     arena_rewind(document->arena, mark);
     return status;
 }
 
 decant_status verdict_features(Document *document, const Model *model, int16_t **ret_rows) {
+    if (document->page) return page_rows(document, model, ret_rows);
     Judged judged;
     const size_t count = document->block_count, width = feature_count();
     *ret_rows = arena_array(document->arena, count * width, sizeof **ret_rows);
@@ -237,13 +205,6 @@ decant_status verdict_features(Document *document, const Model *model, int16_t *
     if (status) return status;
     Batch batch = open_batch(judged.features);
     if (!batch.columns) return DECANT_NO_MEMORY;
-    for (size_t i = 0; i < count; i++) {
-        if (!add_block(&batch, i) && i + 1 < count) continue;
-        fill_batch(&batch);
-        for (size_t row = 0; row < batch.count; row++)
-            for (size_t f = 0; f < width; f++)
-                (*ret_rows)[batch.blocks[row] * width + f] = batch.columns[f].values[row];
-        batch.count = 0;
-    }
+    batch_rows(&batch, count, width, *ret_rows);
     return DECANT_OK;
 }

@@ -26,7 +26,13 @@ size_t feature_count(void);
 /* The words of a reason for a feature with this value, written into `words`. */
 void feature_words(size_t feature, int value, char *words, size_t size);
 
-/* The features of every block, a row of feature_count() values each, in the document's arena. */
+/* The same for blocks of HTML pages. */
+const char *page_column_name(size_t column);
+size_t page_column_count(void);
+void page_column_words(size_t column, int value, char *words, size_t size);
+
+/* The features of every block, a row of feature_count() values each (of a page,
+ * page_column_count()), in the document's arena. */
 decant_status verdict_features(Document *document, const Model *model, int16_t **ret_rows);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * compare.c - walks both trees and lists the texts of each with the path that leads to them. */
+ * compare.c - walks both trees and lists the texts of each with the path of blocks that
+ * leads to them. */
 #include "compare.h"
 
 #include "language/letters.h"
@@ -42,7 +43,7 @@ static void add_signs(Walk *walk, uint64_t path, const char *text) {
         const Letter letter = letter_read(at, end);
         const size_t number = skeleton_text(letter.code);
         if (number < walk->skeleton->text_count)
-            add(walk, path, walk->skeleton->texts[number].page.start);
+            add(walk, path, walk->skeleton->texts[number].start);
         else if (letter.code >= 0x80) add(walk, path, SIZE_MAX);
         at += letter.size;
     }
@@ -75,6 +76,12 @@ static bool counts(const GumboElement *element) {
     }
 }
 
+/* Inline elements are in no path: skeletons do without them. */
+static bool is_inline(const GumboElement *element) {
+    const char *name = gumbo_normalized_tagname(element->tag);
+    return tag_is_inline(tag_read((Str){(const uint8_t *)name, strlen(name)}, 0, strlen(name)));
+}
+
 /* Pages under test are shallow. */
 static void walk_node(Walk *walk, const GumboNode *node, uint64_t path) {
     const GumboVector *children = NULL;
@@ -84,7 +91,7 @@ static void walk_node(Walk *walk, const GumboNode *node, uint64_t path) {
         children = &node->v.document.children;
     } else if (node->type == GUMBO_NODE_ELEMENT || node->type == GUMBO_NODE_TEMPLATE) {
         if (!counts(&node->v.element)) return;
-        path = path * 1000003 + (uint64_t)node->v.element.tag + 1;
+        if (!is_inline(&node->v.element)) path = path * 1000003 + (uint64_t)node->v.element.tag + 1;
         children = &node->v.element.children;
     }
     for (unsigned i = 0; children && i < children->length; i++)
@@ -123,7 +130,7 @@ bool compare_trees(const char *page, size_t size, size_t *ret_at) {
     Skeleton skeleton;
     const Str bytes = {(const uint8_t *)page, size};
     arena_init(&arena, allocator_default());
-    if (skeleton_write(&skeleton, &arena, bytes)) abort();
+    if (skeleton_write(&skeleton, &arena, bytes, TAG_UNKNOWN, false)) abort();
     Walk whole = {.page = bytes}, bare = {.page = bytes, .skeleton = &skeleton};
     walk_tree(&whole, bytes);
     walk_tree(&bare, skeleton.bytes);

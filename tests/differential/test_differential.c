@@ -65,9 +65,9 @@ static uint32_t next_random(uint32_t *seed) {
 
 static void pages_made_up_of_plain_elements_have_the_same_tree(void **state) {
     (void)state;
-    static const char *const names[] = {"p",  "div", "b",     "i",  "a",  "ul", "li",
-                                        "h2", "td",  "table", "tr", "em", "dl", "dt",
-                                        "dd", "br",  "span",  "ol", "hr", "pre"};
+    static const char *const names[] = {"p",  "div",   "b",  "i",  "a",  "ul", "li",
+                                        "td", "table", "tr", "em", "dl", "dt", "dd",
+                                        "br", "span",  "ol", "hr", "pre"};
     enum { NAMES = sizeof names / sizeof *names, PAGES = 3000, TOKENS = 24 };
     uint32_t seed = 7;
     for (int round = 0; round < PAGES; round++) {

@@ -17,17 +17,17 @@ static void check_tags(const Skeleton *skeleton, size_t size) {
     for (size_t i = 0; i < skeleton->tag_count; i++) {
         const SkeletonTag *tag = &skeleton->tags[i];
         check(tag->at < skeleton->bytes.len && skeleton->bytes.at[tag->at] == '<');
-        check(tag->page.start < tag->page.end && tag->page.end <= size);
-        check(tag->inside.start >= tag->page.start && tag->inside.end <= tag->page.end);
-        check(i == 0 || (tag->at > tag[-1].at && tag->page.start >= tag[-1].page.end));
+        check(tag->start < tag->inside && tag->inside < tag->end && tag->end <= size);
+        check(i == 0 || (tag->at > tag[-1].at && tag->start >= tag[-1].end));
     }
 }
 
 static void check_texts(const Skeleton *skeleton, size_t size) {
     for (size_t i = 0; i < skeleton->text_count; i++) {
         const SkeletonText *text = &skeleton->texts[i];
-        check(text->page.start < text->page.end && text->page.end <= size);
-        check(i == 0 || text->page.start >= text[-1].page.end);
+        check(text->start < text->end && text->end <= size);
+        check(text->link <= skeleton->link_count);
+        check(i == 0 || (text->start >= text[-1].end && text->at > text[-1].at));
     }
 }
 
@@ -51,7 +51,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     Arena arena;
     Skeleton skeleton;
     arena_init(&arena, allocator_default());
-    check(skeleton_write(&skeleton, &arena, (Str){data, size}) == DECANT_OK);
+    check(skeleton_write(&skeleton, &arena, (Str){data, size}, TAG_UNKNOWN, false) == DECANT_OK);
     check_tags(&skeleton, size);
     check_texts(&skeleton, size);
     check_codes(&skeleton);

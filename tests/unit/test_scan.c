@@ -809,13 +809,13 @@ static void an_attribute_that_is_not_there_is_not_found(void **state) {
 
 static const char *const names[] = {
 #define TAG(id, name, slot) name,
-#include "segment/tag.list"
+#include "document/tag.list"
 #undef TAG
 };
 
 static const unsigned slots[] = {
 #define TAG(id, name, slot) slot,
-#include "segment/tag.list"
+#include "document/tag.list"
 #undef TAG
 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * tag.c - looks element names up in one step: a name of up to 15 bytes is two numbers, and a
  * multiplication that was searched for leads each known one to a slot of its own. */
-#include "segment/tag.h"
+#include "document/tag.h"
 
 #include "base/lanes.h"
 
@@ -23,13 +23,13 @@ typedef struct KnownTag {
 static const KnownTag known_tags[TAG_COUNT] = {
     [TAG_UNKNOWN] = {"", 0},
 #define TAG(id, name, slot) [TAG_##id] = {name, sizeof name - 1},
-#include "segment/tag.list"
+#include "document/tag.list"
 #undef TAG
 };
 
 static const uint8_t slots[1 << SLOT_BITS] = {
 #define TAG(id, name, slot) [slot] = TAG_##id,
-#include "segment/tag.list"
+#include "document/tag.list"
 #undef TAG
 };
 
@@ -79,6 +79,25 @@ Tag tag_read(Str page, size_t start, size_t end) {
 
 const char *tag_name(Tag tag) {
     return tag < TAG_COUNT ? known_tags[tag].name : "";
+}
+
+bool tag_is_inline(Tag tag) {
+    static const bool inline_tags[TAG_COUNT] = {
+        [TAG_A] = true,        [TAG_ABBR] = true,   [TAG_ACRONYM] = true, [TAG_AREA] = true,
+        [TAG_B] = true,        [TAG_BDI] = true,    [TAG_BDO] = true,     [TAG_BIG] = true,
+        [TAG_BLINK] = true,    [TAG_BR] = true,     [TAG_CITE] = true,    [TAG_CODE] = true,
+        [TAG_DATA] = true,     [TAG_DEL] = true,    [TAG_DFN] = true,     [TAG_EM] = true,
+        [TAG_FONT] = true,     [TAG_I] = true,      [TAG_IMG] = true,     [TAG_INS] = true,
+        [TAG_KBD] = true,      [TAG_LABEL] = true,  [TAG_MAP] = true,     [TAG_MARK] = true,
+        [TAG_METER] = true,    [TAG_NOBR] = true,   [TAG_OUTPUT] = true, 
+        [TAG_PROGRESS] = true, [TAG_Q] = true,      [TAG_RB] = true,      [TAG_RP] = true,
+        [TAG_RT] = true,       [TAG_RTC] = true,    [TAG_RUBY] = true,    [TAG_S] = true,
+        [TAG_SAMP] = true,       [TAG_SMALL] = true,   [TAG_SOURCE] = true,
+        [TAG_SPAN] = true,     [TAG_STRIKE] = true, [TAG_STRONG] = true,  [TAG_SUB] = true,
+        [TAG_SUP] = true,      [TAG_TIME] = true,   [TAG_TRACK] = true,   [TAG_TT] = true,
+        [TAG_U] = true,        [TAG_VAR] = true,    [TAG_WBR] = true,
+    };
+    return tag < TAG_COUNT && inline_tags[tag];
 }
 
 unsigned tag_slot(Str name) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * tag.h - the element names of HTML as numbers. */
-#ifndef SEGMENT_TAG_H
-#define SEGMENT_TAG_H
+#ifndef DOCUMENT_TAG_H
+#define DOCUMENT_TAG_H
 
 #include "base/bytes.h"
 
@@ -9,7 +9,7 @@
 typedef enum Tag {
     TAG_UNKNOWN, /* any other name */
 #define TAG(id, name, slot) TAG_##id,
-#include "segment/tag.list"
+#include "document/tag.list"
 #undef TAG
     TAG_COUNT
 } Tag;
@@ -20,6 +20,10 @@ Tag tag_read(Str page, size_t start, size_t end);
 
 /* Its name in small letters; "" for TAG_UNKNOWN. */
 const char *tag_name(Tag tag);
+
+/* Whether it is an element of running text (b, span, a ...), or something void that stands in it
+ * (img, br): blocks go on across its tags, and no tree of blocks depends on them. */
+bool tag_is_inline(Tag tag);
 
 /* The slot of a name, as tag.list has it. The name has 15 bytes at most. */
 unsigned tag_slot(Str name);

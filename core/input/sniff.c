@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT
+ * sniff.c - looks at the beginning of a document, and no further than SNIFF_MOST bytes. */
+#include "input/sniff.h"
+
+#include <string.h>
+
+enum { SNIFF_MOST = 4096 };
+
+static bool is_space(uint8_t byte) {
+    return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+static uint8_t small(uint8_t byte) {
+    return byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte;
+}
+
+static bool begins_with(Str text, const char *word) {
+    const size_t size = strlen(word);
+    if (text.len < size) return false;
+    for (size_t i = 0; i < size; i++)
+        if (small(text.at[i]) != (uint8_t)word[i]) return false;
+    return true;
+}
+
+/* Whether such a tag stands there: its name and what ends it. */
+static bool is_tag(Str text, const char *name) {
+    const size_t size = strlen(name) + 1;
+    if (text.len <= size || text.at[0] != '<') return false;
+    if (!begins_with((Str){text.at + 1, text.len - 1}, name)) return false;
+    return is_space(text.at[size]) || text.at[size] == '>';
+}
+
+static Str after(Str text, size_t size) {
+    return (Str){text.at + size, text.len - size};
+}
+
+/* The text after the first such word; nothing where there is none. */
+static Str after_word(Str text, const char *word) {
+    while (text.len && !begins_with(text, word)) text = after(text, 1);
+    return after(text, text.len ? strlen(word) : 0);
+}
+
+/* Every other byte of UTF-16, which for ASCII is the sign itself. */
+static Str narrow(Str head, uint8_t *bytes) {
+    const bool is_little = head.at[0] == 0xFF;
+    size_t size = 0;
+    for (size_t i = 2; i + 1 < head.len && size < SNIFF_MOST; i += 2)
+        bytes[size++] = head.at[is_little ? i : i + 1];
+    return (Str){bytes, size};
+}
+
+static bool is_utf16(Str head) {
+    return head.len > 2 && ((head.at[0] == 0xFF && head.at[1] == 0xFE) ||
+                            (head.at[0] == 0xFE && head.at[1] == 0xFF));
+}
+
+bool sniff_html(Str head) {
+    static const char *const tags[] = {"html", "head",  "script", "iframe", "h1",    "div",
+                                       "font", "table", "a",      "style",  "title", "b",
+                                       "body", "br",    "p",      "meta"};
+    uint8_t bytes[SNIFF_MOST];
+    Str text = head;
+    if (is_utf16(head)) text = narrow(head, bytes);
+    else if (text.len >= 3 && memcmp(text.at, "\xEF\xBB\xBF", 3) == 0) text = after(text, 3);
+    if (text.len > SNIFF_MOST) text.len = SNIFF_MOST;
+    for (;;) {
+        while (text.len && is_space(text.at[0])) text = after(text, 1);
+        if (begins_with(text, "<!--")) text = after_word(text, "-->");
+        else if (begins_with(text, "<?xml")) text = after_word(text, "?>");
+        else break;
+    }
+    if (begins_with(text, "<!doctype html")) return true;
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        if (is_tag(text, tags[i])) return true;
+    return false;
+}

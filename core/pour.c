@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT
+ * pour.c - leads a part from room to room: plain text one way, a page the other. */
+#include "pour.h"
+
+#include "filters/filter.h"
+#include "input/charset.h"
+#include "input/sniff.h"
+#include "output/notes.h"
+#include "segment/metadata.h"
+#include "segment/segment.h"
+
+#include <string.h>
+
+static decant_status send_blocks(Pour *pour, Document *document) {
+    int16_t *rows = NULL;
+    if (!pour->sink->block) return DECANT_OK;
+    const size_t width = decant_evidence_count(pour->from);
+    decant_status status = verdict_features(document, pour->model, &rows);
+    for (size_t i = 0; i < document->block_count && !status; i++) {
+        const Block *block = &document->blocks[i];
+        decant_block event = {.start = block->span.start,
+                              .end = block->span.end,
+                              .from = pour->from,
+                              .values = rows + i * width,
+                              .text = (const char *)block->text.at,
+                              .size = block->text.len};
+        if (pour->sink->block(pour->sink->user, &event)) status = DECANT_STOPPED;
+    }
+    return status;
+}
+
+/* Evidence and verdicts of a segmented part. */
+static decant_status judge_part(Pour *pour, Document *document) {
+    decant_status status = filters_judge(document);
+    if (!status)
+        status = verdict_decide(document, pour->model, pour->options->min_confidence,
+                                pour->sink->dropped || pour->sink->summary);
+    return status ? status : send_blocks(pour, document);
+}
+
+/* ---- plain text ------------------------------------------------------------------------------ */
+
+static decant_status pour_text(Pour *pour, Str held, bool more, size_t *ret_taken) {
+    const Wording wording = {feature_name, feature_words};
+    Document document = {.arena = pour->arena,
+                         .name = pour->name,
+                         .raw = held,
+                         .offset = pour->progress.place.offset};
+    Ledger ledger;
+    decant_status status = segment_text(&document, pour->rules, more, ret_taken);
+    document.last_part = !more && *ret_taken == held.len;
+    if (!status) status = judge_part(pour, &document);
+    if (!status) status = ledger_seal(&document, &ledger);
+    if (!status) status = sweep_part(&document, &ledger, &wording, pour->sink, &pour->progress);
+    return status;
+}
+
+/* ---- pages ----------------------------------------------------------------------------------- */
+
+static decant_status send_fact(Pour *pour, MetadataField field, const MetadataValue *value) {
+    const decant_fact fact = {.name = metadata_name(field),
+                              .value = (const char *)value->value.at,
+                              .size = value->value.len,
+                              .source = value->source};
+    if (!value->source) return DECANT_OK;
+    return pour->sink->fact(pour->sink->user, &fact) ? DECANT_STOPPED : DECANT_OK;
+}
+
+static decant_status send_facts(Pour *pour, const Metadata *metadata) {
+    decant_status status = DECANT_OK;
+    const char *url = pour->options->url;
+    const MetadataValue given = {.value = {(const uint8_t *)url, url ? strlen(url) : 0},
+                                 .source = url ? "given" : NULL};
+    if (!pour->sink->fact) return DECANT_OK;
+    for (MetadataField field = 0; field < METADATA_FIELDS && !status; field++) {
+        if (field == META_AUTHOR)
+            for (size_t i = 0; i < metadata->author_count && !status; i++)
+                status = send_fact(pour, field, &metadata->authors[i]);
+        else if (field == META_URL && !metadata->fields[field].source)
+            status = send_fact(pour, field, &given);
+        else status = send_fact(pour, field, &metadata->fields[field]);
+    }
+    return status;
+}
+
+static decant_status note_end(Pour *pour, SegmentPageEnd end) {
+    const Locator *place = &pour->progress.place;
+    decant_status status = DECANT_OK;
+    if (end.is_flat)
+        status = note_send(pour->sink, DECANT_NOTE_TREE, place,
+                           "the page's tree would be too large: its texts are judged without one");
+    if (end.is_capped && !status)
+        status = note_send(pour->sink, DECANT_NOTE_NESTING, place,
+                           "elements are nested too deep or texts too many: some count as part of "
+                           "what is around them");
+    return status;
+}
+
+/* Judges a page's next part and sends what becomes of it. */
+static decant_status pour_blocks(Pour *pour, SegmentPage *page, const Decoded *decoded,
+                                 uint64_t offset, bool *ret_last) {
+    static const Wording wording = {page_column_name, page_column_words};
+    const Style style = {pour->options->format, pour->options->links != 0};
+    Document document = {.arena = pour->arena, .name = pour->name, .offset = offset};
+    Ledger ledger;
+    document.invalid_bytes = decoded->undecodable;
+    document.first_invalid = decoded->first_undecodable;
+    decant_status status = segment_page_next(page, &document, pour->rules);
+    *ret_last = document.last_part;
+    if (!status) status = judge_part(pour, &document);
+    if (!status) status = ledger_seal_page(&document, &ledger);
+    if (!status)
+        status = sweep_page(&document, &ledger, &wording, &style, pour->sink, &pour->progress);
+    return status;
+}
+
+static decant_status pour_page(Pour *pour, Str held, bool more, size_t *ret_taken) {
+    const uint64_t offset = pour->progress.place.offset;
+    Decoded decoded;
+    SegmentPage *page = NULL;
+    const char *label = pour->charset ? pour->charset : pour->options->charset;
+    decant_status status = charset_decode(&decoded, pour->arena, held, label);
+    if (status) return status;
+    pour->charset = pour->progress.summary.charset = decoded.charset;
+    const SegmentSource source = {
+        .bytes = held, .page = decoded.text, .map = &decoded.map, .raw = pour->raw, .more = more};
+    status = segment_page_open(&page, pour->arena, &source);
+    if (status) return status;
+    const SegmentPageEnd end = segment_page_end(page);
+    *ret_taken = (size_t)source_map_raw(&decoded.map, end.taken);
+    if (!*ret_taken) *ret_taken = held.len;
+    pour->raw = end.raw;
+    status = note_end(pour, end);
+    if (!status && offset == 0) status = send_facts(pour, segment_page_metadata(page));
+    const ArenaMark mark = arena_mark(pour->arena);
+    for (bool is_last = false; !status && !is_last;) {
+        status = pour_blocks(pour, page, &decoded, offset, &is_last);
+        arena_rewind(pour->arena, mark);
+    }
+    if (!status) sweep_page_end((Str){held.at, *ret_taken}, offset, &pour->progress);
+    return status;
+}
+
+/* ---- either ---------------------------------------------------------------------------------- */
+
+decant_status pour_part(Pour *pour, Str held, bool more, size_t *ret_taken) {
+    if (pour->from == DECANT_AUTO) pour->from = sniff_html(held) ? DECANT_HTML : DECANT_TEXT;
+    pour->progress.summary.from = pour->from;
+    decant_status status = pour->from == DECANT_HTML ? pour_page(pour, held, more, ret_taken)
+                                                     : pour_text(pour, held, more, ret_taken);
+    arena_reset(pour->arena);
+    return status;
+}
+
+decant_status pour_end(Pour *pour) {
+    if (pour->from == DECANT_AUTO) pour->from = DECANT_TEXT; /* of nothing */
+    pour->progress.summary.from = pour->from;
+    return sweep_end(pour->sink, pour->options->max_loss, &pour->progress);
+}

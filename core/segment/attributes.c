@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT
+ * attributes.c - reads class, id, role, itemprop, style and their like. */
+#include "segment/attributes.h"
+
+#include "language/letters.h"
+
+#include <string.h>
+
+/* Where an attribute's name stands in the list of those that matter. */
+typedef enum Known {
+    KNOWN_NONE,
+    KNOWN_CLASS,
+    KNOWN_ID,
+    KNOWN_ROLE,
+    KNOWN_ITEMPROP,
+    KNOWN_HIDDEN,
+    KNOWN_ARIA_HIDDEN,
+    KNOWN_STYLE,
+    KNOWN_START
+} Known;
+
+static Known know(Str page, const ScanAttribute *attribute) {
+    static const struct {
+        const char *name;
+        uint8_t size;
+        uint8_t known;
+    } list[] = {
+        {"class", 5, KNOWN_CLASS},   {"id", 2, KNOWN_ID},
+        {"role", 4, KNOWN_ROLE},     {"itemprop", 8, KNOWN_ITEMPROP},
+        {"hidden", 6, KNOWN_HIDDEN}, {"aria-hidden", 11, KNOWN_ARIA_HIDDEN},
+        {"style", 5, KNOWN_STYLE},   {"start", 5, KNOWN_START},
+    };
+    const size_t size = attribute->name.end - attribute->name.start;
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+        if (list[i].size == size && scan_stands_at(page, attribute->name.start, list[i].name, size))
+            return (Known)list[i].known;
+    return KNOWN_NONE;
+}
+
+static bool is_capital(uint8_t byte) {
+    return byte >= 'A' && byte <= 'Z';
+}
+
+/* The roles of the words in a value: runs of letters, parted by other signs and by a capital after
+ * a small letter. */
+static Roles read_words(Str value) {
+    enum { LEAST_LETTERS = 2 };
+    Roles roles = 0;
+    uint32_t hash = WORD_HASH_START;
+    size_t letters = 0;
+    for (size_t i = 0; i <= value.len; i++) {
+        const bool is_letter = i < value.len && letter_is_ascii(value.at[i]);
+        const bool is_joint =
+            is_letter && letters && is_capital(value.at[i]) && !is_capital(value.at[i - 1]);
+        if (letters >= LEAST_LETTERS && (!is_letter || is_joint)) roles |= role_of_word(hash);
+        if (!is_letter || is_joint) {
+            hash = WORD_HASH_START;
+            letters = 0;
+        }
+        if (!is_letter) continue;
+        hash = word_hash_add(hash, value.at[i] | 0x20u);
+        letters++;
+    }
+    return roles;
+}
+
+/* Landmarks of WAI-ARIA, whose names mean other things than the same words in a class. */
+static Roles read_landmark(Str value) {
+    static const struct {
+        const char *name;
+        Roles roles;
+    } landmarks[] = {
+        {"banner", ROLE_BIT(ROLE_HEADER)},
+        {"contentinfo", ROLE_BIT(ROLE_FOOTER)},
+        {"complementary", ROLE_BIT(ROLE_SIDEBAR)},
+        {"navigation", ROLE_BIT(ROLE_NAV)},
+        {"presentation", 0},
+        {"region", 0},
+    };
+    for (size_t i = 0; i < sizeof landmarks / sizeof *landmarks; i++)
+        if (value.len == strlen(landmarks[i].name) &&
+            scan_stands_at(value, 0, landmarks[i].name, value.len))
+            return landmarks[i].roles;
+    return read_words(value);
+}
+
+static bool holds(Str value, const char *word) {
+    const size_t size = strlen(word);
+    for (size_t i = 0; i + size <= value.len; i++)
+        if (scan_stands_at(value, i, word, size)) return true;
+    return false;
+}
+
+static bool hides(Str style) {
+    return (holds(style, "display") && holds(style, "none")) ||
+           (holds(style, "visibility") && holds(style, "hidden"));
+}
+
+/* A whole number of up to six digits; 1 where there is none. */
+static uint32_t read_start(Str value) {
+    uint32_t number = 0;
+    if (!value.len || value.len > 6) return 1;
+    for (size_t i = 0; i < value.len; i++) {
+        if (value.at[i] < '0' || value.at[i] > '9') return 1;
+        number = number * 10 + (uint32_t)(value.at[i] - '0');
+    }
+    return number;
+}
+
+static uint32_t hash_bytes(uint32_t hash, Str bytes) {
+    for (size_t i = 0; i < bytes.len; i++) hash = word_hash_add(hash, bytes.at[i]);
+    return hash;
+}
+
+static void read_attribute(Element *element, Known known, Str value) {
+    switch (known) {
+    case KNOWN_CLASS:
+        element->name = hash_bytes(element->name, value);
+        element->roles |= read_words(value);
+        break;
+    case KNOWN_ID:
+    case KNOWN_ITEMPROP:
+        element->roles |= read_words(value);
+        break;
+    case KNOWN_ROLE:
+        element->roles |= read_landmark(value);
+        break;
+    case KNOWN_HIDDEN:
+        element->hidden |= HIDDEN_ATTRIBUTE;
+        break;
+    case KNOWN_ARIA_HIDDEN:
+        if (value.len == 4 && scan_stands_at(value, 0, "true", 4)) element->hidden |= HIDDEN_ARIA;
+        break;
+    case KNOWN_STYLE:
+        if (hides(value)) element->hidden |= HIDDEN_STYLE;
+        break;
+    case KNOWN_START:
+        if (element->tag == TAG_OL) element->ordinal = read_start(value) - 1;
+        break;
+    case KNOWN_NONE:
+        break;
+    }
+}
+
+void attributes_read(Element *element, Str page, ScanRange inside) {
+    ScanAttribute attribute;
+    element->name = word_hash_add(WORD_HASH_START, element->tag);
+    while (scan_attribute(page, &inside, &attribute)) {
+        const Known known = know(page, &attribute);
+        if (known == KNOWN_NONE) continue;
+        const Str value = {page.at + attribute.value.start,
+                           attribute.value.end - attribute.value.start};
+        read_attribute(element, known, value);
+    }
+}

@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: MIT
+ * html.c - an HTML page into blocks: runs of text between the tags of block-level elements.
+ *
+ * A page is opened once: skeleton, tree, and a list of pieces (which texts make a block). Its
+ * parts, of SEGMENT_MAX_BLOCKS blocks at most, are then documents whose raw text is what the blocks
+ * read, an empty line between two, decoded and with white space collapsed. Block spans lead back to
+ * the page. */
+#include "segment/segment.h"
+
+#include "language/letters.h"
+#include "segment/metadata.h"
+#include "segment/reference.h"
+#include "segment/shape.h"
+#include "segment/skeleton.h"
+#include "segment/tree.h"
+
+#include <string.h>
+
+/* Texts first to end (exclusive) make a block, unless they say nothing. */
+typedef struct Piece {
+    uint32_t first, end;
+} Piece;
+
+struct SegmentPage {
+    Arena *arena;
+    Str bytes, page; /* the same in UTF-8 */
+    const SourceMap *map;
+    const Metadata *metadata;
+    Metadata own; /* where metadata was read from this page */
+    Skeleton skeleton;
+    Tree tree;
+    Piece *pieces;
+    size_t piece_count, next_piece;
+};
+
+/* ---- pieces ---------------------------------------------------------------------------------- */
+
+/* Whether a text begins a block: what stands beyond tags, or two line breaks, is another. */
+static bool begins_piece(const SegmentPage *page, size_t text) {
+    const Place *place = &page->tree.places[text];
+    return place->gap != place[-1].gap || page->skeleton.texts[text].breaks > 1;
+}
+
+static decant_status list_pieces(SegmentPage *page) {
+    const size_t count = page->skeleton.text_count;
+    page->pieces = arena_take(page->arena, count, sizeof *page->pieces);
+    if (!page->pieces) return DECANT_NO_MEMORY;
+    for (size_t i = 0; i < count; i++) {
+        if (!page->tree.places[i].gap) continue;
+        const bool begins = i == 0 || begins_piece(page, i);
+        if (begins) page->pieces[page->piece_count++].first = (uint32_t)i;
+        page->pieces[page->piece_count - 1].end = (uint32_t)i + 1;
+    }
+    return DECANT_OK;
+}
+
+decant_status segment_page_open(SegmentPage **ret, Arena *arena, const SegmentSource *source) {
+    SegmentPage *page = arena_alloc(arena, sizeof *page);
+    *ret = page;
+    if (!page) return DECANT_NO_MEMORY;
+    *page = (SegmentPage){.arena = arena,
+                          .bytes = source->bytes,
+                          .page = source->page,
+                          .map = source->map,
+                          .metadata = source->metadata ? source->metadata : &page->own};
+    decant_status status =
+        source->metadata ? DECANT_OK : metadata_read(&page->own, arena, source->page);
+    if (!status)
+        status = skeleton_write(&page->skeleton, arena, source->page, source->raw, source->more);
+    if (!status) status = tree_build(&page->tree, arena, source->page, &page->skeleton);
+    return status ? status : list_pieces(page);
+}
+
+const Metadata *segment_page_metadata(const SegmentPage *page) {
+    return page->metadata;
+}
+
+SegmentPageEnd segment_page_end(const SegmentPage *page) {
+    return (SegmentPageEnd){.taken = page->skeleton.taken,
+                            .raw = page->skeleton.raw,
+                            .is_flat = page->tree.is_flat,
+                            .is_capped = page->skeleton.is_capped};
+}
+
+/* ---- the text of a block --------------------------------------------------------------------- */
+
+/* The raw text of a part while it is written. It has room for all of its texts from the start:
+ * decoding never makes a text longer, but for U+FFFD in place of a byte. */
+typedef struct TextWriter {
+    const SegmentPage *page;
+    Document *document;
+    uint8_t *bytes;
+    size_t size, capacity;
+    size_t start; /* of the block at hand */
+    bool is_verbatim;
+    bool wants_space;     /* white space was met since the last sign */
+    uint8_t wants_breaks; /* and so many br */
+    bool failed;
+} TextWriter;
+
+static bool reserve(TextWriter *writer, size_t more) {
+    if (writer->failed) return false;
+    if (writer->capacity - writer->size >= more) return true;
+    const size_t capacity = writer->capacity * 2 + more;
+    uint8_t *grown = arena_grow(writer->document->arena, writer->bytes, writer->size, capacity, 1);
+    writer->failed = !grown;
+    if (!grown) return false;
+    writer->bytes = grown;
+    writer->capacity = capacity;
+    return true;
+}
+
+/* White space that is owed before the next sign. None at a block's start. */
+static void pay_space(TextWriter *writer) {
+    if (writer->size > writer->start) {
+        if (writer->wants_breaks) writer->bytes[writer->size++] = '\n';
+        else if (writer->wants_space) writer->bytes[writer->size++] = ' ';
+    }
+    writer->wants_space = false;
+    writer->wants_breaks = 0;
+}
+
+static bool is_blank_code(Letter letter) {
+    return letter.letter == LETTER_SPACE;
+}
+
+/* Whether a byte may be copied as it is, with no look at what stands around it. */
+static bool is_plain(uint8_t byte) {
+    return byte > ' ' && byte < 0x7F && byte != '&';
+}
+
+static void add_bytes(TextWriter *writer, const uint8_t *bytes, size_t size) {
+    pay_space(writer);
+    memcpy(writer->bytes + writer->size, bytes, size);
+    writer->size += size;
+}
+
+/* A white space sign. In verbatim text it stays; NUL and its like never do. */
+static void add_blank(TextWriter *writer, const uint8_t *at, size_t size) {
+    if (!writer->is_verbatim || (*at < ' ' && *at != '\n' && *at != '\t')) {
+        writer->wants_space = true;
+        return;
+    }
+    if (*at == '\n' && writer->size == writer->start) return; /* the first line break of a pre */
+    memcpy(writer->bytes + writer->size, at, size);
+    writer->size += size;
+}
+
+static void note_invalid(TextWriter *writer, const uint8_t *at) {
+    Document *document = writer->document;
+    const SegmentPage *page = writer->page;
+    if (document->invalid_bytes++) return;
+    document->first_invalid = source_map_raw(page->map, (uint64_t)(at - page->page.at));
+}
+
+/* One code point that is not plain; where it ends. */
+static const uint8_t *add_point(TextWriter *writer, const uint8_t *at, const uint8_t *end,
+                                bool decodes) {
+    uint8_t decoded[REFERENCE_SIZE];
+    size_t size = 0, taken = 0;
+    if (*at == '&' && decodes)
+        taken = reference_read((Str){at, (size_t)(end - at)}, false, decoded, &size);
+    if (taken) {
+        const Letter letter = letter_read(decoded, decoded + size);
+        if (is_blank_code(letter)) add_blank(writer, decoded, size);
+        else add_bytes(writer, decoded, size);
+        return at + taken;
+    }
+    const Letter letter = letter_read(at, end);
+    if (is_blank_code(letter)) {
+        add_blank(writer, at, letter.size);
+    } else if (letter.code == 0xFFFD && letter.size == 1) {
+        note_invalid(writer, at);
+        add_bytes(writer, (const uint8_t *)"\xEF\xBF\xBD", 3);
+    } else if (letter.code >= ' ') {
+        add_bytes(writer, at, letter.size);
+    }
+    return at + letter.size;
+}
+
+/* The white space that stands between two texts, where it counts. */
+static void add_between(TextWriter *writer, size_t from, size_t to) {
+    Scanner scanner = {.page = {writer->page->page.at, to}, .at = from};
+    ScanToken token;
+    while (reserve(writer, to - from) && scan_next(&scanner, &token)) {
+        if (token.kind != SCAN_TEXT || !token.is_blank) continue;
+        for (size_t i = token.start; i < token.end; i++)
+            add_blank(writer, writer->page->page.at + i, 1);
+    }
+}
+
+/* A text of the page: references decoded, white space collapsed. */
+static void add_text(TextWriter *writer, const SkeletonText *text) {
+    const uint8_t *at = writer->page->page.at + text->start,
+                  *end = writer->page->page.at + text->end;
+    const bool decodes = text->text == SCAN_DATA || text->text == SCAN_RCDATA;
+    writer->wants_space |= text->is_spaced;
+    if (text->breaks > writer->wants_breaks) writer->wants_breaks = text->breaks;
+    if (!reserve(writer, (size_t)(end - at) * 3 + 8)) return;
+    while (at < end) {
+        const uint8_t *from = at;
+        while (at < end && is_plain(*at)) at++;
+        if (at > from) add_bytes(writer, from, (size_t)(at - from));
+        else at = add_point(writer, at, end, decodes);
+    }
+}
+
+/* ---- blocks ---------------------------------------------------------------------------------- */
+
+static bool is_verbatim(const SegmentPage *page, uint32_t element) {
+    for (;; element = page->tree.elements[element].parent) {
+        const uint8_t tag = page->tree.elements[element].tag;
+        if (tag == TAG_PRE || tag == TAG_TEXTAREA || tag == TAG_LISTING || tag == TAG_XMP ||
+            tag == TAG_PLAINTEXT)
+            return true;
+        if (element == 0) return false;
+    }
+}
+
+/* Everything of a part that grows with its blocks. */
+typedef struct Part {
+    SegmentPage *page;
+    Document *document;
+    TextWriter writer;
+    Markup *markup;
+    Inline *inlines;
+    size_t inline_count;
+    size_t *starts; /* of each block in the raw text */
+} Part;
+
+static void add_inline(Part *part, Markup *markup, const SkeletonText *text, size_t from) {
+    const uint32_t bytes = (uint32_t)(part->writer.size - from);
+    Inline *before = markup->inline_count ? &part->inlines[part->inline_count - 1] : NULL;
+    if (text->link) markup->link_bytes += bytes;
+    if (text->style & STYLE_STRONG) markup->strong_bytes += bytes;
+    if (text->style & STYLE_CODE) markup->code_bytes += bytes;
+    if (text->link && (!before || before->link != text->link) && markup->links < UINT16_MAX)
+        markup->links++;
+    if (before && before->link == text->link && before->style == text->style) {
+        before->end = (uint32_t)part->writer.size;
+        return;
+    }
+    part->inlines[part->inline_count++] = (Inline){.start = (uint32_t)from,
+                                                   .end = (uint32_t)part->writer.size,
+                                                   .link = text->link,
+                                                   .style = text->style};
+    markup->inline_count++;
+}
+
+/* Takes white space off the end of the block at hand. */
+static void trim_end(TextWriter *writer) {
+    while (writer->size > writer->start && writer->bytes[writer->size - 1] <= ' ') writer->size--;
+}
+
+/* Writes a piece's text; false where it says nothing. */
+static bool write_piece(Part *part, const Piece *piece, Markup *ret_markup) {
+    const SegmentPage *page = part->page;
+    TextWriter *writer = &part->writer;
+    const Place *place = &page->tree.places[piece->first];
+    const size_t before = writer->size, inlines_before = part->inline_count;
+    *ret_markup = (Markup){.element = place->element,
+                           .first_inline = (uint32_t)part->inline_count,
+                           .is_verbatim = is_verbatim(page, place->element)};
+    if (!reserve(writer, 2)) return false;
+    if (before) memcpy(writer->bytes + before, "\n\n", 2);
+    writer->start = writer->size = before + (before ? 2 : 0);
+    writer->is_verbatim = ret_markup->is_verbatim;
+    writer->wants_space = false;
+    for (uint32_t i = piece->first; i < piece->end && !writer->failed; i++) {
+        const SkeletonText *text = &page->skeleton.texts[i];
+        if (i == piece->first) writer->wants_breaks = 0;
+        if (writer->is_verbatim && text->is_spaced && i > piece->first)
+            add_between(writer, text[-1].end, text->start);
+        const size_t from = writer->size;
+        add_text(writer, text);
+        if (writer->size > from) add_inline(part, ret_markup, text, from);
+    }
+    trim_end(writer);
+    writer->wants_breaks = 0;
+    if (writer->size > writer->start) return true;
+    writer->size = before;
+    part->inline_count = inlines_before;
+    return false;
+}
+
+/* Where a piece stands in the page's own bytes. */
+static Span span_of(const SegmentPage *page, const Piece *piece) {
+    const SkeletonText *first = &page->skeleton.texts[piece->first],
+                       *last = &page->skeleton.texts[piece->end - 1];
+    size_t start = first->start, end = last->end;
+    while (start < end && scan_is_space(page->page.at[start])) start++;
+    while (end > start && scan_is_space(page->page.at[end - 1])) end--;
+    return (Span){source_map_raw(page->map, start), source_map_raw(page->map, end)};
+}
+
+static bool open_part(Part *part, size_t most) {
+    Arena *arena = part->document->arena;
+    const Piece *pieces = part->page->pieces + part->page->next_piece;
+    const SegmentPage *page = part->page;
+    size_t texts = 0, bytes = 0;
+    for (size_t i = 0; i < most; i++) {
+        texts += pieces[i].end - pieces[i].first;
+        bytes += page->skeleton.texts[pieces[i].end - 1].end -
+                 page->skeleton.texts[pieces[i].first].start + 2;
+    }
+    part->markup = arena_take(arena, most, sizeof *part->markup);
+    part->inlines = arena_take(arena, texts, sizeof *part->inlines);
+    part->starts = arena_take(arena, most + 1, sizeof *part->starts);
+    part->document->blocks = arena_array(arena, most, sizeof *part->document->blocks);
+    part->writer.capacity = bytes / 2 + 64;
+    part->writer.bytes = arena_take(arena, part->writer.capacity, 1);
+    return part->markup && part->inlines && part->starts && part->document->blocks &&
+           part->writer.bytes;
+}
+
+/* Blocks know their text once all of it is written. */
+static void settle_texts(Part *part) {
+    Document *document = part->document;
+    document->raw = (Str){part->writer.bytes, part->writer.size};
+    for (size_t i = 0; i < document->block_count; i++) {
+        const size_t end =
+            i + 1 < document->block_count ? part->starts[i + 1] - 2 : part->writer.size;
+        document->blocks[i].text =
+            (Str){part->writer.bytes + part->starts[i], end - part->starts[i]};
+    }
+}
+
+static decant_status make_blocks(Part *part, size_t most) {
+    SegmentPage *page = part->page;
+    Document *document = part->document;
+    for (size_t i = 0; i < most && !part->writer.failed; i++) {
+        const Piece *piece = &page->pieces[page->next_piece++];
+        const size_t number = document->block_count;
+        if (!write_piece(part, piece, &part->markup[number])) continue;
+        part->starts[number] = part->writer.start;
+        const Span span = span_of(page, piece);
+        document->blocks[number].span =
+            (Span){document->offset + span.start, document->offset + span.end};
+        document->blocks[number].joint = number ? JOINT_PARAGRAPH : JOINT_START;
+        document->block_count++;
+    }
+    if (part->writer.failed) return DECANT_NO_MEMORY;
+    settle_texts(part);
+    return DECANT_OK;
+}
+
+/* What filters are told of the page. */
+static Page *describe(const Part *part) {
+    const SegmentPage *page = part->page;
+    Page *ret = arena_alloc(part->document->arena, sizeof *ret);
+    if (!ret) return NULL;
+    *ret = (Page){.bytes = page->bytes,
+                  .elements = page->tree.elements,
+                  .element_count = page->tree.element_count,
+                  .markup = part->markup,
+                  .inlines = part->inlines,
+                  .inline_count = part->inline_count,
+                  .links = page->skeleton.links,
+                  .link_count = page->skeleton.link_count,
+                  .metadata = page->metadata,
+                  .is_flat = page->tree.is_flat};
+    return ret;
+}
+
+decant_status segment_page_next(SegmentPage *page, Document *document, RuleSet *rules) {
+    const size_t left = page->piece_count - page->next_piece;
+    const size_t most = left < SEGMENT_MAX_BLOCKS ? left : SEGMENT_MAX_BLOCKS;
+    Part part = {
+        .page = page, .document = document, .writer = {.page = page, .document = document}};
+    if (!open_part(&part, most)) return DECANT_NO_MEMORY;
+    decant_status status = make_blocks(&part, most);
+    document->page = describe(&part);
+    document->last_part = page->next_piece == page->piece_count;
+    if (!document->page) return DECANT_NO_MEMORY;
+    return status ? status : shape_blocks(document, rules);
+}

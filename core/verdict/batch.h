@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT
+ * batch.h - blocks whose features stand side by side, to be scored at once. */
+#ifndef VERDICT_BATCH_H
+#define VERDICT_BATCH_H
+
+#include "document/document.h"
+#include "models/forest.h"
+
+/* Writes the features of a batch of blocks, a row each, into columns. */
+typedef void (*BatchWrite)(const void *features, const size_t blocks[FOREST_BATCH],
+                           Column *columns);
+
+typedef struct Batch {
+    const void *features;
+    BatchWrite write;
+    Column *columns; /* what is the same for every block stands there from the start */
+    size_t blocks[FOREST_BATCH], count;
+} Batch;
+
+/* Adds a block; true when the batch is full. */
+bool batch_add(Batch *batch, size_t block);
+
+/* Writes the features of the blocks; rows that are left over repeat the first. */
+void batch_fill(Batch *batch);
+
+/* Scores the blocks of a batch with a forest, and empties it. */
+void batch_score(Batch *batch, const Forest *forest, int32_t *scores);
+
+/* The features of all blocks of a document, `width` each, as rows. */
+void batch_rows(Batch *batch, size_t block_count, size_t width, int16_t *rows);
+
+/* The evidence that spoke most for dropping the block of a row: `forest` reads the first `width`
+ * columns; pulls has room for so many. */
+void batch_explain(const Batch *batch, const Forest *forest, size_t row, size_t width,
+                   int32_t *pulls, Verdict *verdict);
+
+#endif

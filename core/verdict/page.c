@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT
+ * page.c - two passes over the blocks of a page and a threshold.
+ *
+ * The first pass scores each block by its evidence and surroundings; the second knows those scores
+ * of its neighbours, its containers and what looks like it. What scores over the threshold goes. */
+#include "verdict/page.h"
+
+#include "verdict/model.h"
+#include "verdict/page_features.h"
+
+typedef struct Judged {
+    PageFeatures *features;
+    int32_t *first, *last; /* scores of each block */
+} Judged;
+
+static decant_status score_all(const Document *document, const PageFeatures *features,
+                               const Forest *forest, int32_t *scores) {
+    Batch batch = page_features_batch(features);
+    if (!batch.columns) return DECANT_NO_MEMORY;
+    for (size_t i = 0; i < document->block_count; i++)
+        if (batch_add(&batch, i)) batch_score(&batch, forest, scores);
+    batch_score(&batch, forest, scores);
+    return DECANT_OK;
+}
+
+static decant_status judge(const Document *document, const Model *model, Judged *ret) {
+    const size_t count = document->block_count;
+    *ret = (Judged){.features = page_features_open(document),
+                    .first = arena_array(document->arena, count, sizeof *ret->first),
+                    .last = arena_array(document->arena, count, sizeof *ret->last)};
+    if (!ret->features || !ret->first || !ret->last) return DECANT_NO_MEMORY;
+    decant_status status = score_all(document, ret->features, &model->page_first, ret->first);
+    if (!status) status = page_features_add_pass(ret->features, ret->first);
+    if (!status && model->page_second.tree_count) {
+        status = score_all(document, ret->features, &model->page_second, ret->last);
+        if (!status && model->page_third.tree_count) {
+            status = page_features_add_pass(ret->features, ret->last);
+            if (!status) status = score_all(document, ret->features, &model->page_third, ret->last);
+        }
+    }
+    return status;
+}
+
+/* What markup around a block says of the kind of noise that it is: the nearest counts. */
+static decant_kind kind_of(const Block *block) {
+    static const struct {
+        uint16_t evidence;
+        uint8_t kind;
+    } signs[] = {{EVIDENCE_REGION_NAV, DECANT_NAV},       {EVIDENCE_ROLE_NAV, DECANT_NAV},
+                 {EVIDENCE_ROLE_BREADCRUMB, DECANT_NAV},  {EVIDENCE_ROLE_PAGER, DECANT_NAV},
+                 {EVIDENCE_ROLE_SKIP, DECANT_NAV},        {EVIDENCE_ROLE_TOC, DECANT_NAV},
+                 {EVIDENCE_REGION_FOOTER, DECANT_FOOTER}, {EVIDENCE_ROLE_FOOTER, DECANT_FOOTER},
+                 {EVIDENCE_ROLE_LEGAL, DECANT_FOOTER},    {EVIDENCE_ROLE_RELATED, DECANT_RELATED},
+                 {EVIDENCE_ROLE_SHARE, DECANT_SHARE},     {EVIDENCE_ROLE_PROMO, DECANT_PROMO},
+                 {EVIDENCE_ROLE_ADVERT, DECANT_PROMO},    {EVIDENCE_ROLE_NEWSLETTER, DECANT_PROMO},
+                 {EVIDENCE_ROLE_COOKIE, DECANT_PROMO},    {EVIDENCE_ROLE_PAYWALL, DECANT_PROMO},
+                 {EVIDENCE_ROLE_COMMENT, DECANT_COMMENT}, {EVIDENCE_ROLE_META, DECANT_META},
+                 {EVIDENCE_ROLE_BIO, DECANT_META},        {EVIDENCE_ROLE_TAGS, DECANT_META}};
+    decant_kind kind = DECANT_OTHER;
+    int16_t nearest = INT16_MAX;
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        const int16_t up = block->evidence[signs[i].evidence];
+        if (!up || up >= nearest) continue;
+        nearest = up;
+        kind = (decant_kind)signs[i].kind;
+    }
+    return kind;
+}
+
+/* What its own words say, where they say it plainly. */
+static decant_kind kind_by_words(const Block *block) {
+    enum { PLAIN = 500 };
+    static const struct {
+        uint16_t evidence;
+        uint8_t kind;
+    } signs[] = {{EVIDENCE_RIGHTS, DECANT_FOOTER},   {EVIDENCE_POLICY, DECANT_FOOTER},
+                 {EVIDENCE_POWERED, DECANT_FOOTER},  {EVIDENCE_RELATED, DECANT_RELATED},
+                 {EVIDENCE_SHARE, DECANT_SHARE},     {EVIDENCE_NEWSLETTER, DECANT_PROMO},
+                 {EVIDENCE_SUBSCRIBE, DECANT_PROMO}, {EVIDENCE_APP, DECANT_PROMO},
+                 {EVIDENCE_DONATE, DECANT_PROMO},    {EVIDENCE_ADVERT, DECANT_PROMO},
+                 {EVIDENCE_COMMENT, DECANT_COMMENT}, {EVIDENCE_STAMP, DECANT_META},
+                 {EVIDENCE_BYLINE, DECANT_META},     {EVIDENCE_NAVIGATION, DECANT_NAV}};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (block->evidence[signs[i].evidence] >= PLAIN) return (decant_kind)signs[i].kind;
+    return DECANT_OTHER;
+}
+
+static void tell_kind(Block *block) {
+    enum { MOSTLY = 700 };
+    decant_kind kind = kind_by_words(block);
+    if (kind == DECANT_OTHER) kind = kind_of(block);
+    if (kind == DECANT_OTHER && block->evidence[EVIDENCE_LINK_SHARE] >= MOSTLY) kind = DECANT_NAV;
+    if (kind == DECANT_OTHER && block->evidence[EVIDENCE_COPY_OF_EARLIER]) kind = DECANT_REPEAT;
+    block->verdict.kind = (uint8_t)kind;
+}
+
+static bool begins_finding(const Document *document, size_t i) {
+    const Block *block = &document->blocks[i];
+    return i == 0 || !block[-1].verdict.drop || block[-1].verdict.kind != block->verdict.kind;
+}
+
+/* Tells the reasons of each finding's first block, a batch at a time. */
+static decant_status tell_reasons(Document *document, const Model *model, const Judged *judged) {
+    Batch batch = page_features_batch(judged->features);
+    int32_t *pulls = arena_array(document->arena, PAGE_FIRST_WIDTH, sizeof *pulls);
+    if (!batch.columns || !pulls) return DECANT_NO_MEMORY;
+    for (size_t i = 0; i <= document->block_count; i++) {
+        const bool is_end = i == document->block_count;
+        const bool begins =
+            !is_end && document->blocks[i].verdict.drop && begins_finding(document, i);
+        const bool is_full = begins && batch_add(&batch, i);
+        if ((!is_full && !is_end) || !batch.count) continue;
+        batch_fill(&batch);
+        for (size_t row = 0; row < batch.count; row++)
+            batch_explain(&batch, &model->page_first, row, PAGE_FIRST_WIDTH, pulls,
+                          &document->blocks[batch.blocks[row]].verdict);
+        batch.count = 0;
+    }
+    return DECANT_OK;
+}
+
+decant_status page_decide(Document *document, const Model *model, int min_confidence, bool tells) {
+    Judged judged;
+    decant_status status = judge(document, model, &judged);
+    for (size_t i = 0; i < document->block_count && !status; i++) {
+        Verdict *verdict = &document->blocks[i].verdict;
+        verdict->score = judged.last[i];
+        verdict->confidence = clamp16(model_confidence(&model->page_confidence, judged.last[i]));
+        verdict->drop =
+            judged.last[i] > model->page_threshold && verdict->confidence >= min_confidence;
+        if (verdict->drop && tells) tell_kind(&document->blocks[i]);
+    }
+    return status || !tells ? status : tell_reasons(document, model, &judged);
+}
+
+decant_status page_rows(Document *document, const Model *model, int16_t **ret_rows) {
+    Judged judged;
+    const size_t count = document->block_count;
+    *ret_rows = arena_array(document->arena, count * PAGE_WIDTH, sizeof **ret_rows);
+    if (!*ret_rows) return DECANT_NO_MEMORY;
+    decant_status status = count ? judge(document, model, &judged) : DECANT_OK;
+    if (status || !count) return status;
+    Batch batch = page_features_batch(judged.features);
+    if (!batch.columns) return DECANT_NO_MEMORY;
+    batch_rows(&batch, count, PAGE_WIDTH, *ret_rows);
+    return DECANT_OK;
+}
