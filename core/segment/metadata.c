@@ -83,7 +83,9 @@ void candidate_offer(Candidates *all, MetadataField field, unsigned rank, const 
     if (text.len == 0 || !candidate_wanted(all, field, rank)) return;
     switch (field) {
     case META_TITLE:
-        if (text.len > TITLE_SIZE) text.len = TITLE_SIZE;
+        for (size_t most = TITLE_SIZE; text.len > most;) /* never inside a character */
+            if ((text.at[most] & 0xC0) != 0x80) text.len = most;
+            else most--;
         take_candidate(all, &all->titles[rank], rank, source, text);
         return;
     case META_AUTHOR:
@@ -678,9 +680,12 @@ static void read_other(Pass *pass, const ScanToken *token, const Attributes *att
 /* Whether nothing in the attributes of a tag can matter: of most tags of most pages. */
 static bool is_plain(const Pass *pass, const ScanToken *token) {
     static const bool told[TAG_COUNT] = {
-        [TAG_HTML] = true,   [TAG_META] = true, [TAG_LINK] = true,
-        [TAG_SCRIPT] = true, [TAG_TIME] = true,
+        [TAG_HTML] = true,
+        [TAG_META] = true,
+        [TAG_LINK] = true,
+        [TAG_SCRIPT] = true,
     };
+    if (token->tag == TAG_TIME) return false;
     if (token->inside.end - token->inside.start < sizeof "rel=author") return true;
     return !told[token->tag] && !pass->has_microdata && !needs_classes(pass);
 }

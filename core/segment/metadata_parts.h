@@ -22,7 +22,7 @@ typedef enum ValueText {
 } ValueText;
 
 /* A string as it grows: valid UTF-8, white space collapsed to single spaces, none at its ends. What
- * goes beyond its limit is cut. Set the limit, and the rest to zero. */
+ * goes beyond its limit is cut. */
 typedef struct Value {
     size_t limit; /* VALUE_SIZE at most */
     size_t size;
@@ -31,7 +31,7 @@ typedef struct Value {
     uint8_t bytes[VALUE_SIZE];
 } Value;
 
-/* No initialiser: the bytes need not be cleared. */
+/* Makes it empty; the bytes need not be cleared for that. */
 void value_begin(Value *value, size_t limit);
 void value_add(Value *value, Str text, ValueText how);
 
@@ -59,6 +59,7 @@ static inline bool str_is(Str str, const char *text) {
     return !text[str.len];
 }
 
+/* The same for its beginning. */
 bool str_starts(Str str, const char *text);
 
 /* Whether letters and digits of the two are the same, whatever case they have and whatever stands

@@ -224,7 +224,7 @@ Str name_turn(Str name, uint8_t buffer[NAME_SIZE]) {
         name.len && name.len <= NAME_SIZE ? memchr(name.at, ',', name.len) : NULL;
     if (!comma) return name;
     const Str last = str_trim((Str){name.at, (size_t)(comma - name.at)});
-    const Str first = str_trim((Str){comma + 1, name.len - last.len - 1});
+    const Str first = str_trim((Str){comma + 1, (size_t)(name.at + name.len - comma) - 1});
     if (!last.len || !first.len || is_credential(first) || memchr(first.at, ',', first.len) ||
         memchr(name.at, ';', name.len))
         return name;

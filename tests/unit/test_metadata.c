@@ -193,6 +193,17 @@ static void a_long_title_is_cut(void **state) {
     arena_done(&read.arena);
 }
 
+static void no_title_is_cut_inside_a_character(void **state) {
+    (void)state;
+    char page[3000] = "<script type=application/ld+json>{\"@type\":\"Article\",\"headline\":\"A";
+    for (int i = 0; i < 600; i++) strcat(page, "\xC3\xA4");
+    strcat(page, "\"}</script>");
+    Read read;
+    read_bytes(&read, page, strlen(page));
+    assert_int_equal(read.metadata.fields[META_TITLE].value.len, 511);
+    arena_done(&read.arena);
+}
+
 static void titles_are_kept_as_they_stand_too(void **state) {
     (void)state;
     const char *page = "<title>A &amp; B | Site</title><meta property=og:title content='A and B'>"
@@ -457,6 +468,7 @@ static void names_of_citations_are_turned(void **state) {
     expect_authors("<meta name=citation_author content='Adams, Ann'>"
                    "<meta name=citation_author content='Bob Brown'>",
                    "Ann Adams, Bob Brown");
+    expect_authors("<meta name=citation_author content='Adams ,  Ann'>", "Ann Adams");
 }
 
 static void a_card_tells_who_wrote_it(void **state) {
@@ -773,6 +785,7 @@ int main(void) {
         cmocka_unit_test(the_sign_of_a_link_to_a_heading_is_cut_off),
         cmocka_unit_test(the_title_of_a_drawing_is_none),
         cmocka_unit_test(a_long_title_is_cut),
+        cmocka_unit_test(no_title_is_cut_inside_a_character),
         cmocka_unit_test(titles_are_kept_as_they_stand_too),
         cmocka_unit_test(references_are_decoded),
         cmocka_unit_test(references_that_were_escaped_twice_are_decoded),

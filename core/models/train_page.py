@@ -1,0 +1,253 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""Trains the model for HTML pages and writes it as C.
+
+  train_page.py --data ../shared/bench --decant build/decant --work build/model --out core/models/html.c
+
+Needs python3-numpy and a C compiler. Blocks and their features come from `decant features` alone; their
+labels from the annotators' texts (align.py). Five folds by source domain: for each, models trained
+without it (WORK/page_K.model) score it, and those out-of-fold scores feed the next pass, choose the
+threshold and calibrate the confidence. The same data and seed give the same files.
+"""
+import argparse
+import collections
+import gzip
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+from multiprocessing import Pool
+
+import numpy as np
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import align
+from forests import FOLDS, UNIT, calibrate, score_folds, train_folds, write_c, write_model
+
+PAGE_FIRST, PAGE_SECOND, PAGE_THIRD, PAGE_DECISION = 32, 33, 34, 35
+SETS = ("wcxb", "news", "snippets")
+SET_WEIGHT = {"wcxb": 1.0, "news": 2.0, "snippets": 0.7}
+WORD = re.compile(r"\w+")
+
+
+# ---- pages --------------------------------------------------------------------------------------
+
+def load_pages(data, work):
+    """The pages of all sets, unpacked into WORK/pages."""
+    os.makedirs(f"{work}/pages", exist_ok=True)
+    pages = []
+    for name in SETS:
+        with gzip.open(f"{data}/html/{name}.truth.jsonl.gz", "rt", encoding="utf8") as lines:
+            truths = [json.loads(line) for line in lines]
+        for truth in truths:
+            path = f"{work}/pages/{name}-{truth['id']}.html"
+            if not os.path.exists(path):
+                with gzip.open(f"{data}/html/{name}.pages/{truth['id']}.html.gz") as packed, open(path, "wb") as out:
+                    out.write(packed.read())
+            pages.append({"set": name, "path": path, "fold": truth["fold"], "type": truth["type"], "truth": truth})
+    return pages
+
+
+def features(decant, paths, listing, *more):
+    with open(listing, "w") as out:
+        out.writelines(f"{path}\n" for path in paths)
+    command = [decant, "features", "--from", "html", "--files-from", listing, *more]
+    return subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
+
+
+def read_texts(job):
+    """The blocks' texts of each page."""
+    decant, paths, listing, model = job
+    out = features(decant, paths, listing, "--model", model, "--texts").decode("utf8", "replace")
+    pages = []
+    for line in out.split("\n")[1:]:
+        if line.startswith("{"):
+            pages.append([])
+        elif line:
+            pages[-1].append(json.loads(line, strict=False))
+    return pages
+
+
+def read_rows(job):
+    """Names, the number of the page of each block, and the rows."""
+    decant, paths, listing, model = job
+    head, _, body = features(decant, paths, listing, "--model", model, "--binary").partition(b"\n")
+    names = json.loads(head)["features"]
+    blocks = np.frombuffer(body, dtype=[("page", "<u4"), ("start", "<u4"), ("end", "<u4"), ("row", "<i2", len(names))])
+    return names, blocks["page"].astype(np.int64), blocks["row"].copy()
+
+
+def label_page(page):
+    truth = page["truth"]
+    if page["set"] == "snippets":
+        return align.label_snippets(page["texts"], truth["with"], truth["without"])
+    return align.label_blocks(page["texts"], truth["text"])
+
+
+class Table:
+    """Every block of every page: its features, its label, its weight."""
+
+    def __init__(self, args, pages):
+        self.args, self.pages = args, pages
+        self.empty = f"{args.work}/empty.model"
+        write_model(self.empty, [])
+        self.halves = np.array_split(np.arange(len(pages)), 2)
+        with Pool(2) as pool:
+            halves = pool.map(read_texts, self.jobs([(half, self.empty) for half in self.halves]), chunksize=1)
+            for page, texts in zip(pages, (texts for half in halves for texts in half)):
+                page["texts"] = texts
+            labels = pool.map(label_page, pages, chunksize=16)
+        self.page = np.repeat(np.arange(len(pages)), [len(page["texts"]) for page in pages])
+        self.first = np.searchsorted(self.page, np.arange(len(pages) + 1))
+        self.label = np.concatenate([np.array(values, float) for values, _ in labels])
+        self.noise = self.label < 0.5
+        self.trust = np.concatenate([np.array(weights, float) for _, weights in labels])
+        self.fold = np.array([page["fold"] for page in pages])[self.page]
+        self.words = np.array([len(WORD.findall(text)) for page in pages for text in page["texts"]], float)
+        self.weigh()
+        self.read([(np.arange(len(pages)), self.empty)])
+
+    def jobs(self, parts):
+        return [(self.args.decant, [self.pages[n]["path"] for n in numbers], f"{self.args.work}/list_{i}", model)
+                for i, (numbers, model) in enumerate(parts)]
+
+    def read(self, parts):
+        """Reads the features of each (page numbers, model) part."""
+        parts = [(half, model) for numbers, model in parts for half in np.array_split(numbers, 2)]
+        with Pool(2) as pool:
+            results = pool.map(read_rows, self.jobs(parts), chunksize=1)
+        self.names = results[0][0]
+        page = np.concatenate([numbers[result[1]] for (numbers, _), result in zip(parts, results)])
+        order = np.argsort(page, kind="stable")
+        assert np.array_equal(page[order], self.page)
+        self.rows = np.concatenate([result[2] for result in results])[order]
+        self.first_width = self.names.index("pass.before8")
+
+    def weigh(self):
+        """What a block is worth: its words, as a share of what the page ought to say. Pages weigh alike."""
+        weight = (self.words + 0.5) ** 0.75
+        for number, page in enumerate(self.pages):
+            part = slice(self.first[number], self.first[number + 1])
+            all_, good = weight[part].sum(), (weight[part] * ~self.noise[part] * (self.trust[part] > 0)).sum()
+            known = weight[part] * self.trust[part]
+            if page["set"] == "snippets":
+                known = self.trust[part] * 1.0
+                weight[part] = known / max(known.sum(), 1e-9) * SET_WEIGHT["snippets"]
+                continue
+            scale = 1 / max(good + 0.05 * all_, 1e-9)
+            known = known * min(scale, 4 / max(known.sum(), 1e-9))
+            weight[part] = known * SET_WEIGHT[page["set"]]
+        self.weight = weight * (len(weight) / weight.sum())
+
+
+# ---- figures ------------------------------------------------------------------------------------
+
+class Scorer:
+    """The benchmark's figures from kept blocks, for trying thresholds."""
+
+    def __init__(self, table):
+        self.table = table
+        self.bags = [[collections.Counter(WORD.findall(text.lower())) for text in page["texts"]] for page in table.pages]
+        self.wanted = [collections.Counter(WORD.findall((page["truth"].get("text") or "").lower())) for page in table.pages]
+
+    def word_f1(self, number, keep):
+        got = collections.Counter()
+        for k in np.flatnonzero(keep[self.table.first[number]:self.table.first[number + 1]]):
+            got.update(self.bags[number][k])
+        want, size = self.wanted[number], sum(got.values())
+        if not want or not size:
+            return float(not want and not size)
+        return 2 * sum((want & got).values()) / (sum(want.values()) + size)
+
+    def snippets(self, number, keep):
+        page = self.table.pages[number]
+        kept = keep[self.table.first[number]:self.table.first[number + 1]]
+        text = "\n".join(t for t, k in zip(page["texts"], kept) if k).lower()
+        hit = sum(s.lower() in text for s in page["truth"]["with"])
+        false = sum(s.lower() in text for s in page["truth"]["without"])
+        return hit, len(page["truth"]["with"]) - hit, false
+
+    def figures(self, keep):
+        groups = collections.defaultdict(list)
+        hits = np.zeros(3)
+        for number, page in enumerate(self.table.pages):
+            if page["set"] == "snippets":
+                hits += self.snippets(number, keep)
+                continue
+            value = self.word_f1(number, keep)
+            groups[page["set"]].append(value)
+            if page["set"] == "wcxb":
+                groups[page["type"]].append(value)
+        out = {name: float(np.mean(values)) for name, values in groups.items()}
+        out["snippets"] = 2 * hits[0] / (2 * hits[0] + hits[1] + hits[2])
+        return out
+
+
+def show(figures):
+    order = ("wcxb", "article", "documentation", "service", "forum", "product", "collection", "listing", "news", "snippets")
+    return ", ".join(f"{name} {figures[name]:.4f}" for name in order)
+
+
+def choose_threshold(table, score):
+    """The threshold that is best for all three sets together."""
+    scorer, best, chosen = Scorer(table), -1.0, 0
+    for threshold in np.linspace(-1.0, 1.0, 9):
+        figures = scorer.figures(score <= threshold * UNIT)
+        worth = figures["wcxb"] + 0.5 * figures["news"] + 0.5 * figures["snippets"]
+        print(f"threshold {threshold:+.2f}: {show(figures)}", flush=True)
+        if worth > best:
+            best, chosen, lines = worth, int(threshold * UNIT), figures
+    return chosen, lines
+
+
+# ---- the whole ----------------------------------------------------------------------------------
+
+def train_pass(table, width, trees, depth, rate):
+    select = table.trust > 0
+    shared = {"rows": table.rows, "label": table.noise, "weight": table.weight, "fold": table.fold, "select": select}
+    return train_folds(shared, width, trees, depth, rate)
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--data", required=True)
+    ap.add_argument("--decant", default="build/decant")
+    ap.add_argument("--work", default="build/model")
+    ap.add_argument("--out")
+    ap.add_argument("--trees", type=int, nargs=3, default=(200, 200, 100), help="of each pass")
+    args = ap.parse_args()
+    os.makedirs(args.work, exist_ok=True)
+    pages = load_pages(args.data, args.work)
+    table = Table(args, pages)
+    print(f"{len(pages)} pages, {len(table.page)} blocks, {table.noise.mean():.3f} noise", flush=True)
+    print("perfect choice:", show(Scorer(table).figures(~table.noise)), flush=True)
+    numbers, fold_of_page = np.arange(len(pages)), np.array([page["fold"] for page in pages])
+    passes = []
+    for tag, trees, rate in zip((PAGE_FIRST, PAGE_SECOND, PAGE_THIRD), args.trees, (0.15, 0.12, 0.1)):
+        if not trees:
+            continue
+        if passes:
+            for k in range(FOLDS):
+                write_model(f"{args.work}/page_{k}.model", [(t, forests[k].words()) for t, forests in passes])
+            table.read([(numbers[fold_of_page == k], f"{args.work}/page_{k}.model") for k in range(FOLDS)])
+        width = len(table.names) if passes else table.first_width
+        passes.append((tag, train_pass(table, width, trees, 6, rate)))
+        score = score_folds(passes[-1][1], table.rows, table.fold)
+        print(f"pass {len(passes)}:", show(Scorer(table).figures(score <= 0)), flush=True)
+    threshold, figures = choose_threshold(table, score)
+    dropped = (score > threshold) & (table.trust > 0)
+    decision = [threshold] + calibrate(score[dropped], table.noise[dropped], table.weight[dropped])
+    print("decision", decision)
+    np.savez(f"{args.work}/page_scores.npz", score=score)
+    for k in range(FOLDS + 1):
+        sections = [(tag, forests[k].words()) for tag, forests in passes] + [(PAGE_DECISION, decision)]
+        if k < FOLDS:
+            write_model(f"{args.work}/page_{k}.model", sections)
+        elif args.out:
+            write_c(args.out, "html", sections, ["Out of fold: " + show(figures)])
+
+
+if __name__ == "__main__":
+    main()
