@@ -490,6 +490,7 @@ static void break_out(Writer *writer, const ScanToken *token) {
     writer->foreign_depth = 0;
     settle_foreign(writer);
     if (tag_is_inline(token->tag)) put_text(writer, "<br>");
+    writer->in_body = true;
 }
 
 static void write_tag(Writer *writer, const ScanToken *token) {

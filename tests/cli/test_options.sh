@@ -26,18 +26,18 @@ run "$decant" --quiet=yes
 is "a flag takes no argument" "decant: option '--quiet' takes no argument" "$err"
 run "$decant" check --log x .
 like "an option of another command is unknown" "unknown option '--log'" "$err"
-run "$decant" --from html "$pure"
-is "--from tells what it reads" "decant: --from: 'html' is not one of: text" "$err"
+run "$decant" --from pdf "$pure"
+is "--from tells what it reads" "decant: --from: 'pdf' is not one of: auto text html" "$err"
 is "a wrong choice exits with 2" 2 "$rc"
 
 for wrong in 'max-document 3' 'max-document 2T' 'max-document 4Kx' 'max-document -1' 'max-document 99999999999999999999' \
-    'max-loss 101' 'max-loss x' 'max-loss .' 'min-confidence 1.1' 'min-confidence 90%' 'color pink' 'log-text all'; do
+    'max-loss 101' 'max-loss x' 'max-loss .' 'min-confidence 1.1' 'min-confidence 90%' 'color pink' 'log-text all' 'format pdf'; do
     # shellcheck disable=SC2086 # an option and its argument
     run "$decant" --$wrong "$pure"
     is "--$wrong is refused" "2 decant: --${wrong%% *}: '${wrong#* }' is not" "$rc ${err%% not *} not"
 done
 for right in 'max-document 4096' 'max-document 1g' 'max-loss 12.5' 'min-confidence 1' 'min-confidence .95' \
-    'color never' 'from text'; do
+    'color never' 'from text' 'from auto' 'format markdown' 'charset GBK'; do
     # shellcheck disable=SC2086
     run "$decant" -q --$right "$pure"
     is "--$right is taken" "0 " "$rc $err"
@@ -71,7 +71,7 @@ for command in '' check restore completion; do
     called="decant${command:+ $command}"
     "$decant" $command --help >help.txt
     is "$called --help fits on a screen" "yes" \
-        "$(awk 'length > 80 { wide = 1 } END { print NR <= 24 && !wide ? "yes" : NR " lines" }' help.txt)"
+        "$(awk 'length > 80 { wide = 1 } END { print NR <= 40 && !wide ? "yes" : NR " lines" }' help.txt)"
     sed -n 's/^ \{2,6\}\(-., \)\{0,1\}\(--[a-z-]*\).*/\2/p' help.txt | sort -u >help.options
     ok "$called has options" test -s help.options
 

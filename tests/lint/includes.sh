@@ -13,7 +13,7 @@ find core cmd -name '*.[ch]' | sort | xargs awk '
         may["models"] = " base document models "
         count = split("input segment filters verdict output", wings, " ")
         for (i = 1; i <= count; i++) may[wings[i]] = ground wings[i] " "
-        may["core"] = ground "input segment filters verdict output "
+        may["core"] = ground "input segment filters verdict output core "
         may["cmd"] = " cmd "
     }
     /^[ \t]*#[ \t]*include[ \t]*"/ {

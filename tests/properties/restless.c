@@ -17,8 +17,8 @@ static void put(Model *model, int32_t word) {
 }
 
 static int32_t feature_named(const char *name) {
-    for (size_t i = 0; decant_evidence_name(i); i++)
-        if (strcmp(decant_evidence_name(i), name) == 0) return (int32_t)i;
+    for (size_t i = 0; decant_evidence_name(DECANT_TEXT, i); i++)
+        if (strcmp(decant_evidence_name(DECANT_TEXT, i), name) == 0) return (int32_t)i;
     return 0;
 }
 

@@ -14,10 +14,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CAP = 4096, PAGE_SIZE = 12000 };
+enum { CAP = 4096, TEXT_SIZE = 12000 };
 
-/* A page of prose and noise in several languages, some bytes of it no UTF-8. */
-static void make_page(char page[PAGE_SIZE + 512]) {
+/* A text of prose and noise in several languages, some bytes of it no UTF-8. */
+static void make_text(char text[TEXT_SIZE + 512]) {
     static const char *const lines[] = {
         "The council discussed the harbour wall of 1911. It will decide in the spring.\n\n",
         "Subscribe to our newsletter\r\n",
@@ -28,9 +28,33 @@ static void make_page(char page[PAGE_SIZE + 512]) {
         "By Ida Brandt, Staff Writer March 4, 2025 5:53PM\n",
     };
     size_t used = 0;
-    for (size_t i = 0; used < PAGE_SIZE; i++)
-        used += (size_t)sprintf(page + used, "%s", lines[i * i % 17 % 7]);
+    for (size_t i = 0; used < TEXT_SIZE; i++)
+        used += (size_t)sprintf(text + used, "%s", lines[i * i % 17 % 7]);
 }
+
+/* A page in windows-1251 that is longer than a part, with metadata, lists, a table and code. */
+static void make_page(char page[TEXT_SIZE + 512]) {
+    static const char *const items[] = {
+        "<div class='post'><h2>\xCF\xEE\xE3\xEE\xE4\xE0</h2><p>\xC2\xE5\xF2\xE5\xF0 "
+        "\xE4\xF3\xE5\xF2 "
+        "<b>from the</b> <a href='/sea?a=1&amp;b=2'>sea</a>, and nobody goes out.</p></div>\n",
+        "<ul><li>one<li>two<ol start=3><li>three</ol></ul>\n",
+        "<table><tr><th>a<td>b<tr><th>c<td>d</table><pre>x\n  <b>y</b>\n</pre>\n",
+        "<svg><path d='M0'/></svg><footer>&copy; 2025 Harbour Gazette. All rights "
+        "reserved.</footer>\n",
+        "<nav><a href=/>Home</a> <a href=/x>News</a></nav><script>var a = '<p>';</script>\n",
+    };
+    size_t used = (size_t)sprintf(
+        page, "<!doctype html><html lang=ru><meta charset=windows-1251><title>Page | Site</title>"
+              "<script type='application/ld+json'>{\"@type\":\"Article\",\"headline\":\"Page\","
+              "\"author\":{\"name\":\"Ida Brandt\"},\"datePublished\":\"2025-03-04\"}</script>\n");
+    for (size_t i = 0; used < TEXT_SIZE; i++)
+        used += (size_t)sprintf(page + used, "%s", items[i * i % 17 % 5]);
+}
+
+typedef void (*Maker)(char document[TEXT_SIZE + 512]);
+static const Maker makers[] = {make_text, make_page};
+enum { MAKERS = sizeof makers / sizeof *makers };
 
 /* A pipeline whose events all go into a log. */
 typedef struct Run {
@@ -81,15 +105,23 @@ static int on_block(void *user, const decant_block *block) {
     return answer(user);
 }
 
+static int on_fact(void *user, const decant_fact *fact) {
+    (void)fact;
+    return answer(user);
+}
+
 static decant_status open_run(Run *run) {
     static const char own[] = "rule own.test\nlanguage en\nkind advert\ntrigger harbour\n"
                               "pattern harbour wall\nmatch A harbour wall.\nmiss A horse.\n";
     decant_options options = DECANT_OPTIONS_INIT;
     decant_log_options log_options = DECANT_LOG_OPTIONS_INIT;
-    const decant_sink sink = {run, on_kept, on_dropped, on_note, on_summary, on_block};
+    const decant_sink sink = {run, on_kept, on_dropped, on_note, on_summary, on_block, on_fact};
     run->allocator = torture_allocator(&run->books);
     options.allocator = &run->allocator;
     options.max_document = CAP;
+    options.format = DECANT_MARKDOWN;
+    options.links = 1;
+    options.url = "https://example.org/";
     log_options.format = "jsonl";
     decant_status status =
         decant_log_open(&run->log, &log_options, &run->allocator, count_written, run);
@@ -98,10 +130,10 @@ static decant_status open_run(Run *run) {
     return status;
 }
 
-static decant_status pour(Run *run, const char *page) {
-    decant_status status = decant_log_start(run->log, "page.txt");
-    if (!status) status = decant_start(run->pipeline, "page.txt");
-    if (!status) status = decant_feed(run->pipeline, page, strlen(page));
+static decant_status pour(Run *run, const char *document) {
+    decant_status status = decant_log_start(run->log, "document");
+    if (!status) status = decant_start(run->pipeline, "document");
+    if (!status) status = decant_feed(run->pipeline, document, strlen(document));
     return status ? status : decant_finish(run->pipeline);
 }
 
@@ -137,53 +169,63 @@ static bool is_refusal(decant_status status) {
 
 static void a_refused_allocation_in_a_document_loses_that_document_alone(void **state) {
     (void)state;
-    char page[PAGE_SIZE + 512];
-    decant_status status = DECANT_NO_MEMORY;
-    make_page(page);
-    for (size_t n = 0; status; n = next_refusal(n)) {
-        Run run = {.books.until_refusal = SIZE_MAX, .callbacks_left = SIZE_MAX};
-        assert_int_equal(open_run(&run), DECANT_OK);
-        run.books.until_refusal = n;
-        status = pour(&run, page);
-        assert_true(status == DECANT_OK || is_refusal(status));
-        run.books.until_refusal = SIZE_MAX;
-        if (status) assert_int_equal(pour(&run, page), DECANT_OK);
-        close_run(&run);
+    char document[TEXT_SIZE + 512];
+    for (int i = 0; i < MAKERS; i++) {
+        decant_status status = DECANT_NO_MEMORY;
+        makers[i](document);
+        for (size_t n = 0; status; n = next_refusal(n)) {
+            Run run = {.books.until_refusal = SIZE_MAX, .callbacks_left = SIZE_MAX};
+            assert_int_equal(open_run(&run), DECANT_OK);
+            run.books.until_refusal = n;
+            status = pour(&run, document);
+            assert_true(status == DECANT_OK || is_refusal(status));
+            run.books.until_refusal = SIZE_MAX;
+            if (status) assert_int_equal(pour(&run, document), DECANT_OK);
+            close_run(&run);
+        }
     }
 }
 
 static void memory_stays_where_it_is_from_document_to_document(void **state) {
     (void)state;
-    char page[PAGE_SIZE + 512];
-    Run run = {.books.until_refusal = SIZE_MAX, .callbacks_left = SIZE_MAX};
-    make_page(page);
-    assert_int_equal(open_run(&run), DECANT_OK);
-    for (int i = 0; i < 3; i++) assert_int_equal(pour(&run, page), DECANT_OK);
-    size_t most = run.books.most, left = run.books.outstanding;
-    for (int i = 0; i < 30; i++) assert_int_equal(pour(&run, page), DECANT_OK);
-    assert_int_equal(run.books.most, most);
-    assert_int_equal(run.books.outstanding, left);
-    close_run(&run);
+    char document[TEXT_SIZE + 512];
+    for (int maker = 0; maker < MAKERS; maker++) {
+        Run run = {.books.until_refusal = SIZE_MAX, .callbacks_left = SIZE_MAX};
+        makers[maker](document);
+        assert_int_equal(open_run(&run), DECANT_OK);
+        for (int i = 0; i < 3; i++) assert_int_equal(pour(&run, document), DECANT_OK);
+        size_t most = run.books.most, left = run.books.outstanding;
+        for (int i = 0; i < 30; i++) assert_int_equal(pour(&run, document), DECANT_OK);
+        assert_int_equal(run.books.most, most);
+        assert_int_equal(run.books.outstanding, left);
+        close_run(&run);
+    }
+}
+
+static void stop_everywhere(Run *run, const char *document) {
+    assert_int_equal(open_run(run), DECANT_OK);
+    assert_int_equal(pour(run, document), DECANT_OK);
+    const size_t callbacks = run->callbacks, written = run->written;
+    for (size_t n = 0; n < callbacks; n++) {
+        run->callbacks_left = n;
+        assert_int_equal(pour(run, document), DECANT_STOPPED);
+    }
+    run->callbacks_left = SIZE_MAX;
+    run->callbacks = run->written = 0;
+    assert_int_equal(pour(run, document), DECANT_OK);
+    assert_int_equal(run->callbacks, callbacks);
+    assert_int_equal(run->written, written);
+    close_run(run);
 }
 
 static void any_callback_may_stop_a_document_and_the_next_one_is_whole(void **state) {
     (void)state;
-    char page[PAGE_SIZE + 512];
-    Run run = {.books.until_refusal = SIZE_MAX, .callbacks_left = SIZE_MAX};
-    make_page(page);
-    assert_int_equal(open_run(&run), DECANT_OK);
-    assert_int_equal(pour(&run, page), DECANT_OK);
-    const size_t callbacks = run.callbacks, written = run.written;
-    for (size_t n = 0; n < callbacks; n++) {
-        run.callbacks_left = n;
-        assert_int_equal(pour(&run, page), DECANT_STOPPED);
+    char document[TEXT_SIZE + 512];
+    for (int i = 0; i < MAKERS; i++) {
+        Run run = {.books.until_refusal = SIZE_MAX, .callbacks_left = SIZE_MAX};
+        makers[i](document);
+        stop_everywhere(&run, document);
     }
-    run.callbacks_left = SIZE_MAX;
-    run.callbacks = run.written = 0;
-    assert_int_equal(pour(&run, page), DECANT_OK);
-    assert_int_equal(run.callbacks, callbacks);
-    assert_int_equal(run.written, written);
-    close_run(&run);
 }
 
 int main(void) {

@@ -128,7 +128,7 @@ static int on_block(void *user, const decant_block *block) {
     Record *record = user;
     uint64_t sum = 0;
     assert_true(block->start < block->end);
-    for (size_t i = 0; i < decant_evidence_count(); i++)
+    for (size_t i = 0; i < decant_evidence_count(DECANT_TEXT); i++)
         sum = sum * 31 + (uint16_t)block->values[i];
     note_down(record, "block %llu to %llu %llu\n", (unsigned long long)block->start,
               (unsigned long long)block->end, (unsigned long long)sum);
@@ -136,7 +136,7 @@ static int on_block(void *user, const decant_block *block) {
 }
 
 static decant_sink sink_of(Record *record) {
-    return (decant_sink){record, on_kept, on_dropped, on_note, on_summary, on_block};
+    return (decant_sink){record, on_kept, on_dropped, on_note, on_summary, on_block, NULL};
 }
 
 static void forget(Record *record) {
@@ -465,7 +465,10 @@ static void options_out_of_range_are_refused_with_a_sentence(void **state) {
 
 static void older_callers_get_defaults_for_what_they_do_not_know(void **state) {
     (void)state;
-    decant_options old = {offsetof(decant_options, max_document), NULL, 1, -1, -1};
+    decant_options old = {.size = offsetof(decant_options, max_document),
+                          .max_document = 1,
+                          .min_confidence = -1,
+                          .max_loss = -1};
     assert_int_equal(try_options(&old), DECANT_OK);
     old.size = offsetof(decant_options, min_confidence);
     assert_int_equal(try_options(&old), DECANT_BAD_ARGUMENT);
@@ -557,9 +560,10 @@ static void names_hold_for_every_value_and_beyond(void **state) {
     assert_string_equal(decant_status_name(DECANT_NO_MEMORY), "out of memory");
     assert_non_null(decant_status_name((decant_status)99));
     assert_string_equal(decant_version(), DECANT_VERSION);
-    assert_true(decant_evidence_count() > 0);
-    for (size_t i = 0; i < decant_evidence_count(); i++) assert_non_null(decant_evidence_name(i));
-    assert_null(decant_evidence_name(decant_evidence_count()));
+    assert_true(decant_evidence_count(DECANT_TEXT) > 0);
+    for (size_t i = 0; i < decant_evidence_count(DECANT_TEXT); i++)
+        assert_non_null(decant_evidence_name(DECANT_TEXT, i));
+    assert_null(decant_evidence_name(DECANT_TEXT, decant_evidence_count(DECANT_TEXT)));
 }
 
 int main(void) {

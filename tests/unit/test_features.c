@@ -42,14 +42,14 @@ static void names_are_words_that_logs_and_scripts_can_hold(void **state) {
 
 static void evidence_comes_first_under_its_own_names(void **state) {
     (void)state;
-    for (size_t i = 0; i < EVIDENCE_COUNT; i++)
+    for (size_t i = 0; i < EVIDENCE_TEXT_COUNT; i++)
         assert_string_equal(feature_name(i), evidence_name(i));
     assert_null(evidence_name(EVIDENCE_COUNT));
 }
 
 static void each_pass_reads_more_than_the_one_before(void **state) {
     (void)state;
-    assert_true((size_t)COLUMNS_FIRST > EVIDENCE_COUNT);
+    assert_true((size_t)COLUMNS_FIRST > EVIDENCE_TEXT_COUNT);
     assert_true((size_t)COLUMNS_PASS > (size_t)COLUMNS_FIRST);
     assert_true(feature_count() > (size_t)COLUMNS_PASS);
     assert_int_equal(feature_named("pass.before3"), (size_t)COLUMNS_FIRST);
@@ -94,7 +94,7 @@ static void words_hold_no_placeholder_and_end_within_their_room(void **state) {
 static void words_of_neighbours_begin_with_who_they_speak_of(void **state) {
     (void)state;
     char words[256];
-    for (size_t i = EVIDENCE_COUNT; strncmp(feature_name(i), "block_", 6) != 0; i++) {
+    for (size_t i = EVIDENCE_TEXT_COUNT; strncmp(feature_name(i), "block_", 6) != 0; i++) {
         feature_words(i, 1, words, sizeof words);
         assert_memory_equal(words, "the ", 4);
         assert_non_null(strstr(words, "line "));
@@ -177,7 +177,7 @@ static void a_row_begins_with_the_blocks_own_evidence(void **state) {
     for (size_t i = 0; i < table.part.document.block_count; i++)
         assert_memory_equal(table.rows + i * feature_count(),
                             table.part.document.blocks[i].evidence,
-                            EVIDENCE_COUNT * sizeof(int16_t));
+                            EVIDENCE_TEXT_COUNT * sizeof(int16_t));
     close_table(&table);
 }
 

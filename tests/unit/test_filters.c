@@ -28,7 +28,7 @@ static void filters_have_names_of_their_own_and_a_summary(void **state) {
         for (size_t i = 0; i < count; i++)
             assert_string_not_equal(filter->name, filter_at(i)->name);
     }
-    assert_int_equal(count, 13);
+    assert_int_equal(count, 17);
     assert_null(filter_at(count + 1));
 }
 
@@ -49,9 +49,7 @@ static void filters_add_evidence_and_touch_nothing_else(void **state) {
     memcpy(before, document->blocks, 5 * sizeof *before);
     assert_int_equal(filters_judge(document), DECANT_OK);
     for (size_t i = 0; i < 5; i++) {
-        Block after = document->blocks[i];
-        memcpy(before[i].evidence, after.evidence, sizeof after.evidence);
-        assert_memory_equal(&before[i], &after, sizeof after);
+        assert_memory_equal(&before[i], &document->blocks[i], sizeof before[i]);
     }
     assert_memory_equal(document->raw.at, text, strlen(text));
     part_done(&part);

@@ -72,7 +72,8 @@ static void every_run_of_text_is_one_code_point(void **state) {
 
 static void inline_elements_are_left_out(void **state) {
     (void)state;
-    EXPECT({"<p>a<b>b</b><a href=x>c</a><br>d<img>", "<p>ĀāĂă"}, {"<b><p>a</b>b", "<p>Āā"},
+    EXPECT({"<p>a<b>b</b><a href=x>c</a><br>d<img>", "<p>ĀāĂă"}, {"<p>a<b><p>b</b>c", "<p>Ā<p>āĂ"},
+           {"<b>a<p>b</b>", "<br>Ā<p>ā"},
            {"<select><option>a<b>b</select>", "<select><option>Āā</select>"});
 }
 
@@ -104,7 +105,7 @@ static void a_drawing_is_an_empty_element(void **state) {
     EXPECT({"<svg a=b><g><path d='x'/></g></svg>c", "<svg/>Ā"},
            {"<svg><text>Hi</text></svg>c", "<svg>x</svg>Ā"}, {"<svg/>c", "<svg/>Ā"},
            {"<svg><style>a</style><title>b</title></svg>c", "<svg>x</svg>Ā"},
-           {"<p><svg><path></p>b", "<p><svg/></p>Ā"}, {"<a><svg><path></a>b", "<svg/>Ā"});
+           {"<p><svg><path></p>b", "<p><svg/></p>Ā"}, {"<p><a><svg><path></a>b", "<p><svg/>Ā"});
 }
 
 static void html_in_a_drawing_stays(void **state) {

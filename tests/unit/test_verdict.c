@@ -302,7 +302,8 @@ static void confidence_runs_straight_from_knot_to_knot(void **state) {
     forge_end_section(&forge);
     Model *model = open_model(&forge);
     for (size_t i = 0; i < sizeof points / sizeof *points; i++)
-        assert_int_equal(model_confidence(model, points[i].score), points[i].confidence);
+        assert_int_equal(model_confidence(&model->confidence, points[i].score),
+                         points[i].confidence);
     model_close(model);
 }
 
@@ -315,9 +316,9 @@ static void confidence_may_span_all_scores(void **state) {
     for (size_t i = 0; i < 4; i++) forge_put(&forge, knots[i]);
     forge_end_section(&forge);
     Model *model = open_model(&forge);
-    assert_int_equal(model_confidence(model, INT32_MIN), 0);
-    assert_int_equal(model_confidence(model, 0), 500);
-    assert_int_equal(model_confidence(model, INT32_MAX), 1000);
+    assert_int_equal(model_confidence(&model->confidence, INT32_MIN), 0);
+    assert_int_equal(model_confidence(&model->confidence, 0), 500);
+    assert_int_equal(model_confidence(&model->confidence, INT32_MAX), 1000);
     model_close(model);
 }
 
@@ -326,7 +327,7 @@ static void without_knots_confidence_is_none(void **state) {
     Forge forge;
     forge_model(&forge);
     Model *model = open_model(&forge);
-    assert_int_equal(model_confidence(model, 5 * UNIT), 0);
+    assert_int_equal(model_confidence(&model->confidence, 5 * UNIT), 0);
     model_close(model);
 }
 
