@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SCHEMA = 1 };
+enum { SCHEMA = 2 };
 
 typedef struct Restoring {
     const Settings *settings;
@@ -177,6 +177,10 @@ static bool take_record(Restoring *restoring, json_t *record) {
     if (!drop && !document) return true;
     if (json_integer_value(json_object_get(record, "schema")) != SCHEMA)
         return bad_line(restoring, "a log of another version of decant");
+    const char *from = json_string_value(json_object_get(record, "from"));
+    if (!from || strcmp(from, "text"))
+        return bad_line(restoring, "the log is of a page: clean text and log hold no markup, so it "
+                                   "cannot be restored");
     bool wanted = is_wanted(restoring, record);
     return drop ? take_drop(restoring, record, wanted) : take_document(restoring, record, wanted);
 }

@@ -51,6 +51,10 @@ const char *decant_kind_name(decant_kind kind) {
     return (size_t)kind < DECANT_KINDS ? names[kind] : "other";
 }
 
+const char *decant_from_name(decant_from from) {
+    return from == DECANT_HTML ? "html" : from == DECANT_TEXT ? "text" : "auto";
+}
+
 const char *decant_version(void) {
     return DECANT_VERSION;
 }

@@ -112,6 +112,9 @@ typedef enum decant_from {
     DECANT_HTML
 } decant_from;
 
+/* "text" or "html"; "auto" for what is not known yet. */
+DECANT_API const char *decant_from_name(decant_from from);
+
 /* How the text of a page is laid out. */
 typedef enum decant_format { DECANT_PLAIN, DECANT_MARKDOWN } decant_format;
 
@@ -139,7 +142,9 @@ enum { DECANT_REASONS = 3 };
 /* A run of neighbouring bytes that goes: one event a run of one kind; teasers, each the opening of
  * a text of its own, have one each. */
 typedef struct decant_dropped {
-    uint64_t start, end; /* range in the document, white space that goes with it included */
+    decant_from from;    /* what the document is read as: DECANT_TEXT or DECANT_HTML */
+    uint64_t start, end; /* range in the document; of plain text, white space that goes with it
+                            included; of a page, its inner markup */
     uint64_t line;       /* of the first byte that is not white space */
     uint64_t column;
     decant_kind kind;

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define SCHEMA "1"
+#define SCHEMA "2"
 
 static Str str_of(const char *text) {
     return (Str){(const uint8_t *)text, strlen(text)};
@@ -62,6 +62,7 @@ static void add_dropped_text(const decant_log *log, Line *line, Str text) {
 
 static void write_dropped(const decant_log *log, const decant_dropped *dropped, Line *line) {
     begin(log, line, "drop");
+    add_string(line, "from", decant_from_name(dropped->from));
     add_count(line, "start", dropped->start);
     add_count(line, "end", dropped->end);
     add_count(line, "line", dropped->line);
@@ -108,9 +109,12 @@ static void add_kinds(Line *line, const uint64_t *bytes) {
 static void write_summary(const decant_log *log, const decant_summary *summary, Line *line) {
     static const char *const texts[] = {"full", "preview", "none"};
     begin(log, line, "document");
+    add_string(line, "from", decant_from_name(summary->from));
+    if (summary->charset) add_string(line, "charset", summary->charset);
     add_count(line, "bytes", summary->bytes);
     add_count(line, "kept", summary->kept);
     add_count(line, "dropped", summary->dropped);
+    add_count(line, "markup", summary->bytes - summary->kept - summary->dropped);
     add_count(line, "runs", summary->runs);
     add_count(line, "blocks", summary->blocks);
     add_count(line, "dropped_blocks", summary->dropped_blocks);

@@ -67,6 +67,7 @@ static decant_status tell_dropped(Sweep *sweep, const Entry *entry, decant_dropp
     const Block *first = &sweep->document->blocks[entry->first];
     decant_summary *summary = &sweep->progress->summary;
     char words[DECANT_REASONS][WORDS_SIZE];
+    dropped->from = sweep->document->page ? DECANT_HTML : DECANT_TEXT;
     dropped->line = locate_line(&sweep->progress->place);
     dropped->column = locate_column(&sweep->progress->place);
     dropped->kind = (decant_kind)first->verdict.kind;

@@ -46,7 +46,8 @@ static decant_log *open_log(Out *out, const char *format, decant_log_text text, 
 }
 
 static decant_dropped sample(const char *text, size_t size) {
-    return (decant_dropped){.start = 3204,
+    return (decant_dropped){.from = DECANT_TEXT,
+                            .start = 3204,
                             .end = 3204 + size,
                             .line = 14,
                             .column = 1,
@@ -144,7 +145,7 @@ static void a_drop_is_a_record(void **state) {
     log_drop(&out, "jsonl", DECANT_TEXT_FULL, "a.txt", "A \"b\" \\ c", 9);
     assert_string_equal(
         out.text,
-        "{\"type\":\"drop\",\"schema\":1,\"doc\":\"a.txt\",\"start\":3204,\"end\":3213,\"line\":14,"
+        "{\"type\":\"drop\",\"schema\":2,\"doc\":\"a.txt\",\"from\":\"text\",\"start\":3204,\"end\":3213,\"line\":14,"
         "\"column\":1,\"kind\":\"teaser\",\"confidence\":0.970,\"blocks\":1,\"reasons\":["
         "{\"evidence\":\"cut_in_word\",\"weight\":2.410,\"words\":\"cut in mid-word\"},"
         "{\"evidence\":\"after_end\",\"weight\":0.405,\"words\":\"stands after the end\"}],"
@@ -232,6 +233,8 @@ static void all_records_keep_to_the_schema(void **state) {
     const decant_note note = {DECANT_NOTE_EMPTY, "empty", "all of the text was dropped", 0, 0};
     const decant_summary summary = {.bytes = UINT64_MAX >> 1,
                                     .dropped = 12,
+                                    .from = DECANT_HTML,
+                                    .charset = "gbk",
                                     .parts = 1,
                                     .kind_bytes = {[DECANT_NAV] = 4, [DECANT_TEASER] = 8}};
     decant_log_start(log, "a.txt");
