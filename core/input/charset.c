@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
- * charset.c - labels and the prescan by the Encoding and HTML standards, a guess by uchardet where
- * they say nothing, and decoding through iconv, which is asked once for each sign. */
+ * charset.c - which charset a page is in, with a guess by uchardet where nothing tells, and
+ * decoding through iconv, which is asked once for each sign. */
 #include "input/charset.h"
 
 #include "base/lanes.h"
+#include "input/declaration.h"
 #include "language/letters.h"
 
 #include <errno.h>
@@ -12,328 +13,11 @@
 #include <uchardet/uchardet.h>
 
 enum {
-    HEAD = 1024,            /* bytes in which the standard looks for a declaration */
-    LONG_HEAD = 8 << 10,    /* bytes in which it is looked for until the body begins */
     SAMPLE = 256 << 10,     /* bytes that a guess is made from */
     VALID_PER_INVALID = 10, /* valid sequences for every invalid byte that make a page UTF-8 */
     REPLACEMENT = 0xFFFD,
     ESCAPE = 0x1B
 };
-
-/* ---- charsets and their labels -------------------------------------------------------------- */
-
-typedef enum Method { UTF_8, UTF_16LE, UTF_16BE, ONE_BYTE, MANY_BYTES, ISO_2022_JP } Method;
-
-typedef struct Charset {
-    const char *name;   /* the Encoding Standard's */
-    const char *labels; /* with one space between them */
-    Method method;
-    const char *iconv, *other_iconv; /* what iconvs call it; NULL: read without one */
-} Charset;
-
-/* The labels of the Encoding Standard, and a few at the end of a row that uchardet or pages use.
- * Missing is "replacement", whose labels name charsets that browsers refuse to read. */
-static const Charset charsets[] = {
-    {"utf-8", "unicode-1-1-utf-8 unicode11utf8 unicode20utf8 utf-8 utf8 x-unicode20utf8 utf8mb4",
-     UTF_8, NULL, NULL},
-    /* x-user-defined: what the HTML standard makes of it in a meta element. */
-    {"windows-1252",
-     "ansi_x3.4-1968 ascii cp1252 cp819 csisolatin1 ibm819 iso-8859-1 iso-ir-100 iso8859-1 "
-     "iso88591 iso_8859-1 iso_8859-1:1987 l1 latin1 us-ascii windows-1252 x-cp1252 x-user-defined",
-     ONE_BYTE, NULL, NULL},
-    {"ibm866", "866 cp866 csibm866 ibm866", ONE_BYTE, "CP866", NULL},
-    {"iso-8859-2",
-     "csisolatin2 iso-8859-2 iso-ir-101 iso8859-2 iso88592 iso_8859-2 iso_8859-2:1987 l2 latin2",
-     ONE_BYTE, "ISO-8859-2", NULL},
-    {"iso-8859-3",
-     "csisolatin3 iso-8859-3 iso-ir-109 iso8859-3 iso88593 iso_8859-3 iso_8859-3:1988 l3 latin3",
-     ONE_BYTE, "ISO-8859-3", NULL},
-    {"iso-8859-4",
-     "csisolatin4 iso-8859-4 iso-ir-110 iso8859-4 iso88594 iso_8859-4 iso_8859-4:1988 l4 latin4",
-     ONE_BYTE, "ISO-8859-4", NULL},
-    {"iso-8859-5",
-     "csisolatincyrillic cyrillic iso-8859-5 iso-ir-144 iso8859-5 iso88595 iso_8859-5 "
-     "iso_8859-5:1988",
-     ONE_BYTE, "ISO-8859-5", NULL},
-    {"iso-8859-6",
-     "arabic asmo-708 csiso88596e csiso88596i csisolatinarabic ecma-114 iso-8859-6 iso-8859-6-e "
-     "iso-8859-6-i iso-ir-127 iso8859-6 iso88596 iso_8859-6 iso_8859-6:1987",
-     ONE_BYTE, "ISO-8859-6", NULL},
-    {"iso-8859-7",
-     "csisolatingreek ecma-118 elot_928 greek greek8 iso-8859-7 iso-ir-126 iso8859-7 iso88597 "
-     "iso_8859-7 iso_8859-7:1987 sun_eu_greek",
-     ONE_BYTE, "ISO-8859-7", NULL},
-    {"iso-8859-8",
-     "csiso88598e csisolatinhebrew hebrew iso-8859-8 iso-8859-8-e iso-ir-138 iso8859-8 iso88598 "
-     "iso_8859-8 iso_8859-8:1988 visual",
-     ONE_BYTE, "ISO-8859-8", NULL},
-    {"iso-8859-8-i", "csiso88598i iso-8859-8-i logical", ONE_BYTE, "ISO-8859-8", NULL},
-    {"iso-8859-10", "csisolatin6 iso-8859-10 iso-ir-157 iso8859-10 iso885910 l6 latin6", ONE_BYTE,
-     "ISO-8859-10", NULL},
-    {"iso-8859-13", "iso-8859-13 iso8859-13 iso885913", ONE_BYTE, "ISO-8859-13", NULL},
-    {"iso-8859-14", "iso-8859-14 iso8859-14 iso885914", ONE_BYTE, "ISO-8859-14", NULL},
-    {"iso-8859-15", "csisolatin9 iso-8859-15 iso8859-15 iso885915 iso_8859-15 l9 latin9", ONE_BYTE,
-     "ISO-8859-15", NULL},
-    {"iso-8859-16", "iso-8859-16", ONE_BYTE, "ISO-8859-16", NULL},
-    {"koi8-r", "cskoi8r koi koi8 koi8-r koi8_r", ONE_BYTE, "KOI8-R", NULL},
-    {"koi8-u", "koi8-ru koi8-u", ONE_BYTE, "KOI8-U", NULL},
-    {"macintosh", "csmacintosh mac macintosh x-mac-roman", ONE_BYTE, "MACINTOSH", NULL},
-    {"windows-874", "dos-874 iso-8859-11 iso8859-11 iso885911 tis-620 windows-874 cp874", ONE_BYTE,
-     "CP874", NULL},
-    {"windows-1250", "cp1250 windows-1250 x-cp1250", ONE_BYTE, "CP1250", NULL},
-    {"windows-1251", "cp1251 windows-1251 x-cp1251 win-1251", ONE_BYTE, "CP1251", NULL},
-    {"windows-1253", "cp1253 windows-1253 x-cp1253", ONE_BYTE, "CP1253", NULL},
-    {"windows-1254",
-     "cp1254 csisolatin5 iso-8859-9 iso-ir-148 iso8859-9 iso88599 iso_8859-9 iso_8859-9:1989 l5 "
-     "latin5 windows-1254 x-cp1254",
-     ONE_BYTE, "CP1254", NULL},
-    {"windows-1255", "cp1255 windows-1255 x-cp1255", ONE_BYTE, "CP1255", NULL},
-    {"windows-1256", "cp1256 windows-1256 x-cp1256", ONE_BYTE, "CP1256", NULL},
-    {"windows-1257", "cp1257 windows-1257 x-cp1257", ONE_BYTE, "CP1257", NULL},
-    {"windows-1258", "cp1258 windows-1258 x-cp1258", ONE_BYTE, "CP1258", NULL},
-    {"x-mac-cyrillic", "x-mac-cyrillic x-mac-ukrainian mac-cyrillic", ONE_BYTE, "MACUKRAINIAN",
-     "MACCYRILLIC"},
-    {"gbk",
-     "chinese csgb2312 csiso58gb231280 gb2312 gb_2312 gb_2312-80 gbk iso-ir-58 x-gbk cp936 euc-cn",
-     MANY_BYTES, "GB18030", "GBK"},
-    {"gb18030", "gb18030", MANY_BYTES, "GB18030", NULL},
-    {"big5", "big5 big5-hkscs cn-big5 csbig5 x-x-big5 cp950", MANY_BYTES, "BIG5-HKSCS", "BIG5"},
-    {"euc-jp", "cseucpkdfmtjapanese euc-jp x-euc-jp", MANY_BYTES, "EUC-JP-MS", "EUC-JP"},
-    {"iso-2022-jp", "csiso2022jp iso-2022-jp", ISO_2022_JP, "EUC-JP-MS", "EUC-JP"},
-    {"shift_jis", "csshiftjis ms932 ms_kanji shift-jis shift_jis sjis windows-31j x-sjis cp932",
-     MANY_BYTES, "CP932", "SHIFT_JIS"},
-    {"euc-kr",
-     "cseuckr csksc56011987 euc-kr iso-ir-149 korean ks_c_5601-1987 ks_c_5601-1989 ksc5601 "
-     "ksc_5601 windows-949 cp949 uhc",
-     MANY_BYTES, "CP949", "EUC-KR"},
-    {"utf-16be", "unicodefffe utf-16be", UTF_16BE, NULL, NULL},
-    {"utf-16le", "csunicode iso-10646-ucs-2 ucs-2 unicode unicodefeff utf-16 utf-16le", UTF_16LE,
-     NULL, NULL},
-};
-
-static const Charset *const utf_8 = &charsets[0];
-static const Charset *const windows_1252 = &charsets[1];
-
-static bool is_space(uint8_t byte) {
-    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\f' || byte == '\r';
-}
-
-static uint8_t lower(uint8_t byte) {
-    return letter_is_ascii(byte) ? byte | 0x20 : byte;
-}
-
-/* Whether `text`, in small letters, stands at `at`, in letters of either case. */
-static bool stands_at(Str bytes, size_t at, const char *text) {
-    size_t size = strlen(text);
-    if (bytes.len < at || bytes.len - at < size) return false;
-    for (size_t i = 0; i < size; i++)
-        if (lower(bytes.at[at + i]) != (uint8_t)text[i]) return false;
-    return true;
-}
-
-static bool is_text(Str bytes, const char *text) {
-    return bytes.len == strlen(text) && stands_at(bytes, 0, text);
-}
-
-/* Whether one of the words of `labels` is `label`. */
-static bool names(const char *labels, Str label) {
-    for (const char *word = labels; *word;) {
-        size_t size = strcspn(word, " ");
-        if (size == label.len) {
-            size_t same = 0;
-            while (same < size && lower(label.at[same]) == (uint8_t)word[same]) same++;
-            if (same == size) return true;
-        }
-        word += size + (word[size] == ' ');
-    }
-    return false;
-}
-
-/* The standard's "get an encoding"; NULL where the label is not known. */
-static const Charset *find_charset(Str label) {
-    while (label.len && is_space(label.at[0])) label = (Str){label.at + 1, label.len - 1};
-    while (label.len && is_space(label.at[label.len - 1])) label.len--;
-    for (size_t i = 0; i < sizeof charsets / sizeof *charsets; i++)
-        if (names(charsets[i].labels, label)) return &charsets[i];
-    return NULL;
-}
-
-static const Charset *find_charset_of(const char *label) {
-    return label ? find_charset((Str){(const uint8_t *)label, strlen(label)}) : NULL;
-}
-
-static bool is_utf_16(const Charset *charset) {
-    return charset->method == UTF_16LE || charset->method == UTF_16BE;
-}
-
-static const Charset *utf_16(Method method) {
-    return find_charset_of(method == UTF_16LE ? "utf-16le" : "utf-16be");
-}
-
-/* ---- what a page declares ------------------------------------------------------------------- */
-
-typedef struct Attribute {
-    Str name, value; /* as they stand in the page */
-} Attribute;
-
-static Str cut(Str bytes, size_t start, size_t end) {
-    return (Str){bytes.at + start, end - start};
-}
-
-static void skip_spaces(Str head, size_t *at) {
-    while (*at < head.len && is_space(head.at[*at])) ++*at;
-}
-
-/* Where `text` comes next, from `at` on; the end of the head if it does not. */
-static size_t find(Str head, size_t at, const char *text) {
-    while (at < head.len && !stands_at(head, at, text)) at++;
-    return at;
-}
-
-/* Reads a value that begins at *at. False where the head ends in it. */
-static bool read_value(Str head, size_t *at, Str *ret) {
-    size_t start = *at;
-    if (start == head.len) return false;
-    uint8_t quote = head.at[start];
-    if (quote != '"' && quote != '\'') {
-        while (*at < head.len && !is_space(head.at[*at]) && head.at[*at] != '>') ++*at;
-        *ret = cut(head, start, *at);
-        return *at < head.len;
-    }
-    const uint8_t *end = memchr(head.at + start + 1, quote, head.len - start - 1);
-    *at = end ? (size_t)(end - head.at) + 1 : head.len;
-    if (end) *ret = cut(head, start + 1, *at - 1);
-    return end;
-}
-
-/* The standard's "get an attribute"; false where there is none or the head ends in it. */
-static bool read_attribute(Str head, size_t *at, Attribute *ret) {
-    *ret = (Attribute){0};
-    while (*at < head.len && (is_space(head.at[*at]) || head.at[*at] == '/')) ++*at;
-    if (*at == head.len || head.at[*at] == '>') return false;
-    size_t start = *at;
-    for (; *at < head.len; ++*at) {
-        uint8_t byte = head.at[*at];
-        if (is_space(byte) || byte == '/' || byte == '>' || (byte == '=' && *at > start)) break;
-    }
-    ret->name = cut(head, start, *at);
-    skip_spaces(head, at);
-    if (*at == head.len) return false;
-    if (head.at[*at] != '=') return true;
-    ++*at;
-    skip_spaces(head, at);
-    return read_value(head, at, &ret->value);
-}
-
-/* The standard's "extracting a character encoding from a meta element". */
-static const Charset *extract_charset(Str content) {
-    size_t at = 0;
-    do {
-        at = find(content, at, "charset");
-        if (at == content.len) return NULL;
-        at += strlen("charset");
-        skip_spaces(content, &at);
-    } while (at == content.len || content.at[at] != '=');
-    at++;
-    skip_spaces(content, &at);
-    if (at == content.len) return NULL;
-    size_t start = at;
-    uint8_t quote = content.at[at];
-    if (quote == '"' || quote == '\'') {
-        const uint8_t *end = memchr(content.at + at + 1, quote, content.len - at - 1);
-        return end ? find_charset(cut(content, at + 1, (size_t)(end - content.at))) : NULL;
-    }
-    while (at < content.len && !is_space(content.at[at]) && content.at[at] != ';') at++;
-    return find_charset(cut(content, start, at));
-}
-
-/* What a meta element tells whose attributes begin at *at; NULL where it tells nothing. */
-static const Charset *read_meta(Str head, size_t *at) {
-    enum { HTTP_EQUIV = 1, CONTENT = 2, CHARSET = 4 };
-    unsigned seen = 0; /* a name that comes again does not count */
-    bool is_content_type = false, needs_content_type = false;
-    const Charset *charset = NULL;
-    Attribute attribute;
-    while (read_attribute(head, at, &attribute)) {
-        if (is_text(attribute.name, "http-equiv") && !(seen & HTTP_EQUIV)) {
-            seen |= HTTP_EQUIV;
-            is_content_type = is_text(attribute.value, "content-type");
-        } else if (is_text(attribute.name, "content") && !(seen & CONTENT)) {
-            const Charset *found = extract_charset(attribute.value);
-            if (found && !charset && !(seen & CHARSET)) {
-                charset = found;
-                needs_content_type = true;
-            }
-            seen |= CONTENT;
-        } else if (is_text(attribute.name, "charset") && !(seen & CHARSET)) {
-            seen |= CHARSET;
-            charset = find_charset(attribute.value);
-            needs_content_type = false;
-        }
-    }
-    if (*at == head.len || (needs_content_type && !is_content_type)) return NULL;
-    return charset;
-}
-
-/* The standard's "get an XML encoding". */
-static const Charset *read_xml(Str head) {
-    if (!stands_at(head, 0, "<?xml")) return NULL;
-    head.len = find(head, 0, ">");
-    size_t at = find(head, 0, "encoding") + strlen("encoding");
-    while (at < head.len && head.at[at] <= ' ') at++;
-    if (at >= head.len || head.at[at++] != '=') return NULL;
-    while (at < head.len && head.at[at] <= ' ') at++;
-    Str label = {0};
-    if (at == head.len || (head.at[at] != '"' && head.at[at] != '\'')) return NULL;
-    if (!read_value(head, &at, &label)) return NULL;
-    return find_charset(label);
-}
-
-/* Passes over the tag, declaration or comment that the "<" at *at begins, to its last byte; the
- * charset of a meta element that tells one. */
-static const Charset *read_markup(Str head, size_t *at, bool *in_body) {
-    size_t name = *at + 1 + stands_at(head, *at, "</");
-    if (stands_at(head, *at, "<!--")) {
-        *at = find(head, *at + 2, "-->") + 2;
-    } else if (stands_at(head, *at, "<meta") && *at + 5 < head.len &&
-               (is_space(head.at[*at + 5]) || head.at[*at + 5] == '/')) {
-        *at += 5;
-        return read_meta(head, at);
-    } else if (name < head.len && letter_is_ascii(head.at[name])) {
-        Attribute attribute;
-        if (stands_at(head, *at, "<body")) *in_body = true;
-        while (*at < head.len && !is_space(head.at[*at]) && head.at[*at] != '>') ++*at;
-        while (read_attribute(head, at, &attribute)) continue;
-    } else if (stands_at(head, *at, "<!") || stands_at(head, *at, "</") ||
-               stands_at(head, *at, "<?")) {
-        *at = find(head, *at, ">");
-    }
-    return NULL;
-}
-
-/* The standard's "prescan a byte stream to determine its encoding", which goes on beyond the
- * standard's 1024 bytes until the body begins: many a page declares its charset late. */
-static const Charset *read_declaration(Str raw) {
-    static const uint8_t wide_xml_le[] = {'<', 0, '?', 0, 'x', 0};
-    static const uint8_t wide_xml_be[] = {0, '<', 0, '?', 0, 'x'};
-    Str head = {raw.at, raw.len < LONG_HEAD ? raw.len : LONG_HEAD};
-    if (head.len >= sizeof wide_xml_le) {
-        if (!memcmp(head.at, wide_xml_le, sizeof wide_xml_le)) return utf_16(UTF_16LE);
-        if (!memcmp(head.at, wide_xml_be, sizeof wide_xml_be)) return utf_16(UTF_16BE);
-    }
-    const Charset *charset = NULL;
-    bool in_body = false;
-    for (size_t at = 0; at < head.len && !charset; at++) {
-        const uint8_t *next = memchr(head.at + at, '<', head.len - at);
-        if (!next) break;
-        at = (size_t)(next - head.at);
-        if (in_body && at >= HEAD) break;
-        charset = read_markup(head, &at, &in_body);
-    }
-    if (!charset) charset = read_xml(head);
-    /* Who can read this in ASCII does not read UTF-16. */
-    return charset && is_utf_16(charset) ? utf_8 : charset;
-}
 
 /* ---- which charset it is -------------------------------------------------------------------- */
 
@@ -384,9 +68,9 @@ static bool is_mostly_utf_8(const Survey *found) {
 }
 
 static const Charset *read_mark(Str raw) {
-    if (raw.len >= 3 && !memcmp(raw.at, "\xEF\xBB\xBF", 3)) return utf_8;
-    if (raw.len >= 2 && !memcmp(raw.at, "\xFF\xFE", 2)) return utf_16(UTF_16LE);
-    if (raw.len >= 2 && !memcmp(raw.at, "\xFE\xFF", 2)) return utf_16(UTF_16BE);
+    if (raw.len >= 3 && !memcmp(raw.at, "\xEF\xBB\xBF", 3)) return label_utf_8();
+    if (raw.len >= 2 && !memcmp(raw.at, "\xFF\xFE", 2)) return label_utf_16(UTF_16LE);
+    if (raw.len >= 2 && !memcmp(raw.at, "\xFE\xFF", 2)) return label_utf_16(UTF_16BE);
     return NULL;
 }
 
@@ -401,7 +85,7 @@ static const Charset *guess(Str raw, size_t at) {
     const Charset *charset = NULL;
     if (!uchardet_handle_data(detector, (const char *)raw.at + at, size)) {
         uchardet_data_end(detector);
-        charset = find_charset_of(uchardet_get_charset(detector));
+        charset = label_find_text(uchardet_get_charset(detector));
     }
     uchardet_delete(detector);
     return charset;
@@ -414,34 +98,35 @@ static Choice choose_by_bytes(Str raw, const Survey *found) {
         const Charset *charset = NULL;
         if (raw.len && memchr(raw.at, ESCAPE, raw.len)) charset = guess(raw, 0);
         if (charset && charset->method == ISO_2022_JP) return (Choice){charset, CHARSET_GUESSED};
-        return (Choice){utf_8, CHARSET_DEFAULT};
+        return (Choice){label_utf_8(), CHARSET_DEFAULT};
     }
-    if (is_mostly_utf_8(found)) return (Choice){utf_8, CHARSET_GUESSED};
+    if (is_mostly_utf_8(found)) return (Choice){label_utf_8(), CHARSET_GUESSED};
     const Charset *charset = guess(raw, found->first_high);
-    if (charset && !is_utf_16(charset)) return (Choice){charset, CHARSET_GUESSED};
-    return (Choice){windows_1252, CHARSET_DEFAULT};
+    if (charset && !label_is_utf_16(charset)) return (Choice){charset, CHARSET_GUESSED};
+    return (Choice){label_windows_1252(), CHARSET_DEFAULT};
 }
 
 static Choice choose(Str raw, const Survey *found, const char *label) {
-    const Charset *given = find_charset_of(label);
+    const Charset *given = label_find_text(label);
     const Charset *mark = read_mark(raw);
     /* "utf-16" alone does not tell which of the two: the mark does. */
-    if (given && mark && is_utf_16(given) && is_utf_16(mark)) return (Choice){mark, CHARSET_GIVEN};
+    if (given && mark && label_is_utf_16(given) && label_is_utf_16(mark))
+        return (Choice){mark, CHARSET_GIVEN};
     if (given) return (Choice){given, CHARSET_GIVEN};
     if (mark) return (Choice){mark, CHARSET_MARK};
-    const Charset *declared = read_declaration(raw);
+    const Charset *declared = declaration_read(raw);
     if (!declared) return choose_by_bytes(raw, found);
     bool is_valid = found->sequences && !found->invalid;
     bool is_ascii = found->first_high == raw.len;
-    if (declared == utf_8 && !is_ascii && !is_mostly_utf_8(found))
+    if (declared == label_utf_8() && !is_ascii && !is_mostly_utf_8(found))
         return choose_by_bytes(raw, found);
-    if (declared != utf_8 && is_valid && !is_utf_16(declared))
-        return (Choice){utf_8, CHARSET_GUESSED};
+    if (declared != label_utf_8() && is_valid && !label_is_utf_16(declared))
+        return (Choice){label_utf_8(), CHARSET_GUESSED};
     return (Choice){declared, CHARSET_DECLARED};
 }
 
 bool charset_is_known(const char *label) {
-    return find_charset_of(label);
+    return label_find_text(label);
 }
 
 /* ---- decoding ------------------------------------------------------------------------------- */
@@ -554,7 +239,8 @@ static Sign ask_single(const Decoder *decoder, uint8_t byte) {
         0x2039, 0x0152, 0x008D, 0x017D, 0x008F, 0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
         0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178};
     const Charset *charset = decoder->charset;
-    if (charset == windows_1252) return sign_of(byte < 0xA0 ? controls[byte - 0x80] : byte, 1);
+    if (charset == label_windows_1252())
+        return sign_of(byte < 0xA0 ? controls[byte - 0x80] : byte, 1);
     Sign sign = ask(decoder, &byte, 1);
     /* Browsers read what single-byte charsets leave free here as control characters. */
     if (sign.kind != SIGN_FOUND && charset->method == ONE_BYTE)
@@ -733,7 +419,7 @@ decant_status charset_decode(Decoded *ret, Arena *arena, Str raw, const char *la
     Survey found = survey(raw);
     Choice choice = choose(raw, &found, label);
     *ret = (Decoded){.text = raw, .charset = choice.charset->name, .source = choice.source};
-    if (choice.charset == utf_8) {
+    if (choice.charset == label_utf_8()) {
         ret->undecodable = found.invalid;
         ret->first_undecodable = found.first_invalid;
         return DECANT_OK;
@@ -742,8 +428,8 @@ decant_status charset_decode(Decoded *ret, Arena *arena, Str raw, const char *la
     if (!raw.len || (is_superset && found.first_high == raw.len)) return DECANT_OK;
     Decoder decoder = {.charset = choice.charset, .arena = arena, .raw = raw, .ret = ret};
     if (!open_pipe(&decoder)) {
-        decoder.charset = windows_1252;
-        ret->charset = windows_1252->name;
+        decoder.charset = label_windows_1252();
+        ret->charset = label_windows_1252()->name;
         ret->source = CHARSET_DEFAULT;
     }
     decant_status status = reserve(&decoder, raw.len + raw.len / 4);
