@@ -43,39 +43,51 @@ static void add_words(Words *words, Str text) {
         if (find(words, hash) == words->count) words->hashes[words->count++] = hash;
 }
 
-/* How many of the first words of a block are among `words`, and how many of those it holds. */
-static void compare(const Words *words, Str text, int *ret_share, int *ret_cover) {
-    const uint8_t *at = text.at, *end = text.at + text.len;
-    uint64_t met = 0; /* a bit for each of the words */
-    size_t all = 0, shared = 0;
-    uint32_t hash;
-    for (; all < MOST_WORDS && (hash = next_word(&at, end)); all++) {
-        const size_t i = find(words, hash);
-        if (i == words->count) continue;
-        shared++;
-        met |= (uint64_t)1 << i;
-    }
-    *ret_share = permille(shared, all);
-    *ret_cover = permille((uint64_t)__builtin_popcountll(met), words->count);
+/* What a block shares with a text: how many of its first words stand in it, and of which. */
+typedef struct Shared {
+    const Words *words;
+    size_t count;
+    uint64_t met; /* a bit for each of the words */
+} Shared;
+
+static void meet(Shared *shared, uint32_t hash) {
+    const size_t i = find(shared->words, hash);
+    if (i == shared->words->count) return;
+    shared->count++;
+    shared->met |= (uint64_t)1 << i;
 }
 
-static void judge_title(Document *document, const Words *title) {
-    int16_t since = 0;
-    for (size_t i = 0; i < document->block_count; i++) {
-        int share, cover;
-        int16_t *evidence = document->blocks[i].evidence;
-        compare(title, document->blocks[i].text, &share, &cover);
-        evidence[EVIDENCE_TITLE_SHARE] = clamp16(share);
-        evidence[EVIDENCE_TITLE_COVER] = clamp16(cover);
-        evidence[EVIDENCE_SINCE_TITLE] = since;
-        if (since) since = clamp16(since + 1);
-        if (cover >= TITLE_COVER && evidence[EVIDENCE_LEVEL]) since = 1;
+static void judge_block(Block *block, const Words *title, const Words *description) {
+    const uint8_t *at = block->text.at, *end = block->text.at + block->text.len;
+    Shared with_title = {.words = title}, with_description = {.words = description};
+    size_t all = 0;
+    uint32_t hash;
+    for (; all < MOST_WORDS && (hash = next_word(&at, end)); all++) {
+        meet(&with_title, hash);
+        meet(&with_description, hash);
     }
-    int16_t until = FAR;
+    const uint64_t covered = (uint64_t)__builtin_popcountll(with_title.met);
+    block->evidence[EVIDENCE_TITLE_SHARE] = clamp16(permille(with_title.count, all));
+    block->evidence[EVIDENCE_TITLE_COVER] = clamp16(permille(covered, title->count));
+    block->evidence[EVIDENCE_DESCRIPTION_SHARE] = clamp16(permille(with_description.count, all));
+}
+
+/* Whether a block is the heading that says the title. */
+static bool is_title(const Block *block) {
+    return block->evidence[EVIDENCE_TITLE_COVER] >= TITLE_COVER && block->evidence[EVIDENCE_LEVEL];
+}
+
+/* How far each block is from the title. */
+static void judge_distances(Document *document) {
+    int16_t since = 0, until = FAR;
+    for (size_t i = 0; i < document->block_count; i++) {
+        document->blocks[i].evidence[EVIDENCE_SINCE_TITLE] = since;
+        if (since) since = clamp16(since + 1);
+        if (is_title(&document->blocks[i])) since = 1;
+    }
     for (size_t i = document->block_count; i-- > 0;) {
-        int16_t *evidence = document->blocks[i].evidence;
-        if (evidence[EVIDENCE_TITLE_COVER] >= TITLE_COVER && evidence[EVIDENCE_LEVEL]) until = 0;
-        evidence[EVIDENCE_UNTIL_TITLE] = until;
+        if (is_title(&document->blocks[i])) until = 0;
+        document->blocks[i].evidence[EVIDENCE_UNTIL_TITLE] = until;
         if (until < FAR) until++;
     }
 }
@@ -86,12 +98,9 @@ static decant_status judge(Document *document) {
     Words title = {.count = 0}, description = {.count = 0};
     add_words(&title, metadata->fields[META_TITLE].value);
     add_words(&description, metadata->fields[META_DESCRIPTION].value);
-    judge_title(document, &title);
-    for (size_t i = 0; i < document->block_count; i++) {
-        int share, cover;
-        compare(&description, document->blocks[i].text, &share, &cover);
-        document->blocks[i].evidence[EVIDENCE_DESCRIPTION_SHARE] = clamp16(share);
-    }
+    for (size_t i = 0; i < document->block_count; i++)
+        judge_block(&document->blocks[i], &title, &description);
+    judge_distances(document);
     return DECANT_OK;
 }
 

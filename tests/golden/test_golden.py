@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Cleans every fixture with the program and compares text, log and restoration with what is expected.
+"""Cleans every fixture with the program and compares text and log with what is expected. Of plain text
+clean text and log have to give the input back; of pages the ranges in the log have to read in the
+page's own bytes what the log says.
 
 fixtures/README.md tells what a case is. With --accept the goldens are written instead: log.jsonl
 always, clean.txt only where ACCEPT=all is in the environment, known-failures where ACCEPT=known is.
@@ -10,6 +12,9 @@ import pathlib
 import subprocess
 import sys
 import tempfile
+
+sys.dont_write_bytecode = True
+import page  # noqa: E402 # pylint: disable=wrong-import-position
 
 FIXTURES = pathlib.Path("fixtures")
 KNOWN = FIXTURES / "known-failures"
@@ -31,12 +36,21 @@ def run(*command, where):
     return subprocess.run([DECANT, *command], cwd=where, capture_output=True, check=False)
 
 
+def input_of(folder):
+    """A case's input: input.txt or, of a page, input.html."""
+    return next(folder.glob("input.*"))
+
+
+def read_log(log):
+    return [json.loads(line) for line in log.read_bytes().splitlines()]
+
+
 def clean(folder, log):
     """What the program makes of a case: clean text, golden log, and what went wrong, if anything."""
-    done = run("--log", str(log), "input.txt", where=folder)
+    done = run("--log", str(log), input_of(folder).name, where=folder)
     if done.returncode or done.stderr:
         return b"", "", f"status {done.returncode}: {done.stderr.decode(errors='replace')}"
-    records = map(json.loads, log.read_bytes().splitlines())
+    records = read_log(log)
     golden = ({field: record[field] for field in GOLDEN_FIELDS if field in record}
               for record in records if record["type"] != "document")
     return done.stdout, "".join(json.dumps(record) + "\n" for record in golden), ""
@@ -91,9 +105,22 @@ def check_text(tap, name, reason, text, expected):
         tap.report(True, f"{name}: the clean text is still wrong # TODO {reason}")
 
 
+def check_restoration(tap, name, source, text, scratch):
+    (scratch / "clean.txt").write_bytes(text)
+    restored = run("restore", "clean.txt", "log.jsonl", where=scratch)
+    tap.report(restored.returncode == 0 and restored.stdout == source,
+               f"{name}: clean text and log give the input back",
+               restored.stderr.decode(errors="replace").strip() or "other bytes came back")
+
+
+def check_ranges(tap, name, source, log):
+    trouble = page.what_is_wrong(source, read_log(log))
+    tap.report(not trouble, f"{name}: the page's bytes read what the log says", trouble)
+
+
 def check_case(tap, folder, reason, scratch):
     name = folder.relative_to(FIXTURES).as_posix()
-    source = (folder / "input.txt").read_bytes()
+    source = input_of(folder)
     log = scratch / "log.jsonl"
     text, golden, trouble = clean(folder, log)
     if trouble:
@@ -105,11 +132,10 @@ def check_case(tap, folder, reason, scratch):
         expected = file.read_text(encoding="utf-8") if file.exists() else ""
         tap.report(golden == expected, f"{name}: the log names the expected runs",
                    *first_difference(golden.encode(), expected.encode()))
-    (scratch / "clean.txt").write_bytes(text)
-    restored = run("restore", "clean.txt", "log.jsonl", where=scratch)
-    tap.report(restored.returncode == 0 and restored.stdout == source,
-               f"{name}: clean text and log give the input back",
-               restored.stderr.decode(errors="replace").strip() or "other bytes came back")
+    if source.suffix == ".html":
+        check_ranges(tap, name, source.read_bytes(), log)
+    else:
+        check_restoration(tap, name, source.read_bytes(), text, scratch)
 
 
 def accept_case(folder, scratch):
@@ -157,7 +183,7 @@ def check(folders, names, scratch):
 
 
 def main():
-    folders = sorted(path.parent for path in FIXTURES.glob("*/*/input.txt"))
+    folders = sorted(path.parent for path in FIXTURES.glob("*/*/input.*"))
     names = [folder.relative_to(FIXTURES).as_posix() for folder in folders]
     with tempfile.TemporaryDirectory() as scratch:
         task = accept if "--accept" in sys.argv else check
