@@ -165,13 +165,20 @@ lint:
 	@$(MAKE) --no-print-directory $(quiet) $(jobs) build/libdecant.a
 	@sh tests/lint/all.sh
 
+# OF=text or OF=pages: that alone; without it bench measures both, callgrind text.
 .PHONY: bench
-bench: build/decant
-	@$(PYTHON) tests/bench/bench.py build/decant $(DATA)
+bench: build/decant build/bench/steps
+	@$(PYTHON) tests/bench/bench.py build/decant build/bench/steps $(DATA) $(OF)
+
+# Not below build/obj, where lint looks for the library's objects alone.
+build/bench/steps: tests/bench/pages.c build/libinside.a build/flags
+	@mkdir -p $(@D)
+	$(call show,LINK $@)$(CC) $(std_flags) $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) -o $@ \
+	    $(filter %.c %.a,$^) $(core_libs)
 
 .PHONY: callgrind
-callgrind: build/decant
-	@$(PYTHON) tests/bench/callgrind.py build/decant $(DATA)
+callgrind: build/decant build/bench/steps
+	@$(PYTHON) tests/bench/callgrind.py build/decant build/bench/steps $(DATA) $(OF)
 
 # Real pages (DATA=folder of SET.pages/): the tree of a page's skeleton against the page's own.
 .PHONY: differential
@@ -266,8 +273,8 @@ help:
 	    'make run             install what is missing, build, clean a sample, show text and log' \
 	    'make test            install what is missing, build with sanitizers, run every test' \
 	    'make lint            structure, formatting, warnings, man page, completeness' \
-	    'make bench           speed, start-up and memory, in one table (DATA=folder of text/)' \
-	    'make callgrind       instructions a byte, by function' \
+	    'make bench           speed, start-up, memory (DATA=folder of text/, html/; OF=pages)' \
+	    'make callgrind       instructions a byte, by function (OF=pages: of pages)' \
 	    'make fuzz            fuzz for FUZZ_SECONDS (60) a target, with clang' \
 	    'make differential    trees of real pages against those of their skeletons' \
 	    'make model           fit the verdict on DATA, write its table' \

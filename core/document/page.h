@@ -39,6 +39,7 @@ enum { STYLE_STRONG = 1, STYLE_EMPHASIS = 2, STYLE_CODE = 4 };
 typedef struct Markup {
     uint32_t element;                    /* the innermost it stands in */
     uint32_t first_inline, inline_count; /* in page->inlines */
+    Roles roles; /* of the inline elements that all of its texts stand in */
     uint32_t link_bytes, strong_bytes, code_bytes;
     uint16_t links;   /* that it holds, or the parts of which it holds */
     bool is_verbatim; /* white space counts, as in pre */
@@ -51,7 +52,7 @@ typedef struct Page {
     const Markup *markup; /* of each block */
     const Inline *inlines;
     size_t inline_count;
-    const Str *links; /* where links lead: what stands in href, references and all */
+    const Str *links; /* where links lead: the values of href, decoded */
     size_t link_count;
     const Metadata *metadata;
     bool is_flat; /* its tree would have been too large: there is no element but the root */

@@ -38,7 +38,7 @@ static void look_above(const Element *element, const Above *parent, Above *ret) 
     if (heading_level(element->tag)) ret->heading = heading_level(element->tag);
 }
 
-static void judge_above(Block *block, const Above *above, const Element *element) {
+static void judge_above(Block *block, const Above *above, const Element *element, Roles roles) {
     int16_t *evidence = block->evidence;
     evidence[EVIDENCE_LEVEL] = above->heading;
     evidence[EVIDENCE_DEPTH] = element->depth;
@@ -47,7 +47,8 @@ static void judge_above(Block *block, const Above *above, const Element *element
 #define REGION(id, name, tags) evidence[EVIDENCE_REGION_##id] = above->regions[REGION_##id];
 #include "document/region.list"
 #undef REGION
-#define ROLE(id, name, words) evidence[EVIDENCE_ROLE_##id] = above->roles[ROLE_##id];
+#define ROLE(id, name, words)                                                                      \
+    evidence[EVIDENCE_ROLE_##id] = roles & ROLE_BIT(ROLE_##id) ? 1 : above->roles[ROLE_##id];
 #include "document/role.list"
 #undef ROLE
 }
@@ -95,8 +96,8 @@ static decant_status judge(Document *document) {
     }
     for (size_t i = 0; i < document->block_count; i++) {
         const Markup *markup = &page->markup[i];
-        judge_above(&document->blocks[i], &above[markup->element],
-                    &page->elements[markup->element]);
+        judge_above(&document->blocks[i], &above[markup->element], &page->elements[markup->element],
+                    markup->roles);
         judge_inline(&document->blocks[i], markup);
     }
     judge_headings(document);

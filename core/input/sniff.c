@@ -27,11 +27,22 @@ static bool is_tag(Str text, const char *name) {
     const size_t size = strlen(name) + 1;
     if (text.len <= size || text.at[0] != '<') return false;
     if (!begins_with((Str){text.at + 1, text.len - 1}, name)) return false;
-    return is_space(text.at[size]) || text.at[size] == '>';
+    return is_space(text.at[size]) || text.at[size] == '>' || text.at[size] == '/';
 }
 
 static Str after(Str text, size_t size) {
     return (Str){text.at + size, text.len - size};
+}
+
+static Str skip_space(Str text) {
+    while (text.len && is_space(text.at[0])) text = after(text, 1);
+    return text;
+}
+
+/* Minifiers take the white space out of it. */
+static bool is_doctype(Str text) {
+    static const char word[] = "<!doctype";
+    return begins_with(text, word) && begins_with(skip_space(after(text, sizeof word - 1)), "html");
 }
 
 /* The text after the first such word; nothing where there is none. */
@@ -40,12 +51,12 @@ static Str after_word(Str text, const char *word) {
     return after(text, text.len ? strlen(word) : 0);
 }
 
-/* Every other byte of UTF-16, which for ASCII is the sign itself. */
+/* UTF-16 in a byte a unit: what is no ASCII is all one. */
 static Str narrow(Str head, uint8_t *bytes) {
-    const bool is_little = head.at[0] == 0xFF;
+    const size_t high = head.at[0] == 0xFF; /* where a unit's high byte is: little endian */
     size_t size = 0;
     for (size_t i = 2; i + 1 < head.len && size < SNIFF_MOST; i += 2)
-        bytes[size++] = head.at[is_little ? i : i + 1];
+        bytes[size++] = head.at[i + high] ? 0xFF : head.at[i + !high];
     return (Str){bytes, size};
 }
 
@@ -64,12 +75,12 @@ bool sniff_html(Str head) {
     else if (text.len >= 3 && memcmp(text.at, "\xEF\xBB\xBF", 3) == 0) text = after(text, 3);
     if (text.len > SNIFF_MOST) text.len = SNIFF_MOST;
     for (;;) {
-        while (text.len && is_space(text.at[0])) text = after(text, 1);
+        text = skip_space(text);
         if (begins_with(text, "<!--")) text = after_word(text, "-->");
         else if (begins_with(text, "<?xml")) text = after_word(text, "?>");
         else break;
     }
-    if (begins_with(text, "<!doctype html")) return true;
+    if (is_doctype(text)) return true;
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
         if (is_tag(text, tags[i])) return true;
     return false;

@@ -117,11 +117,11 @@ def score_folds(forests, rows, fold):
     return score
 
 
-def calibrate(score, right, weight):
+def calibrate(score, right, weight, parts=14):
     """Knots (score, permille) of the share of what is right among what has a score, made to rise."""
     order = np.argsort(score, kind="stable")
     s, right, weight = score[order], right[order].astype(float), weight[order]
-    edges = np.searchsorted(np.cumsum(weight), np.linspace(0, weight.sum(), 15))
+    edges = np.searchsorted(np.cumsum(weight), np.linspace(0, weight.sum(), parts + 1))
     pooled = []
     for a, b in zip(edges[:-1], edges[1:]):
         if b == a:

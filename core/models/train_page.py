@@ -190,15 +190,36 @@ def show(figures):
     return ", ".join(f"{name} {figures[name]:.4f}" for name in order)
 
 
-def choose_threshold(table, score):
-    """The threshold that is best for all three sets together."""
-    scorer, best, chosen = Scorer(table), -1.0, 0
-    for threshold in np.linspace(-1.0, 1.0, 9):
-        figures = scorer.figures(score <= threshold * UNIT)
+def confidence(knots, score):
+    """What C reads off the knots: permille of noise."""
+    return np.interp(score, knots[::2], knots[1::2]).astype(np.int64)
+
+
+def keep_best(table, score, knots, least, most, step=128, reach=8 * UNIT):
+    """What page.c keeps: on each page what promises the best F1, within bounds."""
+    clipped = np.clip(score, -reach, reach - 1)
+    weight = table.words.astype(np.int64) * 3 + 1
+    good = weight * (1000 - confidence(knots, clipped))
+    bins = (clipped + reach) // step
+    count = 2 * reach // step
+    cell = table.page * count + bins
+    shape = (len(table.pages), count)
+    kept = 1000 * np.bincount(cell, weight, shape[0] * count).reshape(shape).cumsum(axis=1)
+    sure = np.bincount(cell, good, shape[0] * count).reshape(shape).cumsum(axis=1)
+    promise = (sure * 1000000) // np.maximum(kept + sure[:, -1:], 1)
+    threshold = (np.argmax(promise, axis=1) + 1) * step - reach - 1
+    return score <= np.clip(threshold, least, most)[table.page]
+
+
+def choose_bounds(table, score, knots):
+    """The bounds of the pages' thresholds that are best for all three sets together."""
+    scorer, best = Scorer(table), -1.0
+    for least, most in ((-0.5, 0.75), (-0.5, 1.0), (-0.5, 1.25), (0, 1.0), (0, 1.5)):
+        figures = scorer.figures(keep_best(table, score, knots, int(least * UNIT), int(most * UNIT)))
         worth = figures["wcxb"] + 0.5 * figures["news"] + 0.5 * figures["snippets"]
-        print(f"threshold {threshold:+.2f}: {show(figures)}", flush=True)
+        print(f"thresholds {least:+.2f} to {most:+.2f}: {show(figures)}", flush=True)
         if worth > best:
-            best, chosen, lines = worth, int(threshold * UNIT), figures
+            best, chosen, lines = worth, [int(least * UNIT), int(most * UNIT)], figures
     return chosen, lines
 
 
@@ -236,9 +257,10 @@ def main():
         passes.append((tag, train_pass(table, width, trees, 6, rate)))
         score = score_folds(passes[-1][1], table.rows, table.fold)
         print(f"pass {len(passes)}:", show(Scorer(table).figures(score <= 0)), flush=True)
-    threshold, figures = choose_threshold(table, score)
-    dropped = (score > threshold) & (table.trust > 0)
-    decision = [threshold] + calibrate(score[dropped], table.noise[dropped], table.weight[dropped])
+    known = table.trust > 0
+    knots = calibrate(score[known], table.noise[known], table.weight[known], 30)
+    bounds, figures = choose_bounds(table, score, knots)
+    decision = bounds + knots
     print("decision", decision)
     np.savez(f"{args.work}/page_scores.npz", score=score)
     for k in range(FOLDS + 1):

@@ -2,289 +2,453 @@
  * render.c - decides what stands between blocks and how each is written. */
 #include "output/render.h"
 
+#include "language/letters.h"
+
+#include <stdio.h>
 #include <string.h>
 
-/* ---- where a block stands -------------------------------------------------------------------- */
+/* Rows are filled up to so many columns. */
+enum { COLUMNS_MOST = 64 };
 
-/* Whether the cells of a row hold a block each at most: else the table is there for the layout. */
-static bool is_row(const Renderer *renderer, uint32_t row) {
-    const Element *elements = renderer->document->page->elements;
-    for (uint32_t i = row + 1;
-         i<elements[row].end; i = elements[i].end> i ? elements[i].end : i + 1)
-        if (renderer->blocks_in[i] > 1) return false;
-    return true;
-}
-
-/* Looks at one of the elements around a block, from the innermost on. */
-static void look_at(const Renderer *renderer, uint32_t number, Setting *setting) {
-    const Tag tag = (Tag)renderer->document->page->elements[number].tag;
-    const bool in_cell = setting->row || setting->table == UINT32_MAX;
-    switch (tag) {
-    case TAG_LI:
-        if (!setting->item && !in_cell) setting->item = number;
-        break;
-    case TAG_UL:
-    case TAG_OL:
-        if (in_cell || !setting->item) break;
-        if (!setting->list) setting->list = number;
-        setting->list_root = number;
-        if (setting->list_depth < UINT8_MAX) setting->list_depth++;
-        break;
-    case TAG_DT:
-    case TAG_DD:
-    case TAG_DL:
-        if (!in_cell && !setting->item) setting->definitions = number;
-        break;
-    case TAG_TD:
-    case TAG_TH:
-        if (!setting->table) setting->table = UINT32_MAX; /* no list around it counts */
-        break;
-    case TAG_TR:
-        if (!setting->row && setting->table == UINT32_MAX && !setting->item &&
-            is_row(renderer, number))
-            setting->row = number;
-        break;
-    case TAG_TABLE:
-        if (setting->table == UINT32_MAX) setting->table = setting->row ? number : 0;
-        break;
-    case TAG_BLOCKQUOTE:
-        if (setting->quote_depth < UINT8_MAX) setting->quote_depth++;
-        break;
-    default:
-        if (tag >= TAG_H1 && tag <= TAG_H6 && !setting->level)
-            setting->level = (uint8_t)(tag - TAG_H1 + 1);
-    }
-}
-
-static Setting find_setting(const Renderer *renderer, size_t block) {
-    const Page *page = renderer->document->page;
-    Setting setting = {.is_verbatim = page->markup[block].is_verbatim};
-    uint32_t element = page->markup[block].element;
-    for (; element; element = page->elements[element].parent) look_at(renderer, element, &setting);
-    if (!setting.list) setting.item = 0;
-    if (setting.table == UINT32_MAX) setting.table = 0;
-    if (!setting.table) setting.row = 0;
-    return setting;
-}
-
-/* ---- signs ----------------------------------------------------------------------------------- */
-
-static void add_times(Line *line, const char *word, size_t times) {
-    while (times--) line_word(line, word);
-}
-
-/* What every line of a block begins with. */
-static void add_margin(const Renderer *renderer, const Setting *setting) {
-    if (renderer->format == DECANT_MARKDOWN) add_times(renderer->line, "> ", setting->quote_depth);
-    if (setting->list) add_times(renderer->line, "  ", setting->list_depth);
-}
-
-static void end_line(const Renderer *renderer, const Setting *setting) {
-    line_word(renderer->line, "\n");
-    add_margin(renderer, setting);
-}
-
-static bool is_escaped(uint8_t byte) {
-    return byte == '\\' || byte == '*' || byte == '_' || byte == '[' || byte == ']' ||
-           byte == '<' || byte == '`' || byte == '|';
-}
-
-/* Whether Markdown would take the beginning of a line for something else than text. */
-static bool begins_markup(Str text) {
-    size_t digits = 0;
-    while (digits < text.len && text.at[digits] >= '0' && text.at[digits] <= '9') digits++;
-    if (digits)
-        return digits + 1 < text.len && (text.at[digits] == '.' || text.at[digits] == ')') &&
-               text.at[digits + 1] == ' ';
-    if (!text.len) return false;
-    const uint8_t first = text.at[0];
-    const bool is_spaced = text.len > 1 && text.at[1] == ' ';
-    return first == '#' || first == '>' || first == '~' || first == '=' ||
-           ((first == '-' || first == '+') && (is_spaced || text.len == 1));
-}
-
-/* Text with its line breaks; in Markdown with what would be markup escaped. */
-static void add_text(const Renderer *renderer, const Setting *setting, Str text, bool is_plain) {
-    const bool is_markdown = renderer->format == DECANT_MARKDOWN && !is_plain;
-    const uint8_t *from = text.at, *end = text.at + text.len;
-    for (const uint8_t *at = text.at; at < end; at++) {
-        if (*at == '\n') {
-            line_add(renderer->line, from, (size_t)(at - from));
-            if (setting->row) line_word(renderer->line, " ");
-            else {
-                if (is_markdown) line_word(renderer->line, "\\");
-                end_line(renderer, setting);
-            }
-            from = at + 1;
-        } else if (is_markdown && is_escaped(*at)) {
-            line_add(renderer->line, from, (size_t)(at - from));
-            line_word(renderer->line, "\\");
-            from = at;
-        }
-    }
-    line_add(renderer->line, from, (size_t)(end - from));
-}
-
-/* ---- Markdown -------------------------------------------------------------------------------- */
-
-static Str trimmed(Str text, size_t *ret_before) {
-    size_t start = 0;
-    while (start < text.len && text.at[start] <= ' ') start++;
-    while (text.len > start && text.at[text.len - 1] <= ' ') text.len--;
-    *ret_before = start;
-    return (Str){text.at + start, text.len - start};
-}
-
-static const char *mark_of(const Setting *setting, uint8_t style) {
-    if (style & STYLE_CODE) return "`";
-    if (setting->level) return "";
-    if ((style & (STYLE_STRONG | STYLE_EMPHASIS)) == (STYLE_STRONG | STYLE_EMPHASIS)) return "***";
-    return style & STYLE_STRONG ? "**" : style & STYLE_EMPHASIS ? "*" : "";
-}
-
-static void add_address(const Renderer *renderer, Str address) {
-    line_word(renderer->line, "](");
-    for (size_t i = 0; i < address.len; i++) {
-        const uint8_t byte = address.at[i];
-        if (byte <= ' ') line_word(renderer->line, "%20");
-        else if (byte == '(') line_word(renderer->line, "%28");
-        else if (byte == ')') line_word(renderer->line, "%29");
-        else line_add(renderer->line, &byte, 1);
-    }
-    line_word(renderer->line, ")");
-}
-
-/* One run in the same inline elements. White space at its ends stands outside of its marks. */
-static void add_inline(const Renderer *renderer, const Setting *setting, const Inline *run) {
-    const Page *page = renderer->document->page;
-    const Str all = {renderer->document->raw.at + run->start, run->end - run->start};
-    size_t before;
-    const Str text = trimmed(all, &before);
-    const char *mark = text.len ? mark_of(setting, run->style) : "";
-    const bool is_link = renderer->links && run->link && text.len;
-    add_text(renderer, setting, (Str){all.at, before}, true);
-    if (is_link) line_word(renderer->line, "[");
-    line_word(renderer->line, mark);
-    add_text(renderer, setting, text, run->style & STYLE_CODE);
-    for (const char *at = mark + strlen(mark); at > mark; at--) line_add(renderer->line, at - 1, 1);
-    if (is_link) add_address(renderer, page->links[run->link - 1]);
-    add_text(renderer, setting, (Str){all.at + before + text.len, all.len - before - text.len},
-             true);
-}
-
-static void add_markdown(const Renderer *renderer, const Setting *setting, size_t block) {
-    const Page *page = renderer->document->page;
-    const Markup *markup = &page->markup[block];
-    const Str text = renderer->document->blocks[block].text;
-    if (setting->is_verbatim && !setting->row) {
-        line_word(renderer->line, "```");
-        end_line(renderer, setting);
-        add_text(renderer, setting, text, true);
-        end_line(renderer, setting);
-        line_word(renderer->line, "```");
-        return;
-    }
-    if (setting->level) add_times(renderer->line, "#", setting->level);
-    if (setting->level) line_word(renderer->line, " ");
-    else if (begins_markup(text)) line_word(renderer->line, "\\");
-    for (uint32_t i = 0; i < markup->inline_count; i++)
-        add_inline(renderer, setting, &page->inlines[markup->first_inline + i]);
-}
-
-/* ---- between blocks -------------------------------------------------------------------------- */
-
-static void add_mark(const Renderer *renderer, const Setting *setting) {
-    const Element *elements = renderer->document->page->elements;
-    if (elements[setting->list].tag != TAG_OL) {
-        line_word(renderer->line, "- ");
-        return;
-    }
-    line_number(renderer->line, elements[setting->item].ordinal);
-    line_word(renderer->line, ". ");
-}
-
-/* Ends a row of Markdown, and behind a table's first row tells how many columns there are. */
-static void end_row(Renderer *renderer) {
-    if (renderer->format != DECANT_MARKDOWN || !renderer->before.row) return;
-    line_word(renderer->line, " |");
-    if (renderer->rows++) return;
-    line_word(renderer->line, "\n|");
-    add_times(renderer->line, " --- |", renderer->cells);
-}
-
-static void begin_row(Renderer *renderer, const Setting *setting) {
-    if (setting->table != renderer->before.table) renderer->rows = 0;
-    renderer->cells = 1;
-    if (renderer->format == DECANT_MARKDOWN) line_word(renderer->line, "| ");
+static bool is_markdown(const Renderer *renderer) {
+    return renderer->format == DECANT_MARKDOWN;
 }
 
 static bool is_within(const Renderer *renderer, uint32_t element, uint32_t around) {
     return element >= around && element < renderer->document->page->elements[around].end;
 }
 
-/* What parts a block from the one before, up to where its line begins. */
-static void part(Renderer *renderer, const Setting *setting) {
-    const Setting *before = &renderer->before;
-    const bool same_row = setting->row && setting->row == before->row;
-    if (same_row) {
-        line_word(renderer->line, " | ");
-        renderer->cells++;
-        return;
-    }
-    if (!renderer->fresh) end_row(renderer);
-    const bool is_tight =
-        !renderer->fresh && ((setting->table && setting->table == before->table) ||
-                             (setting->list_root && setting->list_root == before->list_root) ||
-                             (setting->definitions && before->definitions &&
-                              renderer->document->page->elements[setting->definitions].parent ==
-                                  renderer->document->page->elements[before->definitions].parent));
-    if (renderer->any) line_word(renderer->line, is_tight ? "\n" : "\n\n");
-    if (setting->row) begin_row(renderer, setting);
+/* ---- where a block stands -------------------------------------------------------------------- */
+
+/* A row whose cells hold a block each at most, in a table that has rows of several of them: any
+ * other table is there for the layout. */
+static uint32_t table_of_row(const Renderer *renderer, uint32_t row) {
+    const Element *elements = renderer->document->page->elements;
+    uint32_t table = elements[row].parent;
+    while (table && elements[table].tag != TAG_TABLE) table = elements[table].parent;
+    return !renderer->inside[row].is_crowded && renderer->inside[table].is_table ? table : 0;
 }
 
-/* An item's mark, where its first block stands; the margin of the others. */
-static void begin(Renderer *renderer, const Setting *setting) {
-    if (setting->row) return;
-    const bool goes_on =
-        !renderer->fresh && setting->item && is_within(renderer, renderer->element, setting->item);
-    Setting outer = *setting;
-    if (setting->list && !goes_on) outer.list_depth--;
-    add_margin(renderer, &outer);
-    if (setting->list && !goes_on) add_mark(renderer, setting);
+static void add_margin(Setting *setting, const char *first, const char *others) {
+    const size_t size = strlen(first);
+    if (setting->margin + size > MARGIN_MOST) return;
+    setting->margin += (uint8_t)size;
+    memcpy(setting->first + MARGIN_MOST - setting->margin, first, size);
+    memcpy(setting->others + MARGIN_MOST - setting->margin, others, size);
+}
+
+/* An item's mark stands where its first block is rendered. */
+static void look_at_item(const Renderer *renderer, uint32_t number, Setting *setting) {
+    static const char spaces[] = "             ";
+    const Element *elements = renderer->document->page->elements, *item = &elements[number];
+    const bool begins = !is_within(renderer, renderer->element, number);
+    char mark[sizeof spaces] = "- ";
+    if (item->tag == TAG_DT) mark[0] = '\0';
+    else if (item->tag == TAG_DD) mark[0] = is_markdown(renderer) ? ':' : ' ';
+    else if (elements[item->parent].tag == TAG_OL)
+        snprintf(mark, sizeof mark, "%u. ", (unsigned)item->ordinal);
+    const char *blank = spaces + sizeof spaces - 1 - strlen(mark);
+    add_margin(setting, begins ? mark : blank, blank);
+    setting->list = item->parent;
+    setting->begins_item |= begins && !(item->tag == TAG_DT && is_markdown(renderer));
+}
+
+static void look_at_quote(uint32_t number, Setting *setting) {
+    setting->quote = number;
+    setting->in_quote = setting->margin;
+    add_margin(setting, "> ", "> ");
+}
+
+/* Looks at one of the elements around a block, from the innermost on. What is in the cell of a row
+ * does not show. */
+static void look_at(const Renderer *renderer, uint32_t number, Setting *setting) {
+    const Element *element = &renderer->document->page->elements[number];
+    switch (element->tag) {
+    case TAG_TD:
+    case TAG_TH:
+        if (!setting->row) setting->column = element->ordinal;
+        break;
+    case TAG_TR:
+        if (!setting->row && table_of_row(renderer, number))
+            *setting = (Setting){
+                .row = number, .table = table_of_row(renderer, number), .column = setting->column};
+        break;
+    case TAG_LI:
+    case TAG_DT:
+    case TAG_DD:
+        look_at_item(renderer, number, setting);
+        break;
+    case TAG_BLOCKQUOTE:
+        if (is_markdown(renderer)) look_at_quote(number, setting);
+        break;
+    default:
+        if (is_markdown(renderer) && element->tag >= TAG_H1 && element->tag <= TAG_H6)
+            setting->level = (uint8_t)(element->tag - TAG_H1 + 1);
+    }
+}
+
+static Setting find_setting(const Renderer *renderer, size_t block) {
+    const Page *page = renderer->document->page;
+    const Markup *markup = &page->markup[block];
+    Setting setting = {.row = 0};
+    for (uint32_t i = markup->element; i; i = page->elements[i].parent)
+        look_at(renderer, i, &setting);
+    setting.is_verbatim = markup->is_verbatim && !setting.row;
+    if (setting.row) setting.level = 0;
+    return setting;
+}
+
+/* ---- lines ----------------------------------------------------------------------------------- */
+
+static void add_times(Line *line, const char *word, size_t times) {
+    while (times--) line_word(line, word);
+}
+
+/* A line without text, but for what shows of its margin. */
+static void add_empty(const Renderer *renderer, const Setting *setting, size_t size) {
+    const char *margin = setting->others + MARGIN_MOST - setting->margin;
+    while (size && margin[size - 1] == ' ') size--;
+    line_word(renderer->line, "\n");
+    line_add(renderer->line, margin, size);
+}
+
+static void begin_line(const Renderer *renderer, const Setting *setting) {
+    const size_t size = setting->margin;
+    line_word(renderer->line, "\n");
+    line_add(renderer->line, setting->others + MARGIN_MOST - size, size);
+}
+
+/* A line break in a block. */
+static void break_line(const Renderer *renderer, const Setting *setting, bool is_last) {
+    if (setting->row || setting->level) line_word(renderer->line, " ");
+    else if (is_last) add_empty(renderer, setting, setting->margin);
+    else begin_line(renderer, setting);
+}
+
+/* ---- signs ----------------------------------------------------------------------------------- */
+
+/* What is escaped in a text. */
+typedef enum Escapes { ESCAPE_NOTHING, ESCAPE_BARS, ESCAPE_MARKUP } Escapes;
+
+static bool is_digit(uint8_t byte) {
+    return byte >= '0' && byte <= '9';
+}
+
+static bool is_word(uint8_t byte) {
+    return letter_is_ascii(byte) || is_digit(byte);
+}
+
+/* Blocks are parted by line breaks in the raw text. */
+static bool begins_line(Str raw, const uint8_t *at) {
+    return at == raw.at || at[-1] == '\n';
+}
+
+/* Whether a line begins with a number that ends here. */
+static bool ends_number(Str raw, const uint8_t *at) {
+    enum { MOST_DIGITS = 9 };
+    const uint8_t *from = at;
+    while (from > raw.at && is_digit(from[-1]) && at - from < MOST_DIGITS) from--;
+    return from < at && begins_line(raw, from);
+}
+
+static bool begins_reference(const uint8_t *at, const uint8_t *end) {
+    const uint8_t *name = ++at;
+    while (at < end && (is_word(*at) || *at == '#')) at++;
+    return at > name && at < end && *at == ';';
+}
+
+/* Whether Markdown would take a sign of a text for markup. */
+static bool is_markup(Str raw, const uint8_t *at) {
+    const uint8_t *end = raw.at + raw.len;
+    const uint8_t next = at + 1 < end ? at[1] : '\n';
+    const bool ends_word = next == ' ' || next == '\n';
+    switch (*at) {
+    case '\\':
+    case '*':
+    case '[':
+    case ']':
+    case '<':
+    case '`':
+    case '~':
+        return true;
+    case '_':
+        return begins_line(raw, at) || !is_word(at[-1]) || !is_word(next);
+    case '&':
+        return begins_reference(at, end);
+    case '#':
+    case '>':
+    case '=':
+        return begins_line(raw, at);
+    case '-':
+        return begins_line(raw, at) && (ends_word || next == '-');
+    case '+':
+        return begins_line(raw, at) && ends_word;
+    case '.':
+    case ')':
+        return ends_word && ends_number(raw, at);
+    default:
+        return false;
+    }
+}
+
+static bool is_escaped(const Renderer *renderer, const Setting *setting, const uint8_t *at,
+                       Escapes escapes) {
+    if (*at == '|') return escapes && setting->row;
+    return escapes == ESCAPE_MARKUP && is_markup(renderer->document->raw, at);
+}
+
+static void add_text(const Renderer *renderer, const Setting *setting, Str text, Escapes escapes) {
+    const bool is_hard = escapes == ESCAPE_MARKUP && !setting->row && !setting->level;
+    const uint8_t *from = text.at, *end = text.at + text.len;
+    for (const uint8_t *at = text.at; at < end; at++) {
+        const bool is_break = *at == '\n';
+        if (!is_break && !is_escaped(renderer, setting, at, escapes)) continue;
+        line_add(renderer->line, from, (size_t)(at - from));
+        from = at + is_break;
+        if (!is_break || is_hard) line_word(renderer->line, "\\");
+        if (is_break) break_line(renderer, setting, from < end && *from == '\n');
+    }
+    line_add(renderer->line, from, (size_t)(end - from));
+}
+
+/* ---- Markdown -------------------------------------------------------------------------------- */
+
+/* The most ` in a row. */
+static size_t longest_ticks(Str text) {
+    size_t longest = 0, ticks = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        ticks = text.at[i] == '`' ? ticks + 1 : 0;
+        if (ticks > longest) longest = ticks;
+    }
+    return longest;
+}
+
+/* Code that stands in a line. */
+static void add_code(const Renderer *renderer, const Setting *setting, Str text) {
+    if (!text.len) return;
+    const size_t ticks = longest_ticks(text) + 1;
+    const char *space = text.at[0] == '`' || text.at[text.len - 1] == '`' ? " " : "";
+    add_times(renderer->line, "`", ticks);
+    line_word(renderer->line, space);
+    add_text(renderer, setting, text, ESCAPE_BARS);
+    line_word(renderer->line, space);
+    add_times(renderer->line, "`", ticks);
+}
+
+/* Code does not go on over a line break: at a line's beginning it could be taken for markup. */
+static void add_code_lines(const Renderer *renderer, const Setting *setting, Str text) {
+    const uint8_t *stop;
+    while ((stop = memchr(text.at, '\n', text.len))) {
+        const size_t size = (size_t)(stop - text.at);
+        add_code(renderer, setting, (Str){text.at, size});
+        add_text(renderer, setting, (Str){stop, 1}, ESCAPE_MARKUP);
+        text = (Str){stop + 1, text.len - size - 1};
+    }
+    add_code(renderer, setting, text);
+}
+
+/* Lines of code of their own. */
+static void add_fenced(const Renderer *renderer, const Setting *setting, Str text) {
+    const size_t longest = longest_ticks(text), ticks = longest < 3 ? 3 : longest + 1;
+    add_times(renderer->line, "`", ticks);
+    begin_line(renderer, setting);
+    add_text(renderer, setting, text, ESCAPE_NOTHING);
+    begin_line(renderer, setting);
+    add_times(renderer->line, "`", ticks);
+}
+
+static Str trimmed(Str text) {
+    while (text.len && text.at[0] <= ' ') text = (Str){text.at + 1, text.len - 1};
+    while (text.len && text.at[text.len - 1] <= ' ') text.len--;
+    return text;
+}
+
+/* A ! before a link would make it a picture. */
+static void open_link(const Renderer *renderer) {
+    Line *line = renderer->line;
+    const bool is_called = line->size && line->bytes[line->size - 1] == '!';
+    if (is_called) line->size--;
+    line_word(line, is_called ? "\\![" : "[");
+}
+
+static bool is_safe_in_address(uint8_t byte) {
+    return byte > ' ' && byte != 0x7F && !strchr("()<>\\|", byte);
+}
+
+static void close_link(const Renderer *renderer, Str address) {
+    const uint8_t *at = address.at, *end = at + address.len;
+    line_word(renderer->line, "](");
+    while (at < end) {
+        const Letter letter = letter_read(at, end);
+        char escaped[] = "%00";
+        snprintf(escaped, sizeof escaped, "%%%02X", *at);
+        if (letter.size > 1 || (*at < 0x80 && is_safe_in_address(*at)))
+            line_add(renderer->line, at, letter.size);
+        else line_word(renderer->line, escaped);
+        at += letter.size;
+    }
+    line_word(renderer->line, ")");
+}
+
+/* A text without white space at its ends: marks would not be taken for such with it. */
+static void add_styled(const Renderer *renderer, const Setting *setting, Str text, uint8_t style) {
+    static const char *const marks[] = {"", "**", "*", "***"};
+    const char *mark = marks[style & (STYLE_STRONG | STYLE_EMPHASIS)];
+    if (style & STYLE_CODE) {
+        add_code_lines(renderer, setting, text);
+        return;
+    }
+    line_word(renderer->line, mark);
+    add_text(renderer, setting, text, ESCAPE_MARKUP);
+    line_word(renderer->line, mark);
+}
+
+/* What shows of the inline elements around a run. */
+static Inline shown(const Renderer *renderer, const Setting *setting, uint32_t number) {
+    Inline run = renderer->document->page->inlines[number];
+    if (!renderer->links) run.link = 0;
+    if (run.style & STYLE_CODE) run.style = STYLE_CODE;
+    else if (setting->level) run.style = 0;
+    return run;
+}
+
+static void add_run(const Renderer *renderer, const Setting *setting, const Inline *run) {
+    const uint8_t *raw = renderer->document->raw.at, *end = raw + run->end;
+    const Str all = {raw + run->start, run->end - run->start}, text = trimmed(all);
+    const uint8_t *text_end = text.at + text.len;
+    add_text(renderer, setting, (Str){all.at, (size_t)(text.at - all.at)}, ESCAPE_MARKUP);
+    if (text.len && run->link) open_link(renderer);
+    if (text.len) add_styled(renderer, setting, text, run->style);
+    if (text.len && run->link)
+        close_link(renderer, trimmed(renderer->document->page->links[run->link - 1]));
+    add_text(renderer, setting, (Str){text_end, (size_t)(end - text_end)}, ESCAPE_MARKUP);
+}
+
+static void add_runs(const Renderer *renderer, const Setting *setting, const Markup *markup) {
+    const uint32_t end = markup->first_inline + markup->inline_count;
+    for (uint32_t i = markup->first_inline; i < end;) {
+        Inline run = shown(renderer, setting, i);
+        while (++i < end) {
+            const Inline next = shown(renderer, setting, i);
+            if (next.link != run.link || next.style != run.style) break;
+            run.end = next.end;
+        }
+        add_run(renderer, setting, &run);
+    }
+}
+
+/* ---- between blocks -------------------------------------------------------------------------- */
+
+/* Goes on to a column of the row. */
+static void go_to_column(Renderer *renderer, uint32_t column) {
+    do line_word(renderer->line, renderer->cells++ ? " | " : "| ");
+    while (renderer->cells < column && renderer->cells < COLUMNS_MOST);
+}
+
+/* Behind a table's first row Markdown tells how many columns there are. */
+static void end_row(Renderer *renderer) {
+    const Setting *before = &renderer->before;
+    const uint32_t columns = renderer->inside[before->table].columns;
+    if (!before->row || !is_markdown(renderer)) return;
+    if (!renderer->rows && renderer->cells < columns) go_to_column(renderer, columns);
+    line_word(renderer->line, " |");
+    if (renderer->rows++) return;
+    begin_line(renderer, before);
+    line_word(renderer->line, "|");
+    add_times(renderer->line, " --- |", renderer->cells);
+}
+
+/* A line break before the next item or row, else an empty line. */
+static void add_gap(const Renderer *renderer, const Setting *setting) {
+    const Setting *before = &renderer->before;
+    const bool is_next = (setting->row && setting->table == before->table) ||
+                         (setting->begins_item && setting->list == before->list);
+    if (!renderer->any) return;
+    if (!is_next && setting->quote && setting->quote == before->quote)
+        add_empty(renderer, setting, (size_t)setting->margin - setting->in_quote);
+    else if (!is_next) line_word(renderer->line, "\n");
+    line_word(renderer->line, "\n");
+}
+
+/* Ends what the block before left open, and begins the line of the next. */
+static void part(Renderer *renderer, const Setting *setting) {
+    end_row(renderer);
+    if (setting->table != renderer->before.table) renderer->rows = 0;
+    renderer->cells = 0;
+    add_gap(renderer, setting);
+    line_add(renderer->line, setting->first + MARGIN_MOST - setting->margin, setting->margin);
+    add_times(renderer->line, "#", setting->level);
+    if (setting->level) line_word(renderer->line, " ");
+}
+
+static void add_block(const Renderer *renderer, const Setting *setting, size_t block) {
+    const Str text = renderer->document->blocks[block].text;
+    if (!is_markdown(renderer)) add_text(renderer, setting, text, ESCAPE_NOTHING);
+    else if (setting->is_verbatim) add_fenced(renderer, setting, text);
+    else add_runs(renderer, setting, &renderer->document->page->markup[block]);
 }
 
 void render_block(Renderer *renderer, size_t block) {
     const Setting setting = find_setting(renderer, block);
-    part(renderer, &setting);
-    begin(renderer, &setting);
-    if (renderer->format == DECANT_MARKDOWN) add_markdown(renderer, &setting, block);
-    else add_text(renderer, &setting, renderer->document->blocks[block].text, true);
+    const bool same_row = setting.row && setting.row == renderer->before.row;
+    if (!same_row) part(renderer, &setting);
+    if (setting.row && is_markdown(renderer)) go_to_column(renderer, setting.column);
+    else if (same_row) line_word(renderer->line, " | ");
+    add_block(renderer, &setting, block);
     renderer->before = setting;
     renderer->element = renderer->document->page->markup[block].element;
     renderer->any = true;
-    renderer->fresh = false;
 }
 
 void render_close(Renderer *renderer) {
-    if (!renderer->fresh) end_row(renderer);
-    renderer->before = (Setting){0};
+    end_row(renderer);
+    renderer->before = (Setting){.row = 0};
+}
+
+/* ---- what elements hold ---------------------------------------------------------------------- */
+
+static uint8_t larger(uint32_t one, uint32_t other) {
+    const uint32_t ret = one > other ? one : other;
+    return (uint8_t)(ret < COLUMNS_MOST ? ret : COLUMNS_MOST);
+}
+
+/* Adds what an element holds to what its parent does. */
+static void tell_parent(const Element *element, const Inside *inside, Inside *parent) {
+    parent->blocks += inside->blocks;
+    switch (element->tag) {
+    case TAG_TD:
+    case TAG_TH:
+        parent->is_crowded |= inside->blocks > 1;
+        parent->columns = larger(parent->columns, element->ordinal);
+        break;
+    case TAG_TR:
+        parent->is_table |= inside->blocks > 1 && !inside->is_crowded;
+        parent->columns = larger(parent->columns, inside->columns);
+        break;
+    case TAG_THEAD:
+    case TAG_TBODY:
+    case TAG_TFOOT:
+        parent->is_table |= inside->is_table;
+        parent->columns = larger(parent->columns, inside->columns);
+        break;
+    default:
+        break;
+    }
 }
 
 decant_status render_open(Renderer *renderer, const Document *document, Line *line,
                           decant_format format, bool links, bool any) {
     const Page *page = document->page;
-    *renderer =
-        (Renderer){.document = document,
-                   .line = line,
-                   .format = format,
-                   .links = links,
-                   .blocks_in = arena_array(document->arena, page->element_count, sizeof(uint32_t)),
-                   .any = any,
-                   .fresh = true};
-    if (!renderer->blocks_in) return DECANT_NO_MEMORY;
-    for (size_t i = 0; i < document->block_count; i++)
-        renderer->blocks_in[page->markup[i].element]++;
+    Inside *inside = arena_array(document->arena, page->element_count, sizeof *inside);
+    *renderer = (Renderer){.document = document,
+                           .line = line,
+                           .format = format,
+                           .links = links,
+                           .inside = inside,
+                           .any = any};
+    if (!inside) return DECANT_NO_MEMORY;
+    for (size_t i = 0; i < document->block_count; i++) inside[page->markup[i].element].blocks++;
     for (size_t i = page->element_count; i-- > 1;)
-        renderer->blocks_in[page->elements[i].parent] += renderer->blocks_in[i];
+        tell_parent(&page->elements[i], &inside[i], &inside[page->elements[i].parent]);
     return DECANT_OK;
 }

@@ -84,16 +84,28 @@ static Roles read_landmark(Str value) {
     return read_words(value);
 }
 
-static bool holds(Str value, const char *word) {
-    const size_t size = strlen(word);
-    for (size_t i = 0; i + size <= value.len; i++)
-        if (scan_stands_at(value, i, word, size)) return true;
+static size_t skip_space(Str text, size_t at) {
+    while (at < text.len && scan_is_space(text.at[at])) at++;
+    return at;
+}
+
+/* Whether a style sets a property to a value: "display" to "none" in "color: red; DISPLAY: none".
+ */
+static bool declares(Str style, const char *property, const char *value) {
+    const size_t size = strlen(property);
+    for (size_t i = 0; i + size <= style.len; i++) {
+        const bool begins = i == 0 || style.at[i - 1] == ';' || scan_is_space(style.at[i - 1]);
+        if (!begins || !scan_stands_at(style, i, property, size)) continue;
+        const size_t colon = skip_space(style, i + size);
+        if (scan_stands_at(style, colon, ":", 1) &&
+            scan_stands_at(style, skip_space(style, colon + 1), value, strlen(value)))
+            return true;
+    }
     return false;
 }
 
 static bool hides(Str style) {
-    return (holds(style, "display") && holds(style, "none")) ||
-           (holds(style, "visibility") && holds(style, "hidden"));
+    return declares(style, "display", "none") || declares(style, "visibility", "hidden");
 }
 
 /* A whole number of up to six digits; 1 where there is none. */
@@ -144,10 +156,12 @@ static void read_attribute(Element *element, Known known, Str value) {
 
 void attributes_read(Element *element, Str page, ScanRange inside) {
     ScanAttribute attribute;
+    uint32_t seen = 0;
     element->name = word_hash_add(WORD_HASH_START, element->tag);
     while (scan_attribute(page, &inside, &attribute)) {
         const Known known = know(page, &attribute);
-        if (known == KNOWN_NONE) continue;
+        if (known == KNOWN_NONE || seen & (1u << known)) continue;
+        seen |= 1u << known;
         const Str value = {page.at + attribute.value.start,
                            attribute.value.end - attribute.value.start};
         read_attribute(element, known, value);

@@ -27,6 +27,7 @@ struct SegmentPage {
     const SourceMap *map;
     const Metadata *metadata;
     Metadata own; /* where metadata was read from this page */
+    Tag raw;      /* the element whose text it begins in */
     Skeleton skeleton;
     Tree tree;
     Piece *pieces;
@@ -35,10 +36,22 @@ struct SegmentPage {
 
 /* ---- pieces ---------------------------------------------------------------------------------- */
 
-/* Whether a text begins a block: what stands beyond tags, or two line breaks, is another. */
+static bool is_verbatim(const SegmentPage *page, uint32_t element) {
+    for (;; element = page->tree.elements[element].parent) {
+        const uint8_t tag = page->tree.elements[element].tag;
+        if (tag == TAG_PRE || tag == TAG_TEXTAREA || tag == TAG_LISTING || tag == TAG_XMP ||
+            tag == TAG_PLAINTEXT)
+            return true;
+        if (element == 0) return false;
+    }
+}
+
+/* Whether a text begins a block: what stands beyond tags is another, and beyond two line breaks,
+ * unless they are lines of code. */
 static bool begins_piece(const SegmentPage *page, size_t text) {
     const Place *place = &page->tree.places[text];
-    return place->gap != place[-1].gap || page->skeleton.texts[text].breaks > 1;
+    if (place->gap != place[-1].gap) return true;
+    return page->skeleton.texts[text].breaks > 1 && !is_verbatim(page, place->element);
 }
 
 static decant_status list_pieces(SegmentPage *page) {
@@ -62,6 +75,7 @@ decant_status segment_page_open(SegmentPage **ret, Arena *arena, const SegmentSo
                           .bytes = source->bytes,
                           .page = source->page,
                           .map = source->map,
+                          .raw = source->raw,
                           .metadata = source->metadata ? source->metadata : &page->own};
     decant_status status =
         source->metadata ? DECANT_OK : metadata_read(&page->own, arena, source->page);
@@ -84,6 +98,9 @@ SegmentPageEnd segment_page_end(const SegmentPage *page) {
 
 /* ---- the text of a block --------------------------------------------------------------------- */
 
+/* What stands between two signs: the strongest of all that was met there. */
+typedef enum Gap { GAP_NONE, GAP_WIDTHLESS, GAP_SPACE, GAP_BREAK } Gap;
+
 /* The raw text of a part while it is written. It has room for all of its texts from the start:
  * decoding never makes a text longer, but for U+FFFD in place of a byte. */
 typedef struct TextWriter {
@@ -92,9 +109,9 @@ typedef struct TextWriter {
     uint8_t *bytes;
     size_t size, capacity;
     size_t start; /* of the block at hand */
+    Gap gap;      /* since the last sign */
     bool is_verbatim;
-    bool wants_space;     /* white space was met since the last sign */
-    uint8_t wants_breaks; /* and so many br */
+    bool says; /* the block at hand has a sign that is no white space */
     bool failed;
 } TextWriter;
 
@@ -110,18 +127,13 @@ static bool reserve(TextWriter *writer, size_t more) {
     return true;
 }
 
-/* White space that is owed before the next sign. None at a block's start. */
-static void pay_space(TextWriter *writer) {
-    if (writer->size > writer->start) {
-        if (writer->wants_breaks) writer->bytes[writer->size++] = '\n';
-        else if (writer->wants_space) writer->bytes[writer->size++] = ' ';
-    }
-    writer->wants_space = false;
-    writer->wants_breaks = 0;
+static void put_bytes(TextWriter *writer, const void *bytes, size_t size) {
+    memcpy(writer->bytes + writer->size, bytes, size);
+    writer->size += size;
 }
 
-static bool is_blank_code(Letter letter) {
-    return letter.letter == LETTER_SPACE;
+static void widen_gap(TextWriter *writer, Gap gap) {
+    if (gap > writer->gap) writer->gap = gap;
 }
 
 /* Whether a byte may be copied as it is, with no look at what stands around it. */
@@ -129,21 +141,39 @@ static bool is_plain(uint8_t byte) {
     return byte > ' ' && byte < 0x7F && byte != '&';
 }
 
-static void add_bytes(TextWriter *writer, const uint8_t *bytes, size_t size) {
-    pay_space(writer);
-    memcpy(writer->bytes + writer->size, bytes, size);
-    writer->size += size;
+/* What is owed before a sign; nothing at a block's beginning. */
+static void fill_gap(TextWriter *writer) {
+    if (writer->says && writer->gap == GAP_WIDTHLESS) put_bytes(writer, "\u200B", 3);
+    if (writer->says && writer->gap > GAP_WIDTHLESS)
+        writer->bytes[writer->size++] = writer->gap == GAP_SPACE ? ' ' : '\n';
+    writer->gap = GAP_NONE;
+    writer->says = true;
 }
 
-/* A white space sign. In verbatim text it stays; NUL and its like never do. */
-static void add_blank(TextWriter *writer, const uint8_t *at, size_t size) {
-    if (!writer->is_verbatim || (*at < ' ' && *at != '\n' && *at != '\t')) {
-        writer->wants_space = true;
-        return;
-    }
-    if (*at == '\n' && writer->size == writer->start) return; /* the first line break of a pre */
-    memcpy(writer->bytes + writer->size, at, size);
-    writer->size += size;
+static void add_bytes(TextWriter *writer, const void *bytes, size_t size) {
+    fill_gap(writer);
+    put_bytes(writer, bytes, size);
+}
+
+/* A white space sign. Verbatim text keeps it, but for lines without a sign at its beginning. */
+static void add_blank(TextWriter *writer, const uint8_t *at, Letter letter) {
+    enum { ZERO_WIDTH_SPACE = 0x200B, BYTE_ORDER_MARK = 0xFEFF };
+    if (letter.code == BYTE_ORDER_MARK) return;
+    if (!writer->is_verbatim)
+        widen_gap(writer, letter.code == ZERO_WIDTH_SPACE ? GAP_WIDTHLESS : GAP_SPACE);
+    else if (*at == '\n' && !writer->says) writer->size = writer->start;
+    else if (letter.size > 1 || *at == '\n' || *at == '\t') put_bytes(writer, at, letter.size);
+    else put_bytes(writer, " ", 1);
+}
+
+static void add_break(TextWriter *writer) {
+    add_blank(writer, (const uint8_t *)"\n", letter_ascii['\n']);
+}
+
+/* CR LF and CR alone are line breaks as LF is. */
+static const uint8_t *add_return(TextWriter *writer, const uint8_t *at, const uint8_t *end) {
+    add_break(writer);
+    return at + (at + 1 < end && at[1] == '\n' ? 2 : 1);
 }
 
 static void note_invalid(TextWriter *writer, const uint8_t *at) {
@@ -162,41 +192,27 @@ static const uint8_t *add_point(TextWriter *writer, const uint8_t *at, const uin
         taken = reference_read((Str){at, (size_t)(end - at)}, false, decoded, &size);
     if (taken) {
         const Letter letter = letter_read(decoded, decoded + size);
-        if (is_blank_code(letter)) add_blank(writer, decoded, size);
+        if (letter.letter == LETTER_SPACE) add_blank(writer, decoded, letter);
         else add_bytes(writer, decoded, size);
         return at + taken;
     }
+    if (*at == '\r') return add_return(writer, at, end);
     const Letter letter = letter_read(at, end);
-    if (is_blank_code(letter)) {
-        add_blank(writer, at, letter.size);
+    if (letter.letter == LETTER_SPACE) {
+        add_blank(writer, at, letter);
     } else if (letter.code == 0xFFFD && letter.size == 1) {
         note_invalid(writer, at);
-        add_bytes(writer, (const uint8_t *)"\xEF\xBF\xBD", 3);
+        add_bytes(writer, "\xEF\xBF\xBD", 3);
     } else if (letter.code >= ' ') {
         add_bytes(writer, at, letter.size);
     }
     return at + letter.size;
 }
 
-/* The white space that stands between two texts, where it counts. */
-static void add_between(TextWriter *writer, size_t from, size_t to) {
-    Scanner scanner = {.page = {writer->page->page.at, to}, .at = from};
-    ScanToken token;
-    while (reserve(writer, to - from) && scan_next(&scanner, &token)) {
-        if (token.kind != SCAN_TEXT || !token.is_blank) continue;
-        for (size_t i = token.start; i < token.end; i++)
-            add_blank(writer, writer->page->page.at + i, 1);
-    }
-}
-
-/* A text of the page: references decoded, white space collapsed. */
-static void add_text(TextWriter *writer, const SkeletonText *text) {
-    const uint8_t *at = writer->page->page.at + text->start,
-                  *end = writer->page->page.at + text->end;
-    const bool decodes = text->text == SCAN_DATA || text->text == SCAN_RCDATA;
-    writer->wants_space |= text->is_spaced;
-    if (text->breaks > writer->wants_breaks) writer->wants_breaks = text->breaks;
-    if (!reserve(writer, (size_t)(end - at) * 3 + 8)) return;
+/* Bytes of the page: references decoded, white space collapsed. */
+static void add_range(TextWriter *writer, size_t start, size_t stop, bool decodes) {
+    const uint8_t *at = writer->page->page.at + start, *end = writer->page->page.at + stop;
+    if (!reserve(writer, (stop - start) * 3 + 8)) return;
     while (at < end) {
         const uint8_t *from = at;
         while (at < end && is_plain(*at)) at++;
@@ -205,17 +221,38 @@ static void add_text(TextWriter *writer, const SkeletonText *text) {
     }
 }
 
-/* ---- blocks ---------------------------------------------------------------------------------- */
-
-static bool is_verbatim(const SegmentPage *page, uint32_t element) {
-    for (;; element = page->tree.elements[element].parent) {
-        const uint8_t tag = page->tree.elements[element].tag;
-        if (tag == TAG_PRE || tag == TAG_TEXTAREA || tag == TAG_LISTING || tag == TAG_XMP ||
-            tag == TAG_PLAINTEXT)
-            return true;
-        if (element == 0) return false;
+/* The white space and the line breaks before a text in verbatim text: as far back as the text
+ * before, or the tag that the block begins behind. */
+static void add_before(TextWriter *writer, size_t text) {
+    const SegmentPage *page = writer->page;
+    const SkeletonText *row = &page->skeleton.texts[text];
+    Scanner scanner = {.page = {page->page.at, row->start},
+                       .raw = text ? TAG_UNKNOWN : page->raw,
+                       .at = text ? row[-1].end : 0};
+    const bool begins = !writer->says;
+    ScanToken token;
+    while ((row->is_spaced || row->breaks) && scan_next(&scanner, &token)) {
+        const bool is_tag = token.kind == SCAN_START_TAG || token.kind == SCAN_END_TAG;
+        if (token.kind == SCAN_TEXT && token.text == SCAN_DATA) {
+            add_range(writer, token.start, token.end, true);
+        } else if (is_tag && token.tag == TAG_BR) {
+            if (reserve(writer, 1)) add_break(writer);
+        } else if (is_tag && begins && !tag_is_inline(token.tag)) {
+            writer->size = writer->start;
+            writer->says = false;
+        }
     }
 }
+
+static void add_text(TextWriter *writer, size_t text) {
+    const SkeletonText *row = &writer->page->skeleton.texts[text];
+    if (writer->is_verbatim) add_before(writer, text);
+    else if (row->breaks) widen_gap(writer, GAP_BREAK);
+    else if (row->is_spaced) widen_gap(writer, GAP_SPACE);
+    add_range(writer, row->start, row->end, row->text == SCAN_DATA || row->text == SCAN_RCDATA);
+}
+
+/* ---- blocks ---------------------------------------------------------------------------------- */
 
 /* Everything of a part that grows with its blocks. */
 typedef struct Part {
@@ -231,6 +268,7 @@ typedef struct Part {
 static void add_inline(Part *part, Markup *markup, const SkeletonText *text, size_t from) {
     const uint32_t bytes = (uint32_t)(part->writer.size - from);
     Inline *before = markup->inline_count ? &part->inlines[part->inline_count - 1] : NULL;
+    markup->roles &= text->roles;
     if (text->link) markup->link_bytes += bytes;
     if (text->style & STYLE_STRONG) markup->strong_bytes += bytes;
     if (text->style & STYLE_CODE) markup->code_bytes += bytes;
@@ -248,8 +286,14 @@ static void add_inline(Part *part, Markup *markup, const SkeletonText *text, siz
 }
 
 /* Takes white space off the end of the block at hand. */
-static void trim_end(TextWriter *writer) {
+static void trim_end(Part *part, Markup *markup) {
+    TextWriter *writer = &part->writer;
     while (writer->size > writer->start && writer->bytes[writer->size - 1] <= ' ') writer->size--;
+    for (; markup->inline_count; markup->inline_count--, part->inline_count--) {
+        Inline *last = &part->inlines[part->inline_count - 1];
+        if (last->end > writer->size) last->end = (uint32_t)writer->size;
+        if (last->end > last->start) break;
+    }
 }
 
 /* Writes a piece's text; false where it says nothing. */
@@ -260,24 +304,22 @@ static bool write_piece(Part *part, const Piece *piece, Markup *ret_markup) {
     const size_t before = writer->size, inlines_before = part->inline_count;
     *ret_markup = (Markup){.element = place->element,
                            .first_inline = (uint32_t)part->inline_count,
+                           .roles = ~(Roles)0,
                            .is_verbatim = is_verbatim(page, place->element)};
     if (!reserve(writer, 2)) return false;
     if (before) memcpy(writer->bytes + before, "\n\n", 2);
     writer->start = writer->size = before + (before ? 2 : 0);
     writer->is_verbatim = ret_markup->is_verbatim;
-    writer->wants_space = false;
+    writer->says = false;
+    writer->gap = GAP_NONE;
     for (uint32_t i = piece->first; i < piece->end && !writer->failed; i++) {
-        const SkeletonText *text = &page->skeleton.texts[i];
-        if (i == piece->first) writer->wants_breaks = 0;
-        if (writer->is_verbatim && text->is_spaced && i > piece->first)
-            add_between(writer, text[-1].end, text->start);
-        const size_t from = writer->size;
-        add_text(writer, text);
-        if (writer->size > from) add_inline(part, ret_markup, text, from);
+        const size_t from = writer->says ? writer->size : writer->start;
+        add_text(writer, i);
+        if (writer->says && writer->size > from)
+            add_inline(part, ret_markup, &page->skeleton.texts[i], from);
     }
-    trim_end(writer);
-    writer->wants_breaks = 0;
-    if (writer->size > writer->start) return true;
+    trim_end(part, ret_markup);
+    if (writer->says) return true;
     writer->size = before;
     part->inline_count = inlines_before;
     return false;

@@ -146,7 +146,7 @@ static void end_paragraph(Nesting *nesting) {
     }
 }
 
-bool nesting_open(Nesting *nesting, Tag tag) {
+bool nesting_open(Nesting *nesting, Tag tag, uint32_t from) {
     if (roles[tag] & ENDS_PARAGRAPH) end_paragraph(nesting);
     if (roles[tag] & IS_PART) end_part(nesting, tag, twin_of(tag));
     if (roles[tag] & IS_VOID) return nesting->depth < NESTING_MOST;
@@ -154,6 +154,7 @@ bool nesting_open(Nesting *nesting, Tag tag) {
         nesting->refused[tag]++;
         return false;
     }
+    nesting->from[nesting->depth] = from;
     nesting->open[nesting->depth++] = (uint8_t)tag;
     nesting->count[tag]++;
     return true;

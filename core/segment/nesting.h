@@ -10,14 +10,16 @@ enum { NESTING_MOST = 512 };
 
 /* All zero: nothing is open. */
 typedef struct Nesting {
-    uint8_t open[NESTING_MOST]; /* Tag */
+    uint8_t open[NESTING_MOST];  /* Tag */
+    uint32_t from[NESTING_MOST]; /* where their start tags stand, as the caller counts */
     size_t depth;
     uint16_t count[TAG_COUNT];   /* of open elements, by name */
     uint32_t refused[TAG_COUNT]; /* start tags without an end tag yet, by name */
 } Nesting;
 
-/* Opens an element; false where it would stand too deep: then its end tag is refused too. */
-bool nesting_open(Nesting *nesting, Tag tag);
+/* Opens an element whose start tag stands at `from`; false where it would stand too deep: then its
+ * end tag is refused too. */
+bool nesting_open(Nesting *nesting, Tag tag, uint32_t from);
 
 /* Closes the innermost element of that name that an end tag can reach; false where the end tag
  * belongs to a start tag that was refused. */

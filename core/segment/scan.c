@@ -25,8 +25,7 @@ bool scan_is_space(uint8_t byte) {
     return byte_classes[byte] & BYTE_SPACE;
 }
 
-/* White space, / or >: what ends a tag's name. */
-static bool ends_name(uint8_t byte) {
+bool scan_ends_name(uint8_t byte) {
     return byte_classes[byte] & BYTE_ENDS_NAME;
 }
 
@@ -55,7 +54,7 @@ bool scan_stands_at(Str page, size_t at, const char *text, size_t size) {
 /* Whether a name of a tag stands at `at`, with its end. */
 static bool name_stands_at(Str page, size_t at, const char *name, size_t size) {
     return scan_stands_at(page, at, name, size) && at + size < page.len &&
-           ends_name(page.at[at + size]);
+           scan_ends_name(page.at[at + size]);
 }
 
 /* ---- raw text ------------------------------------------------------------------------------- */
@@ -139,7 +138,7 @@ static inline bool read_attribute(Str page, size_t *at, ScanAttribute *ret, bool
     *ret_slash = start > from && page.at[start - 1] == '/';
     if (start == page.len || page.at[start] == '>') return false;
     size_t end = start + 1; /* a = is no sign of a value here */
-    while (end < page.len && !ends_name(page.at[end]) && page.at[end] != '=') end++;
+    while (end < page.len && !scan_ends_name(page.at[end]) && page.at[end] != '=') end++;
     *ret = (ScanAttribute){.name = {start, end}, .value = {end, end}};
     const size_t sign = skip_space(page, end);
     *at = sign < page.len && page.at[sign] == '='
@@ -188,7 +187,7 @@ static void read_tag(Scanner *scanner, ScanToken *ret) {
     const bool is_end = page.at[ret->start + 1] == '/';
     const size_t name = ret->start + 1 + is_end;
     size_t at = name;
-    while (at < page.len && !ends_name(page.at[at])) at++;
+    while (at < page.len && !scan_ends_name(page.at[at])) at++;
     const size_t name_end = at;
     ScanAttribute attribute;
     bool slash;

@@ -89,6 +89,9 @@ bool scan_stands_at(Str page, size_t at, const char *text, size_t size);
 /* TAB, LF, FF, CR and the space. */
 bool scan_is_space(uint8_t byte);
 
+/* White space, / or >: what ends a tag's name. */
+bool scan_ends_name(uint8_t byte);
+
 /* How an attribute's value is written. */
 typedef enum ScanQuotes {
     SCAN_NO_VALUE, /* just a name */

@@ -2,11 +2,26 @@
  * skeleton.c - drives the scanner over a page and writes down what a tree is built from. */
 #include "segment/skeleton.h"
 
+#include "segment/attributes.h"
 #include "segment/nesting.h"
+#include "segment/reference.h"
 
 #include <string.h>
 
-enum { FOREIGN_DEPTH = 200, NAME_BYTES = 64, DOCTYPE_BYTES = 512, FIRST_CODE = 0x100 };
+enum {
+    FOREIGN_DEPTH = 200,
+    INLINE_DEPTH = 64, /* deeper ones say nothing of the texts in them */
+    NAME_BYTES = 64,
+    DOCTYPE_BYTES = 512,
+    FIRST_CODE = 0x100
+};
+
+/* An inline element that is open, what it and those around it are for, and how deep it stands. */
+typedef struct Surround {
+    Roles roles;
+    uint16_t depth;
+    uint8_t tag;
+} Surround;
 
 /* A drawing or formula that may turn out to hold nothing of the page: where the skeleton was. */
 typedef struct Drawing {
@@ -25,8 +40,11 @@ typedef struct Writer {
     size_t foreign_depth;
     Drawing drawing;
     size_t link_capacity;
-    uint32_t link;                      /* number + 1 of the link that is open */
-    uint32_t open[TAG_COUNT];           /* inline elements, by name */
+    uint32_t link;             /* number + 1 of the link that is open */
+    uint32_t open[TAG_COUNT];  /* inline elements, by name */
+    uint16_t depth[TAG_COUNT]; /* of nesting when the last of that name was opened */
+    Surround surrounds[INLINE_DEPTH];
+    size_t surround_count;
     uint8_t breaks;                     /* since the last text */
     bool is_spaced;                     /* since the last text */
     bool in_select, after_tag, in_body; /* what was met so far */
@@ -160,6 +178,13 @@ static uint8_t style_of(const Writer *writer) {
     return style;
 }
 
+/* What the inline elements around are for. Those of a block that has ended are no longer around. */
+static Roles roles_around(Writer *writer) {
+    size_t *count = &writer->surround_count;
+    while (*count && writer->surrounds[*count - 1].depth > writer->nesting.depth) --*count;
+    return *count ? writer->surrounds[*count - 1].roles : 0;
+}
+
 /* A run of text: its code point. White space alone is told to the text that follows. */
 static void add_text(Writer *writer, const ScanToken *token, ScanRange page) {
     Skeleton *skeleton = writer->skeleton;
@@ -179,6 +204,7 @@ static void add_text(Writer *writer, const ScanToken *token, ScanRange page) {
                                                  .end = (uint32_t)page.end,
                                                  .at = (uint32_t)writer->size,
                                                  .link = writer->link,
+                                                 .roles = roles_around(writer),
                                                  .text = (uint8_t)token->text,
                                                  .style = style_of(writer),
                                                  .breaks = writer->breaks,
@@ -189,7 +215,39 @@ static void add_text(Writer *writer, const ScanToken *token, ScanRange page) {
     writer->is_spaced = false;
 }
 
+static void put_start(Writer *writer, const ScanToken *token, const char *attributes) {
+    add_tag(writer, token);
+    put_text(writer, "<");
+    put_name(writer, token);
+    put_text(writer, attributes);
+    put_text(writer, token->self_closing ? "/>" : ">");
+}
+
+static void put_end(Writer *writer, const ScanToken *token) {
+    if (token->tag == TAG_FORM) put_text(writer, "<!---->"); /* gumbo keeps text back otherwise */
+    put_text(writer, "</");
+    put_name(writer, token);
+    put_text(writer, ">");
+}
+
 /* ---- inline elements ------------------------------------------------------------------------- */
+
+/* A value of an attribute, its references decoded; as it stands where it has none. */
+static Str decode_value(Writer *writer, Str value) {
+    if (!value.len || !memchr(value.at, '&', value.len)) return value;
+    /* twice the room: the shortest reference that means more bytes than it takes is &nGt; */
+    uint8_t *bytes = arena_take(writer->arena, value.len + REFERENCE_SIZE, 2), *end = bytes;
+    writer->failed |= !bytes;
+    while (bytes && value.len) {
+        size_t size = 1;
+        size_t taken = value.at[0] == '&' ? reference_read(value, true, end, &size) : 0;
+        if (!taken) *end = value.at[0];
+        end += taken ? size : 1;
+        taken += !taken;
+        value = (Str){value.at + taken, value.len - taken};
+    }
+    return (Str){bytes, (size_t)(end - bytes)};
+}
 
 static void open_link(Writer *writer, const ScanToken *token) {
     Skeleton *skeleton = writer->skeleton;
@@ -200,9 +258,48 @@ static void open_link(Writer *writer, const ScanToken *token) {
                          sizeof *links);
     if (!links) return;
     skeleton->links = links;
-    links[skeleton->link_count++] =
-        (Str){writer->scanner.page.at + href.value.start, href.value.end - href.value.start};
+    const Str value = {writer->scanner.page.at + href.value.start,
+                       href.value.end - href.value.start};
+    links[skeleton->link_count++] = decode_value(writer, value);
     writer->link = (uint32_t)skeleton->link_count;
+}
+
+/* What an inline element is for, by its name and attributes. */
+static Roles roles_of(const Writer *writer, const ScanToken *token) {
+    Element element = {.tag = (uint8_t)token->tag};
+    if (token->inside.end > token->inside.start)
+        attributes_read(&element, writer->scanner.page, token->inside);
+    if (token->tag == TAG_TIME) element.roles |= ROLE_BIT(ROLE_META);
+    if (token->tag == TAG_LABEL) element.roles |= ROLE_BIT(ROLE_FORM);
+    return element.roles;
+}
+
+static void open_surround(Writer *writer, const ScanToken *token) {
+    const Roles around = roles_around(writer);
+    if (writer->surround_count == INLINE_DEPTH) return;
+    writer->surrounds[writer->surround_count++] =
+        (Surround){.roles = around | roles_of(writer, token),
+                   .depth = (uint16_t)writer->nesting.depth,
+                   .tag = (uint8_t)token->tag};
+}
+
+static void close_surround(Writer *writer, Tag tag) {
+    size_t i = writer->surround_count;
+    while (i && writer->surrounds[i - 1].tag != tag) i--;
+    if (i) writer->surround_count = i - 1;
+}
+
+/* Ends the elements of unknown names that were left open since nesting was so deep: the end of an
+ * inline element around them does that. */
+static void end_unknown(Writer *writer, size_t depth) {
+    Nesting *nesting = &writer->nesting;
+    while (nesting->depth > depth && nesting->open[nesting->depth - 1] == TAG_UNKNOWN) {
+        const uint32_t from = nesting->from[nesting->depth - 1];
+        ScanToken tag = {.start = from, .name = {from + 1, from + 1}};
+        while (!scan_ends_name(writer->scanner.page.at[tag.name.end])) tag.name.end++;
+        nesting_close(nesting, TAG_UNKNOWN);
+        put_end(writer, &tag);
+    }
 }
 
 /* Inline elements change no tree of blocks: they tell something of the texts in them. */
@@ -212,8 +309,15 @@ static void note_inline(Writer *writer, const ScanToken *token) {
     if (token->tag == TAG_BR && writer->breaks < 2) writer->breaks++;
     if (token->tag == TAG_A && is_start) open_link(writer, token);
     else if (token->tag == TAG_A) writer->link = 0;
-    if (is_start && !nesting_is_void(token->tag)) ++*open;
-    else if (*open) --*open;
+    if (is_start && !nesting_is_void(token->tag)) {
+        ++*open;
+        writer->depth[token->tag] = (uint16_t)writer->nesting.depth;
+        open_surround(writer, token);
+    } else if (!is_start && *open) {
+        --*open;
+        end_unknown(writer, writer->depth[token->tag]);
+        close_surround(writer, token->tag);
+    }
     if (!writer->in_body) put_text(writer, "<br>"); /* it ends the head */
     writer->in_body = true;
 }
@@ -229,6 +333,7 @@ static void end_inline(Writer *writer, Tag tag) {
     if (tag != TAG_TD && tag != TAG_TH && tag != TAG_CAPTION) return;
     writer->link = 0;
     memset(writer->open, 0, sizeof writer->open);
+    writer->surround_count = 0;
 }
 
 /* ---- svg and math ---------------------------------------------------------------------------- */
@@ -316,21 +421,6 @@ static void leave_foreign(Writer *writer) {
     writer->skeleton->tag_count = drawing->tags;
     writer->skeleton->text_count = drawing->texts;
     put_text(writer, drawing->has_text ? "<svg>x</svg>" : "<svg/>");
-}
-
-static void put_start(Writer *writer, const ScanToken *token, const char *attributes) {
-    add_tag(writer, token);
-    put_text(writer, "<");
-    put_name(writer, token);
-    put_text(writer, attributes);
-    put_text(writer, token->self_closing ? "/>" : ">");
-}
-
-static void put_end(Writer *writer, const ScanToken *token) {
-    if (token->tag == TAG_FORM) put_text(writer, "<!---->"); /* gumbo keeps text back otherwise */
-    put_text(writer, "</");
-    put_name(writer, token);
-    put_text(writer, ">");
 }
 
 static void open_foreign(Writer *writer, const ScanToken *token) {
@@ -451,7 +541,7 @@ static void write_start(Writer *writer, const ScanToken *token) {
         write_raw(writer, token);
         return;
     }
-    if (!nesting_open(&writer->nesting, token->tag)) {
+    if (!nesting_open(&writer->nesting, token->tag, (uint32_t)token->start)) {
         writer->skeleton->is_capped = true;
         return;
     }

@@ -24,6 +24,7 @@ typedef struct SkeletonText {
     uint32_t start, end; /* in the page */
     uint32_t at;         /* of its sign in the skeleton */
     uint32_t link;       /* number + 1 of the link it stands in; 0: in none */
+    Roles roles;         /* of the inline elements around it */
     uint8_t text;        /* ScanText */
     uint8_t style;       /* bits of STYLE_ */
     uint8_t breaks;      /* br elements between it and the text before: 0, 1, or 2 for more */
@@ -32,7 +33,7 @@ typedef struct SkeletonText {
 } SkeletonText;
 
 /* Tags in the order of `at`; texts in the order of their code points. Links are
- * where a elements lead: the values of href, as they stand. */
+ * where a elements lead: the values of href, decoded. */
 typedef struct Skeleton {
     Str bytes; /* UTF-8 */
     SkeletonTag *tags;

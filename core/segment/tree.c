@@ -31,7 +31,9 @@ typedef struct Budget {
 /* An element that the walk is in. */
 typedef struct Level {
     const GumboNode *node;
-    uint32_t number; /* of its element + 1; 0: none so far */
+    uint32_t number;  /* of its element + 1; 0: none so far */
+    uint32_t ordinal; /* of an item or a cell: which one it is in its list or row, from 1 */
+    uint32_t parts;   /* so many of those stand in it */
 } Level;
 
 typedef struct Walk {
@@ -121,14 +123,14 @@ static Tag tag_of(const GumboElement *element, const SkeletonTag *tag) {
 }
 
 /* Places an element of a tree below its parent. */
-static void settle(Tree *tree, Element *element, uint32_t parent) {
-    Element *above = &tree->elements[parent];
+static void settle(Tree *tree, Element *element, uint32_t parent, uint32_t ordinal) {
+    const Element *above = &tree->elements[parent];
     if (element == above) return; /* the root */
     element->parent = parent;
     element->depth = (uint8_t)(above->depth < UINT8_MAX ? above->depth + 1 : UINT8_MAX);
     const uint32_t grand = tree->elements[above->parent].name;
     element->look = element->name ^ above->name * 31 ^ grand * 1009;
-    if (element->tag == TAG_LI) element->ordinal = ++above->ordinal;
+    if (ordinal) element->ordinal = ordinal + (above->tag == TAG_OL ? above->ordinal : 0);
 }
 
 /* Makes elements of the open levels that are none so far; the innermost one's number. */
@@ -144,7 +146,8 @@ static uint32_t open_levels(Walk *walk) {
         element->tag = (uint8_t)tag_of(&node->v.element, tag);
         if (tag) attributes_read(element, walk->page, skeleton_attributes(tag));
         if (node->type == GUMBO_NODE_TEMPLATE) element->hidden |= HIDDEN_TEMPLATE;
-        settle(walk->tree, element, i ? walk->levels[i - 1].number - 1 : 0);
+        settle(walk->tree, element, i ? walk->levels[i - 1].number - 1 : 0,
+               walk->levels[i].ordinal);
         walk->levels[i].number = (uint32_t)walk->tree->element_count;
     }
     return depth ? walk->levels[depth - 1].number - 1 : 0;
@@ -186,19 +189,34 @@ static bool is_silent(const GumboNode *node) {
     return is_element(node) && node->v.element.tag == GUMBO_TAG_TITLE;
 }
 
+/* The only br in a skeleton is the one that stands for any inline element. */
+static bool parts_texts(const GumboNode *node) {
+    return node->v.element.tag != GUMBO_TAG_BR;
+}
+
+/* Items and cells are counted, those without text too. */
+static bool is_counted(const GumboNode *node) {
+    const GumboTag tag = node->v.element.tag;
+    return tag == GUMBO_TAG_LI || tag == GUMBO_TAG_TD || tag == GUMBO_TAG_TH;
+}
+
 static void enter(Walk *walk, const GumboNode *node) {
     if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_CDATA)
         place_texts(walk, node->v.text.text);
     if (!is_element(node)) return;
-    walk->gap++;
+    walk->gap += parts_texts(node);
     walk->silent += is_silent(node);
-    if (walk->depth < DEEPEST) walk->levels[walk->depth] = (Level){.node = node};
+    if (walk->depth < DEEPEST) {
+        Level *level = &walk->levels[walk->depth];
+        *level = (Level){.node = node};
+        if (walk->depth && is_counted(node)) level->ordinal = ++level[-1].parts;
+    }
     walk->depth++;
 }
 
 static void leave(Walk *walk, const GumboNode *node) {
     if (!is_element(node)) return;
-    walk->gap++;
+    walk->gap += parts_texts(node);
     walk->silent -= is_silent(node);
     walk->depth--;
     const uint32_t number = walk->depth < DEEPEST ? walk->levels[walk->depth].number : 0;
@@ -231,6 +249,13 @@ static void walk_tree(Walk *walk, const GumboNode *root) {
     }
 }
 
+/* Whether a text of the skeleton is that of a title. */
+static bool stands_in_title(const Skeleton *skeleton, size_t text) {
+    static const char title[] = "<title>";
+    const size_t at = skeleton->texts[text].at, size = sizeof title - 1;
+    return at >= size && memcmp(skeleton->bytes.at + at - size, title, size) == 0;
+}
+
 /* Without a tree: texts between which the skeleton has no tag stand in one place. */
 static void place_flat(Walk *walk) {
     const Skeleton *skeleton = walk->skeleton;
@@ -244,7 +269,7 @@ static void place_flat(Walk *walk) {
         const uint32_t at = skeleton->texts[i].at;
         const size_t between = i ? at - skeleton->texts[i - 1].at : 0;
         if (i == 0 || memchr(skeleton->bytes.at + skeleton->texts[i - 1].at, '<', between)) gap++;
-        walk->tree->places[i] = (Place){0, gap};
+        walk->tree->places[i] = (Place){0, stands_in_title(skeleton, i) ? 0 : gap};
     }
 }
 

@@ -45,11 +45,12 @@ static decant_status read_decision(Model *model, const int32_t *words, size_t co
     return read_confidence(&model->confidence, words + 4, count - 4);
 }
 
-/* the threshold, the confidence */
+/* the least threshold and the most, the confidence */
 static decant_status read_page_decision(Model *model, const int32_t *words, size_t count) {
-    if (count < 1) return DECANT_BAD_MODEL;
-    model->page_threshold = words[0];
-    return read_confidence(&model->page_confidence, words + 1, count - 1);
+    if (count < 2 || words[0] > words[1]) return DECANT_BAD_MODEL;
+    model->page_least = words[0];
+    model->page_most = words[1];
+    return read_confidence(&model->page_confidence, words + 2, count - 2);
 }
 
 static decant_status read_section(Model *model, int32_t tag, const int32_t *words, size_t count) {

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""Measures speed, start-up and memory: bench.py DECANT DATA [MEGABYTES,...]
+"""Measures speed, start-up and memory: bench.py DECANT STEPS DATA [text|pages]
 
 Speed is processor time (user and system), the median of runs that take turns with cat, wc -w and
-grep on the same bytes, so that a busy machine slows all of them alike. Nothing here fails on a
-number: the table is for reading.
+grep on the same bytes, so that a busy machine slows all of them alike. That of pages is measured
+step by step by the program STEPS (pages.c), beside gumbo. Nothing here fails on a number: the tables
+are for reading.
 """
 import os
 import platform
@@ -12,10 +13,15 @@ import subprocess
 import sys
 import time
 
+import pages
 import text
 
 ROUNDS = 7
 STARTS = 200
+STREAMS = (64, 512, 2048)  # MiB
+PAGE_ROUNDS = 3
+PAGE_LEAST, PAGE_TIMES = 8 << 20, 16  # bytes that a page may cost: so many, and times its own
+ATTACK_BAR = 0.2  # seconds
 
 
 def seconds(command, output):
@@ -74,7 +80,7 @@ def speed(decant, data):
     kind, one, many = text.write(data)
     size = one.stat().st_size / 1e6
     paths = [str(path) for path in many]
-    print("speed: %s, %.1f MB, processor time, median of %d runs in turn" % (kind, size, ROUNDS))
+    print("\nspeed: %s, %.1f MB, processor time, median of %d runs in turn" % (kind, size, ROUNDS))
     row("", "ms", "MB/s", "time, cat = 1")
     commands = {
         "decant -q, one file": [decant, "-q", str(one)],
@@ -99,20 +105,99 @@ def start_up(decant):
         row(name, *("%.2f ms" % (median * 1e3) for median in medians))
 
 
-def memory(decant, sizes):
+def memory(decant):
     print("\nmemory: largest resident set on a made-up stream")
-    for megabytes in sizes:
+    for megabytes in STREAMS:
         row("%d MiB" % megabytes, "%.1f MiB" % (peak_kib(decant, megabytes) / 1024))
 
 
+# ---- pages ---------------------------------------------------------------------------------------
+
+def ask(*command):
+    """The program's lines, a name and a number each."""
+    out = subprocess.run([str(word) for word in command], check=True, capture_output=True, text=True)
+    return [(name, float(number)) for name, number in
+            (line.split("\t") for line in out.stdout.splitlines())]
+
+
+def of_program(decant, paths):
+    """Processor and elapsed seconds of the program's best run on those files."""
+    command = [decant, "-q", "--from=html", *map(str, paths)]
+    runs = [seconds(command, os.devnull) for _ in range(PAGE_ROUNDS)]
+    return [min(column) for column in zip(*runs)]
+
+
+def page_speed(decant, program, samples):
+    """A column a set: MB/s, and how many times gumbo's on the whole pages."""
+    columns = []
+    for name, paths in samples.items():
+        size = sum(path.stat().st_size for path in paths) / 1e6
+        steps = ask(program, "steps", PAGE_ROUNDS, *paths)
+        cpu, elapsed = of_program(decant, paths)
+        steps += [("decant -q FILES", cpu), ("decant -q FILES, elapsed", elapsed)]
+        columns.append(("%s, %d" % (name, len(paths)), size, steps))
+    print("\npages: MB of raw page a second of processor time, best of %d rounds in turn, and the"
+          "\nsame with gumbo on the whole page (on an arena) = 1" % PAGE_ROUNDS)
+    page_row("", *(name for name, _, _ in columns))
+    page_row("", *("%.1f MB" % size for _, size, _ in columns))
+    for i, (step, _) in enumerate(columns[0][2]):
+        cells = []
+        for _, size, steps in columns:
+            gumbo = dict(steps)["gumbo, whole page, arena"]
+            taken = max(steps[i][1], 1e-9)
+            cells.append("%.0f %6.1f" % (size / taken, gumbo / taken))
+        page_row(step, *cells)
+
+
+def page_row(name, *cells):
+    print("%-30s" % name + "".join("%17s" % cell for cell in cells))
+    sys.stdout.flush()
+
+
+def share_of_bound(path, kib):
+    return kib * 1024 / (PAGE_TIMES * path.stat().st_size + PAGE_LEAST)
+
+
+def page_memory(decant, program, groups):
+    print("\npages: largest resident set of decant -q PAGE, of %d x page + %d MiB = 1"
+          % (PAGE_TIMES, PAGE_LEAST >> 20))
+    row("", "worst", "MiB", "page, MB")
+    for name, paths in groups.items():
+        peaks = [kib for _, kib in ask(program, "peaks", decant, *paths)]
+        share, kib, path = max((share_of_bound(path, kib), kib, path)
+                               for path, kib in zip(paths, peaks))
+        row("%s, %d" % (name, len(paths)), "%.2f" % share, "%.1f" % (kib / 1024),
+            "%.2f" % (path.stat().st_size / 1e6))
+
+
+def page_attacks(decant, program):
+    attacks = pages.attacks()
+    print("\npages that are meant to cost: the whole library, bar %.1f s" % ATTACK_BAR)
+    row("", "MB", "s", "MiB", "of bound")
+    times = ask(program, "files", 2, *attacks.values())
+    peaks = ask(program, "peaks", decant, *attacks.values())
+    for (name, path), (_, taken), (_, kib) in zip(attacks.items(), times, peaks):
+        row(name, "%.1f" % (path.stat().st_size / 1e6), "%.3f" % taken, "%.1f" % (kib / 1024),
+            "%.2f" % share_of_bound(path, kib), *["over"] * (taken > ATTACK_BAR))
+
+
+def of_pages(decant, program, data):
+    samples, largest = pages.sets(data)
+    page_speed(decant, program, samples)
+    page_memory(decant, program, {"largest": largest, **samples})
+    page_attacks(decant, program)
+
+
 def main():
-    decant, data = sys.argv[1:3]
-    sizes = [int(size) for size in (sys.argv[3] if len(sys.argv) > 3 else "64,512,2048").split(",")]
+    decant, program, data, *only = sys.argv[1:]
     text.FOLDER.mkdir(parents=True, exist_ok=True)
-    print("%s, %s\n" % (cpu_name(), platform.platform()))
-    speed(decant, data)
-    start_up(decant)
-    memory(decant, sizes)
+    print("%s, %s" % (cpu_name(), platform.platform()))
+    if only != ["pages"]:
+        speed(decant, data)
+        start_up(decant)
+        memory(decant)
+    if only != ["text"]:
+        of_pages(decant, program, data)
 
 
 main()

@@ -13,8 +13,8 @@ import subprocess
 import sys
 import tempfile
 
-sys.dont_write_bytecode = True
-import page  # noqa: E402 # pylint: disable=wrong-import-position
+sys.dont_write_bytecode = True  # the tree stays as it is
+import page
 
 FIXTURES = pathlib.Path("fixtures")
 KNOWN = FIXTURES / "known-failures"

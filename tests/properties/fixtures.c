@@ -18,6 +18,7 @@ static Fixture read_fixture(const char *path) {
     if (!file || !fixture.path || fseek(file, 0, SEEK_END)) give_up(path);
     long size = ftell(file);
     rewind(file);
+    fixture.is_page = strstr(path, ".html") != NULL;
     fixture.size = size > 0 ? (size_t)size : 0;
     fixture.text = malloc(fixture.size ? fixture.size : 1);
     if (!fixture.text || fread(fixture.text, 1, fixture.size, file) != fixture.size) give_up(path);
@@ -27,7 +28,7 @@ static Fixture read_fixture(const char *path) {
 
 Fixtures fixtures_read(const char *root) {
     char pattern[512];
-    snprintf(pattern, sizeof pattern, "%s/*/*/input.txt", root);
+    snprintf(pattern, sizeof pattern, "%s/*/*/input.*", root);
     glob_t found;
     if (glob(pattern, 0, NULL, &found)) give_up(pattern);
     Fixtures fixtures = {calloc(found.gl_pathc, sizeof(Fixture)), found.gl_pathc};

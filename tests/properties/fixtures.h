@@ -3,6 +3,7 @@
 #ifndef PROPERTIES_FIXTURES_H
 #define PROPERTIES_FIXTURES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -10,6 +11,7 @@ typedef struct Fixture {
     char *path;
     uint8_t *text; /* exactly `size` bytes on the heap, so that reading past the end is noticed */
     size_t size;
+    bool is_page;
 } Fixture;
 
 typedef struct Fixtures {
@@ -17,7 +19,8 @@ typedef struct Fixtures {
     size_t count;
 } Fixtures;
 
-/* Reads GROUP/CASE/input.txt below `root`, sorted by path. Ends the program when there are none. */
+/* Reads GROUP/CASE/input.txt and .html below `root`, sorted by path. Ends the program when there
+ * are none. */
 Fixtures fixtures_read(const char *root);
 void fixtures_free(Fixtures *fixtures);
 

@@ -4,7 +4,16 @@
 
 #include <string.h>
 
-enum { MAGIC = 0x544E4344, VERSION = 2, SECOND = 2, DECISION = 4, KINDS = 16, UNIT = 1024 };
+enum {
+    MAGIC = 0x544E4344,
+    VERSION = 2,
+    SECOND = 2,
+    DECISION = 4,
+    KINDS = 16,
+    PAGE_SECOND = 33,
+    PAGE_DECISION = 35,
+    UNIT = 1024
+};
 
 typedef struct Model {
     unsigned char bytes[4 * RESTLESS_WORDS];
@@ -16,9 +25,9 @@ static void put(Model *model, int32_t word) {
         model->bytes[model->size++] = (unsigned char)((uint32_t)word >> (8 * i));
 }
 
-static int32_t feature_named(const char *name) {
-    for (size_t i = 0; decant_evidence_name(DECANT_TEXT, i); i++)
-        if (strcmp(decant_evidence_name(DECANT_TEXT, i), name) == 0) return (int32_t)i;
+static int32_t feature_named(decant_from from, const char *name) {
+    for (size_t i = 0; decant_evidence_name(from, i); i++)
+        if (strcmp(decant_evidence_name(from, i), name) == 0) return (int32_t)i;
     return 0;
 }
 
@@ -27,13 +36,14 @@ static int32_t feature_named(const char *name) {
 static void put_tree(Model *model, int32_t tag, const char *feature, int32_t depth,
                      const int32_t *thresholds, int32_t first_leaf) {
     const int32_t nodes = (1 << depth) - 1;
+    const int32_t number = feature_named(tag < PAGE_SECOND ? DECANT_TEXT : DECANT_HTML, feature);
     put(model, tag);
     put(model, 4 + depth + nodes + nodes + 1);
-    put(model, feature_named(feature) + 1);
+    put(model, number + 1);
     put(model, 1);
     put(model, depth);
     put(model, 0);
-    for (int32_t i = 0; i < depth; i++) put(model, feature_named(feature) << 16 | thresholds[i]);
+    for (int32_t i = 0; i < depth; i++) put(model, number << 16 | thresholds[i]);
     for (int32_t i = 0; i < nodes; i++) put(model, 0);
     for (int32_t i = 0; i <= nodes; i++) {
         int32_t over = (i & 1) + (i >> 1 & 1) + (i >> 2 & 1) + (i >> 3 & 1) + (i >> 4 & 1);
@@ -41,19 +51,27 @@ static void put_tree(Model *model, int32_t tag, const char *feature, int32_t dep
     }
 }
 
+static void put_decision(Model *model, int32_t tag, const int32_t *words, size_t count) {
+    put(model, tag);
+    put(model, (int32_t)count);
+    for (size_t i = 0; i < count; i++) put(model, words[i]);
+}
+
 decant_status restless_use(decant *pipeline) {
     static const int32_t lengths[] = {8, 20, 60, 130, 200}, words[] = {9};
     /* thresholds of block, run and document: all that the block's passes goes; confidences */
     static const int32_t decision[] = {0, -UNIT, -UNIT, 0, -UNIT, 10, UNIT, 990};
+    static const int32_t page_decision[] = {0, -UNIT, 10, UNIT, 990};
     Model model = {.size = 0};
     put(&model, MAGIC);
     put(&model, VERSION);
-    put(&model, 4);
+    put(&model, 6);
     put_tree(&model, SECOND, "points", 5, lengths, UNIT);
     put_tree(&model, KINDS + DECANT_FOOTER, "words", 1, words, UNIT);
     put_tree(&model, KINDS + DECANT_TEASER, "words", 1, words, -UNIT);
-    put(&model, DECISION);
-    put(&model, sizeof decision / sizeof *decision);
-    for (size_t i = 0; i < sizeof decision / sizeof *decision; i++) put(&model, decision[i]);
+    put_tree(&model, PAGE_SECOND, "points", 5, lengths, UNIT);
+    put_decision(&model, DECISION, decision, sizeof decision / sizeof *decision);
+    put_decision(&model, PAGE_DECISION, page_decision,
+                 sizeof page_decision / sizeof *page_decision);
     return decant_use_model(pipeline, model.bytes, model.size);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * runner.h - runs documents through a pipeline, checks that the events tile the input, keeps them.
- */
+ * runner.h - runs documents through a pipeline, checks that events tile a text and keep their order
+ * in a page, and writes them down. */
 #ifndef PROPERTIES_RUNNER_H
 #define PROPERTIES_RUNNER_H
 
@@ -10,8 +10,8 @@
 /* One event, with everything in it that must not depend on chance. Unused bytes are zero. */
 typedef struct Event {
     uint64_t start, end, line, column, blocks;
-    int64_t weights;
-    int what; /* 'k'ept, 'd'ropped, 'n'ote, 's'ummary */
+    uint64_t hash; /* of what it reads and of its reasons */
+    int what;      /* 'k'ept, 'd'ropped, 'n'ote, 'f'act, 's'ummary */
     int kind, confidence;
 } Event;
 
@@ -27,18 +27,22 @@ typedef struct Runner {
     Event *events;
     size_t count, capacity;
     const uint8_t *input;
-    uint64_t size, at, dropped;
-    uint8_t *clean; /* kept bytes; filled where keep_clean is set */
+    uint64_t size, at, kept, dropped;
+    uint64_t place, line, column; /* how far lines were counted */
+    bool is_page;                 /* what the document was read as */
+    uint8_t *clean;               /* kept texts; filled where keep_clean is set */
     size_t clean_size, clean_capacity;
     bool keep_clean;
-    const char *problem; /* why the events do not tile the input, or NULL */
+    /* What is wrong with the events of a text, and with those of a page; or NULL. Which of the two
+     * the document is, is told at its end. */
+    const char *text_problem, *page_problem;
 } Runner;
 
 /* `options` may be NULL. Ends the program when the pipeline cannot be opened. */
 void runner_open(Runner *runner, const decant_options *options);
 void runner_close(Runner *runner);
 
-/* Runs one document. NULL, or what is wrong with it: a status or events that do not tile. */
+/* Runs one document. NULL, or what is wrong with it: a status or events that are not right. */
 const char *runner_run(Runner *runner, const uint8_t *text, size_t size, Chunks chunks);
 
 /* Whether both runners' last documents brought the same events. */

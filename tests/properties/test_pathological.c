@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * test_pathological.c - generated texts that break what is quadratic or deep: they must finish and
- * be tiled. Times of a size and of twice that size are printed, never asserted. */
+ * test_pathological.c - generated texts and pages that break what is quadratic or deep: they must
+ * finish and be accounted for, and where pages are capped, a note has to tell. Times are printed;
+ * of pages those are asserted that only what is quadratic takes. */
 #include "runner.h"
 
 #include <setjmp.h>
@@ -14,7 +15,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { MEGABYTE = 1 << 20 };
+enum { MEGABYTE = 1 << 20, MOST_SECONDS = 20 };
 
 static double seconds(void) {
     struct timespec now;
@@ -176,6 +177,189 @@ static void digits_and_dates(void **state) {
     repeat("12:45 3 March 2024 | 1.234,56 ", MEGABYTE);
 }
 
+/* ---- pages ----------------------------------------------------------------------------------- */
+
+/* A piece of markup over and over, between what stands before and after it. */
+typedef struct Flood {
+    const char *before, *piece;
+    size_t count;
+    const char *after;
+    bool is_deep; /* deeper than elements may be nested, which has to be noted */
+} Flood;
+
+static uint8_t *page_of(const Flood *flood, size_t *ret_size) {
+    const char *doctype = "<!doctype html>", *after = flood->after ? flood->after : "";
+    const size_t before = strlen(doctype) + strlen(flood->before), size = strlen(flood->piece);
+    char *page = malloc(before + size * flood->count + strlen(after) + 1);
+    assert_non_null(page);
+    sprintf(page, "%s%s", doctype, flood->before);
+    for (size_t i = 0; i < flood->count; i++) memcpy(page + before + i * size, flood->piece, size);
+    strcpy(page + before + flood->count * size, after);
+    *ret_size = before + flood->count * size + strlen(after);
+    return (uint8_t *)page;
+}
+
+static bool has_note(const Runner *runner, decant_note_code code) {
+    for (size_t i = 0; i < runner->count; i++)
+        if (runner->events[i].what == 'n' && runner->events[i].kind == (int)code) return true;
+    return false;
+}
+
+static void flood(const Flood *floods, size_t count) {
+    decant_options options = DECANT_OPTIONS_INIT;
+    options.from = DECANT_HTML;
+    for (size_t i = 0; i < count; i++) {
+        Runner runner;
+        size_t size;
+        uint8_t *page = page_of(&floods[i], &size);
+        runner_open(&runner, &options);
+        const double start = seconds();
+        const char *problem = runner_run(&runner, page, size, (Chunks){0});
+        const double spent = seconds() - start;
+        print_message("# %zu x %s%.40s: %zu KB took %.2f s%s\n", floods[i].count, floods[i].before,
+                      floods[i].piece, size >> 10, spent,
+                      has_note(&runner, DECANT_NOTE_TREE) ? ", without a tree" : "");
+        if (problem) fail_msg("%s", problem);
+        assert_int_equal(has_note(&runner, DECANT_NOTE_NESTING), floods[i].is_deep);
+        assert_true(spent < MOST_SECONDS);
+        runner_close(&runner);
+        free(page);
+    }
+}
+
+#define FLOOD(floods) flood(floods, sizeof floods / sizeof *floods)
+
+static void elements_without_end(void **state) {
+    (void)state;
+    static const Flood floods[] = {
+        {"", "<div>", 100000, "x", true},      {"", "<dl><dd>", 30000, "x", true},
+        {"", "<ul><li>x", 30000, NULL, true},  {"", "<blockquote>x", 30000, NULL, true},
+        {"", "<p>", 1000000, "x", false},      {"", "<template>x", 30000, NULL, true},
+        {"", "<button>x", 30000, NULL, true},  {"", "<form>x", 30000, NULL, true},
+        {"", "<unknown>x", 30000, NULL, true}, {"", "<frameset>", 100000, "x", true},
+    };
+    FLOOD(floods);
+}
+
+static void inline_elements_without_end(void **state) {
+    (void)state;
+    static const Flood floods[] = {
+        {"", "<b>x", 100000, NULL, false},
+        {"", "<a>", 100000, "x", false},
+        {"", "<a href=b><div>x", 30000, NULL, true},
+        {"", "<b><p>x", 30000, NULL, false},
+        {"<b><i><u><s><tt><em><strong>", "<p>x", 30000, NULL, false},
+        {"", "<font color=red><font color=blue>x", 30000, NULL, false},
+        {"", "<nobr>x", 30000, NULL, false},
+        {"", "x<br>", 500000, NULL, false},
+    };
+    FLOOD(floods);
+}
+
+static void ends_of_nothing(void **state) {
+    (void)state;
+    static const Flood floods[] = {
+        {"x", "</b>", 1000000, NULL, false},  {"x", "</p>", 300000, NULL, false},
+        {"x", "</br>", 300000, NULL, false},  {"<table><td>x", "</tr>", 300000, NULL, false},
+        {"x", "</div>", 300000, NULL, false},
+    };
+    FLOOD(floods);
+}
+
+static void tables_in_tables(void **state) {
+    (void)state;
+    static const Flood floods[] = {
+        {"", "<table>", 100000, "x", true},
+        {"", "<table><tr><td>x", 30000, NULL, true},
+        {"", "<table><b>x", 30000, NULL, true},
+        {"", "<table>x<tr>", 30000, NULL, true},
+        {"<table>", "<tr><td>a cell of six short words", 30000, NULL, false},
+        {"<table><tr>", "<td>a cell of six short words", 30000, NULL, false},
+        {"", "<table><tr><td colspan=9007199254740992 rowspan=9007199254740992>x<td>y</table>",
+         1000, NULL, false},
+        {"<select>", "<optgroup><option>x", 30000, NULL, false},
+    };
+    FLOOD(floods);
+}
+
+static void drawings_and_formulas(void **state) {
+    (void)state;
+    static const Flood floods[] = {
+        {"", "<svg>", 100000, "x", true},
+        {"", "<math>", 100000, "x", true},
+        {"", "<svg><math>x", 50000, NULL, true},
+        {"", "<svg><foreignObject><p>x", 30000, NULL, true},
+        {"", "<math><mi>", 100000, "x", true},
+        {"", "<math><annotation-xml encoding=text/html><div>x", 30000, NULL, true},
+        {"<svg>", "<![CDATA[", 300000, NULL, false},
+        {"<p>x<svg>", "<![CDATA[x]]>", 300000, "</svg>", false},
+        {"x", "<![CDATA[", 300000, NULL, false},
+    };
+    FLOOD(floods);
+}
+
+static void tags_that_are_long(void **state) {
+    (void)state;
+    static const Flood floods[] = {
+        {"<p ", "a=b ", 100000, ">x", false},
+        {"<p ", "class=nav ", 100000, ">x", false},
+        {"<p class='", "comment ", MEGABYTE, "'>x", false},
+        {"<p style='", "display:none;", 600000, "'>x", false},
+        {"<a href='", "aaaaaaaa", MEGABYTE, "'>x</a>", false},
+        {"<", "xxxxxxxx", MEGABYTE, ">x", false},
+    };
+    FLOOD(floods);
+}
+
+static void what_is_never_closed(void **state) {
+    (void)state;
+    static const Flood floods[] = {
+        {"<p>x<!--", "x <p>", MEGABYTE / 2, NULL, false},
+        {"<p>x", "<!-->", MEGABYTE / 2, NULL, false},
+        {"<p>x", "<!", MEGABYTE, NULL, false},
+        {"<p>x<script>", "x<", MEGABYTE, NULL, false},
+        {"<p>x<script>", "<!--<script>", MEGABYTE / 8, NULL, false},
+        {"<p>x<script>", "</script", MEGABYTE / 8, NULL, false},
+        {"<title>", "x<p>", MEGABYTE, NULL, false},
+        {"<textarea>", "x<p>", MEGABYTE, NULL, false},
+        {"<p>x", "<p a=\"'>", MEGABYTE / 8, NULL, false},
+        {"<p>x", "<a ", MEGABYTE, NULL, false},
+        {"<p>x", "<", 4 * MEGABYTE, NULL, false},
+    };
+    FLOOD(floods);
+}
+
+static void references_and_blanks(void **state) {
+    (void)state;
+    static const Flood floods[] = {
+        {"<p>", "&", MEGABYTE, NULL, false},
+        {"<p>", "&amp", MEGABYTE, NULL, false},
+        {"<p>", "&aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", MEGABYTE / 8, NULL, false},
+        {"<p>", "&CounterClockwiseContourIntegra", MEGABYTE / 8, NULL, false},
+        {"<p>&#", "9", 4 * MEGABYTE, ";", false},
+        {"<p>", "&#x41;", MEGABYTE / 2, NULL, false},
+        {"<p>x", " ", 8 * MEGABYTE, "x", false},
+        {"<pre>x", "<span>x</span> ", 100000, NULL, false},
+        {"<p>", "\xFF\x80\xC3", MEGABYTE / 2, NULL, false},
+    };
+    FLOOD(floods);
+}
+
+static void what_a_page_says_of_itself(void **state) {
+    (void)state;
+    static const Flood floods[] = {
+        {"<p>x", "<meta property=article:author content=x>", 30000, NULL, false},
+        {"<p>x<script type=application/ld+json>", "[", MEGABYTE, "</script>", false},
+        {"<p>x<script type=application/ld+json>", "{\"author\":", MEGABYTE / 8, "</script>", false},
+        {"<p>x", "<script type=application/ld+json>{\"author\":{\"name\":\"x\"}}</script>", 20000,
+         NULL, false},
+        {"<p>x<script type=application/ld+json>{\"headline\":\"", "\\u0041", MEGABYTE / 2,
+         "\"}</script>", false},
+        {"<p>x", "<title>x</title>", 100000, NULL, false},
+    };
+    FLOOD(floods);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_line_of_ten_megabytes),
@@ -199,6 +383,15 @@ int main(void) {
         cmocka_unit_test(bytes_that_are_no_text),
         cmocka_unit_test(phrases_that_rules_look_for),
         cmocka_unit_test(digits_and_dates),
+        cmocka_unit_test(elements_without_end),
+        cmocka_unit_test(inline_elements_without_end),
+        cmocka_unit_test(ends_of_nothing),
+        cmocka_unit_test(tables_in_tables),
+        cmocka_unit_test(drawings_and_formulas),
+        cmocka_unit_test(tags_that_are_long),
+        cmocka_unit_test(what_is_never_closed),
+        cmocka_unit_test(references_and_blanks),
+        cmocka_unit_test(what_a_page_says_of_itself),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
