@@ -199,11 +199,16 @@ fuzz:
 build/fuzz/fuzz_%: build/fuzz/obj/tests/fuzz/fuzz_%.o build/fuzz/libinside.a
 	$(call show,LINK $@)$(CC) $(sanitize) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(core_libs)
 
-.PHONY: model
-model: build/decant
+# Either model by itself: make model-text, make model-html.
+.PHONY: model model-text model-html
+model: model-text model-html
+model-text: build/decant
 	/usr/bin/python3 core/models/train.py --data $(DATA) --decant build/decant --out core/models/text.c
+model-html: build/decant
+	/usr/bin/python3 core/models/train_page.py --data $(DATA) --decant build/decant --out core/models/html.c
 
 SUITES ?= bleed glue dump
+PAGES ?= wcxb news snippets
 .PHONY: score
 score: build/decant
 	@for suite in $(SUITES); do \
@@ -212,6 +217,10 @@ score: build/decant
 	done
 	@echo "== snippets" && $(PYTHON) $(DATA)/score_html.py $(DATA)/text/snippets \
 	    --input $(DATA)/text/snippets.jsonl.gz --cmd 'build/decant -q -'
+	@for set in $(PAGES); do \
+	    echo "== pages: $$set" && \
+	    $(PYTHON) $(DATA)/score_html.py $(DATA)/html/$$set --cmd 'build/decant -q --from html -' || exit 1; \
+	done
 
 .PHONY: golden-accept
 golden-accept: build/decant

@@ -116,16 +116,20 @@ static const char *words_of(size_t feature, const char **ret_whose) {
 }
 
 void column_words(const char *format, const char *whose, int value, char *words, size_t size) {
+    const char *none = strchr(format, '~');
+    const char *end = none ? none : format + strlen(format);
+    if (none && value == 0) format = none + 1, end = format + strlen(format);
     const char *colon = *whose ? ": " : "", *brace = strchr(format, '{');
     char number[48] = "";
     if (value == COLUMNS_MISSING) {
         snprintf(words, size, "%s is missing", *whose ? whose : "what is asked");
         return;
     }
+    if (brace >= end) brace = NULL;
     if (brace) put_value(brace[1], value, number, sizeof number);
-    int head = brace ? (int)(brace - format) : (int)strlen(format);
-    snprintf(words, size, "%s%s%.*s%s%s", whose, colon, head, format, number,
-             brace ? brace + 3 : "");
+    const char *tail = brace ? brace + 3 : end;
+    snprintf(words, size, "%s%s%.*s%s%.*s", whose, colon, (int)((brace ? brace : end) - format),
+             format, number, (int)(end - tail), tail);
 }
 
 void feature_words(size_t feature, int value, char *words, size_t size) {

@@ -7,8 +7,8 @@
 #include "document/evidence.h"
 #include "verdict/verdict.h"
 
-/* In words: {n} the value, {p} a share as a percentage, {e} {o} {j} an ending, an opening, a joint.
- */
+/* In words: {n} the value, {p} a share as a percentage, {e} {o} {j} an ending, an opening, a joint;
+ * behind a ~ the words for a value of 0, where those are others. */
 
 /* What is told of each of the three stretches before and after a block's own. */
 #define NEIGHBOUR_MEASURES(X)                                                                      \

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * test_differential.c - trees of skeletons are the trees of their pages: small pages that are hard,
- * and pages made up at random. With arguments: page files, of which it tells those that differ. */
+ * pages made up at random, and fixtures that were changed. With arguments: page files, of which it
+ * tells those that differ, or --soup SEED PAGES for more made-up pages. */
 #include "compare.h"
 #include "soup.h"
 
@@ -10,6 +11,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -99,53 +101,91 @@ static bool is_known(Soup *soup) {
     return known != NULL;
 }
 
-/* Compares soups from a seed on; how many differ in a way that is not known. */
-static size_t compare_soups(uint32_t seed, size_t count, size_t *ret_known) {
+typedef struct Count {
+    size_t pages, known, unknown;
+} Count;
+
+static void compare_soup(Soup *soup, Count *count) {
+    count->pages++;
+    if (soup_is_equal(soup)) return;
+    ++*(is_known(soup) ? &count->known : &count->unknown);
+}
+
+static Count compare_soups(uint32_t seed, size_t pages) {
     enum { LEAST = 4, MOST = 28 };
-    size_t unknown = 0;
-    *ret_known = 0;
-    for (size_t i = 0; i < count; i++) {
-        Soup soup = soup_make(&seed, LEAST + i % (MOST - LEAST));
-        if (!soup_is_equal(&soup)) {
-            const bool known = is_known(&soup);
-            unknown += !known;
-            *ret_known += known;
-        }
+    Count count = {0};
+    while (count.pages < pages) {
+        Soup soup = soup_make(&seed, LEAST + count.pages % (MOST - LEAST));
+        compare_soup(&soup, &count);
         soup_free(&soup);
     }
-    return unknown;
+    return count;
 }
 
 static void soup_of_tags_has_the_tree_of_its_skeleton(void **state) {
     (void)state;
-    size_t known, unknown = compare_soups(1, 10000, &known);
-    print_message("# %zu differ in a way that is known\n", known);
-    assert_int_equal(unknown, 0);
+    const Count count = compare_soups(1, 20000);
+    print_message("# of %zu pages %zu differ in a way that is known\n", count.pages, count.known);
+    assert_int_equal(count.unknown, 0);
+}
+
+static char *read_file(const char *path, size_t *ret_size) {
+    FILE *file = fopen(path, "rb");
+    if (!file || fseek(file, 0, SEEK_END)) abort();
+    *ret_size = (size_t)ftell(file);
+    char *page = malloc(*ret_size + 1);
+    rewind(file);
+    if (!page || fread(page, 1, *ret_size, file) != *ret_size) abort();
+    fclose(file);
+    return page;
+}
+
+static void stir_page(const char *path, uint32_t *seed, Count *count) {
+    enum { TIMES = 12 };
+    size_t size;
+    char *page = read_file(path, &size);
+    for (int i = 0; i < TIMES; i++) {
+        Soup soup = soup_cut((Str){(const uint8_t *)page, size});
+        if (i) soup_stir(&soup, seed);
+        compare_soup(&soup, count);
+        soup_free(&soup);
+    }
+    free(page);
+}
+
+static void stirred_pages_have_the_trees_of_their_skeletons(void **state) {
+    (void)state;
+    Count count = {0};
+    uint32_t seed = 3;
+    glob_t found;
+    assert_int_equal(glob("fixtures/*/*/input.html", 0, NULL, &found), 0);
+    for (size_t i = 0; i < found.gl_pathc; i++)
+        if (!strstr(found.gl_pathv[i], "/charset/")) stir_page(found.gl_pathv[i], &seed, &count);
+    globfree(&found);
+    print_message("# of %zu pages %zu differ in a way that is known\n", count.pages, count.known);
+    assert_int_equal(count.unknown, 0);
 }
 
 static bool compare_file(const char *path) {
-    FILE *file = fopen(path, "rb");
-    if (!file || fseek(file, 0, SEEK_END)) abort();
-    const size_t size = (size_t)ftell(file);
-    char *page = malloc(size + 1);
-    rewind(file);
-    if (!page || fread(page, 1, size, file) != size) abort();
-    fclose(file);
-    size_t at = 0;
+    size_t size, at = 0;
+    char *page = read_file(path, &size);
     const bool equal = compare_trees(page, size, &at);
     if (!equal) printf("%s: another tree at byte %zu\n", path, at);
     free(page);
     return equal;
 }
 
+/* --soup SEED PAGES: as many made-up pages from that seed on. */
+static int compare_more_soups(char **arguments) {
+    const Count count =
+        compare_soups((uint32_t)atol(arguments[0]), strtoul(arguments[1], NULL, 10));
+    printf("%zu pages, %zu differ in a way that is known, %zu in another\n", count.pages,
+           count.known, count.unknown);
+    return count.unknown > 0;
+}
+
 int main(int argc, char **argv) {
-    if (argc == 4 && strcmp(argv[1], "--soup") == 0) {
-        size_t known;
-        const size_t count = strtoul(argv[3], NULL, 10);
-        const size_t unknown = compare_soups((uint32_t)atol(argv[2]), count, &known);
-        printf("%zu soups, %zu differ, %zu as is known\n", count, unknown + known, known);
-        return unknown > 0;
-    }
+    if (argc == 4 && strcmp(argv[1], "--soup") == 0) return compare_more_soups(argv + 2);
     int different = 0;
     for (int i = 1; i < argc; i++) different += !compare_file(argv[i]);
     if (argc > 1) {
@@ -156,6 +196,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test(hard_pages_have_the_same_tree),
         cmocka_unit_test(pages_made_up_of_plain_elements_have_the_same_tree),
         cmocka_unit_test(soup_of_tags_has_the_tree_of_its_skeleton),
+        cmocka_unit_test(stirred_pages_have_the_trees_of_their_skeletons),
     };
     return cmocka_run_group_tests_name("differential", tests, NULL, NULL);
 }
