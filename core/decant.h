@@ -165,7 +165,7 @@ typedef enum decant_note_code {
     DECANT_NOTE_RULE_LIMIT, /* a rule ran into its match limit and was passed over for a block */
     DECANT_NOTE_ENCODING, /* bytes that are not UTF-8 were met and passed through; in a page, bytes
                              that mean nothing in its charset, which became U+FFFD */
-    DECANT_NOTE_NESTING,  /* elements of a page stood too deep, or were too many to tell apart */
+    DECANT_NOTE_NESTING,  /* elements of a page stood too deep to be told apart */
     DECANT_NOTE_TREE,     /* a page's tree would have been too large: it was judged without one */
     DECANT_NOTE_SHELL,    /* a page with next to no text: scripts fill it */
 } decant_note_code;

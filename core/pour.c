@@ -90,9 +90,9 @@ static decant_status note_end(Pour *pour, SegmentPageEnd end) {
         status = note_send(pour->sink, DECANT_NOTE_TREE, place,
                            "the page's tree would be too large: its texts are judged without one");
     if (end.is_capped && !status)
-        status = note_send(pour->sink, DECANT_NOTE_NESTING, place,
-                           "elements are nested too deep or texts too many: some count as part of "
-                           "what is around them");
+        status =
+            note_send(pour->sink, DECANT_NOTE_NESTING, place,
+                      "elements are nested too deep: some count as part of what is around them");
     return status;
 }
 

@@ -176,6 +176,7 @@ static bool is_markup(Str raw, const uint8_t *at) {
     case '&':
         return begins_reference(at, end);
     case '#':
+        return begins_line(raw, at) || (next == '\n' && (at[-1] == ' ' || at[-1] == '#'));
     case '>':
     case '=':
         return begins_line(raw, at);
@@ -290,17 +291,38 @@ static void close_link(const Renderer *renderer, Str address) {
     line_word(renderer->line, ")");
 }
 
-/* A text without white space at its ends: marks would not be taken for such with it. */
-static void add_styled(const Renderer *renderer, const Setting *setting, Str text, uint8_t style) {
+/* ---- runs in the same inline elements -------------------------------------------------------- */
+
+/* The code point that ends at a place. */
+static Letter letter_before(Str raw, const uint8_t *at) {
+    const uint8_t *end = at;
+    do at--;
+    while (at > raw.at && (*at & 0xC0) == 0x80);
+    return letter_read(at, end);
+}
+
+static bool is_sign(Letter letter) {
+    return letter.letter == LETTER_PUNCTUATION || letter.letter == LETTER_SYMBOL;
+}
+
+/* Whether marks stand between a sign within and a word without: Markdown takes them for text. */
+static bool is_torn(Letter within, Letter without) {
+    return is_sign(within) && !is_sign(without) && without.letter != LETTER_SPACE;
+}
+
+static bool takes_marks(Str raw, Str text) {
+    const uint8_t *end = text.at + text.len, *raw_end = raw.at + raw.len;
+    const bool torn_before =
+        text.at > raw.at && is_torn(letter_read(text.at, end), letter_before(raw, text.at));
+    return !torn_before &&
+           !(end < raw_end && is_torn(letter_before(raw, end), letter_read(end, raw_end)));
+}
+
+static void add_marked(const Renderer *renderer, const Setting *setting, Str text, uint8_t style) {
     static const char *const marks[] = {"", "**", "*", "***"};
-    const char *mark = marks[style & (STYLE_STRONG | STYLE_EMPHASIS)];
-    if (style & STYLE_CODE) {
-        add_code_lines(renderer, setting, text);
-        return;
-    }
-    line_word(renderer->line, mark);
+    line_word(renderer->line, marks[style]);
     add_text(renderer, setting, text, ESCAPE_MARKUP);
-    line_word(renderer->line, mark);
+    line_word(renderer->line, marks[style]);
 }
 
 /* What shows of the inline elements around a run. */
@@ -312,15 +334,18 @@ static Inline shown(const Renderer *renderer, const Setting *setting, uint32_t n
     return run;
 }
 
+/* White space at the ends stands outside of the marks. */
 static void add_run(const Renderer *renderer, const Setting *setting, const Inline *run) {
-    const uint8_t *raw = renderer->document->raw.at, *end = raw + run->end;
-    const Str all = {raw + run->start, run->end - run->start}, text = trimmed(all);
-    const uint8_t *text_end = text.at + text.len;
+    const Str raw = renderer->document->raw;
+    const Str all = {raw.at + run->start, run->end - run->start}, text = trimmed(all);
+    const uint8_t *end = all.at + all.len, *text_end = text.at + text.len;
     add_text(renderer, setting, (Str){all.at, (size_t)(text.at - all.at)}, ESCAPE_MARKUP);
-    if (text.len && run->link) open_link(renderer);
-    if (text.len) add_styled(renderer, setting, text, run->style);
-    if (text.len && run->link)
-        close_link(renderer, trimmed(renderer->document->page->links[run->link - 1]));
+    if (!text.len) return;
+    const uint8_t style = run->link || takes_marks(raw, text) ? run->style : 0;
+    if (run->link) open_link(renderer);
+    if (run->style & STYLE_CODE) add_code_lines(renderer, setting, text);
+    else add_marked(renderer, setting, text, style);
+    if (run->link) close_link(renderer, trimmed(renderer->document->page->links[run->link - 1]));
     add_text(renderer, setting, (Str){text_end, (size_t)(end - text_end)}, ESCAPE_MARKUP);
 }
 

@@ -33,7 +33,7 @@ typedef struct SegmentPageEnd {
     size_t taken;   /* bytes of the page; never 0 for one that is not empty */
     Tag raw;        /* the element that the next begins in */
     bool is_flat;   /* its tree would have been too large: its texts are blocks in one element */
-    bool is_capped; /* tags were nested too deep, or texts too many: some were left out */
+    bool is_capped; /* tags were nested too deep: some were left out */
 } SegmentPageEnd;
 
 typedef struct SegmentPage SegmentPage;

@@ -192,10 +192,6 @@ static void add_text(Writer *writer, const ScanToken *token, ScanRange page) {
         writer->is_spaced = true;
         return;
     }
-    if (skeleton->text_count == SKELETON_TEXTS) {
-        skeleton->is_capped = true;
-        return;
-    }
     SkeletonText *texts = reserve(writer, skeleton->texts, skeleton->text_count, 1,
                                   &writer->text_capacity, sizeof *texts);
     if (!texts) return;
@@ -440,12 +436,17 @@ static void open_foreign(Writer *writer, const ScanToken *token) {
 
 /* ---- HTML ------------------------------------------------------------------------------------ */
 
-/* Whether the page may break off in the middle of a token: it is left to the next page then. */
-static bool breaks_off(Writer *writer, const ScanToken *token) {
-    if (!writer->more || token->end < writer->scanner.page.len) return false;
-    if (token->kind == SCAN_TEXT && token->text != SCAN_DATA) writer->skeleton->raw = token->tag;
+/* Whether the page ends before a token: where it may break off in the middle of it, and where there
+ * is enough for a page. What follows is left to the next then. */
+static bool ends_before(Writer *writer, const ScanToken *token) {
+    Skeleton *skeleton = writer->skeleton;
+    const bool is_full =
+        skeleton->text_count >= SKELETON_TEXTS || skeleton->tag_count >= SKELETON_TAGS;
+    const bool is_cut = writer->more && token->end == writer->scanner.page.len;
+    if (!is_full && !is_cut) return false;
+    if (token->kind == SCAN_TEXT && token->text != SCAN_DATA) skeleton->raw = token->tag;
     if (token->start == 0) return false;
-    writer->skeleton->taken = token->start;
+    skeleton->taken = token->start;
     writer->is_done = true;
     return true;
 }
@@ -453,7 +454,7 @@ static bool breaks_off(Writer *writer, const ScanToken *token) {
 /* Reads the text that was just opened and its end tag; false where it is empty. */
 static bool read_raw(Writer *writer, Tag tag, ScanToken *ret_text) {
     ScanToken end;
-    if (!scan_next(&writer->scanner, ret_text) || breaks_off(writer, ret_text) ||
+    if (!scan_next(&writer->scanner, ret_text) || ends_before(writer, ret_text) ||
         ret_text->kind != SCAN_TEXT)
         return false;
     const size_t at = writer->scanner.at;
@@ -645,7 +646,7 @@ decant_status skeleton_write(Skeleton *ret, Arena *arena, Str page, Tag raw, boo
     writer->bytes = reserve(writer, NULL, 0, page.len / 16 + 256, &writer->capacity, 1);
     ScanToken token;
     while (!writer->failed && !writer->is_done && scan_next(&writer->scanner, &token))
-        if (!breaks_off(writer, &token)) write_token(writer, &token);
+        if (!ends_before(writer, &token)) write_token(writer, &token);
     ret->bytes = (Str){writer->bytes, writer->size};
     return writer->failed ? DECANT_NO_MEMORY : DECANT_OK;
 }

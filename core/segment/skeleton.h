@@ -42,12 +42,13 @@ typedef struct Skeleton {
     size_t tag_count, text_count, link_count;
     size_t taken;   /* bytes of the page that were read */
     Tag raw;        /* the element whose text the page breaks off in, where it goes on */
-    bool is_capped; /* something was left out: tags nested too deep, or texts too many */
+    bool is_capped; /* tags were left out: nested too deep */
 } Skeleton;
 
-/* Texts beyond these are left out, and start tags nested deeper than NESTING_MOST: building a tree
- * costs time by its depth for every tag. The deepest page of 2,075 real ones reaches 53. */
-enum { SKELETON_TEXTS = 1000000 };
+/* A page with more texts or tags than these goes on as a next one, and start tags nested deeper
+ * than NESTING_MOST are left out: building a tree costs time by its depth for every tag. The
+ * deepest page of 2,075 real ones reaches 53. */
+enum { SKELETON_TEXTS = 1 << 17, SKELETON_TAGS = 1 << 18 };
 
 /* Writes the skeleton of a page into the arena. `raw`: the element whose text the page begins in,
  * TAG_UNKNOWN at a document's start. Where `more` is true the document goes on after the page: then

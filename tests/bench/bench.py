@@ -3,8 +3,8 @@
 
 Speed is processor time (user and system), the median of runs that take turns with cat, wc -w and
 grep on the same bytes, so that a busy machine slows all of them alike. That of pages is measured
-step by step by the program STEPS (pages.c), beside gumbo. Nothing here fails on a number: the tables
-are for reading.
+step by step by the program STEPS (pages.c), beside gumbo. Nothing here fails on a number: the
+tables are for reading.
 """
 import os
 import platform
@@ -115,7 +115,8 @@ def memory(decant):
 
 def ask(*command):
     """The program's lines, a name and a number each."""
-    out = subprocess.run([str(word) for word in command], check=True, capture_output=True, text=True)
+    out = subprocess.run([str(word) for word in command], check=True, stdout=subprocess.PIPE,
+                         text=True)
     return [(name, float(number)) for name, number in
             (line.split("\t") for line in out.stdout.splitlines())]
 

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Counts instructions a byte, and by function, with valgrind: callgrind.py DECANT STEPS DATA [text|pages]
+"""Counts instructions a byte, and by function, with valgrind:
+
+    callgrind.py DECANT STEPS DATA [text|pages]
 
 Of text it counts what the program does; of pages the library alone, once rules are compiled."""
 import collections

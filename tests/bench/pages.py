@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The pages that bench.py and callgrind.py measure on, and made-up ones that cost a parser dearly."""
+"""The pages that bench.py and callgrind.py measure on, and made-up ones that are to cost."""
 import gzip
 import pathlib
 
@@ -45,7 +45,7 @@ def is_stripped(page):
 
 
 def sets(data):
-    """({set: paths}, paths of the largest of all pages); of the fixtures, where DATA has no pages."""
+    """({set: paths}, paths of the largest of all); of the fixtures, where DATA has no pages."""
     samples, largest = {}, []
     for name in ("news", "wcxb", "snippets"):
         pages = unpack(data, name)

@@ -61,7 +61,7 @@ decant_status restless_use(decant *pipeline) {
     static const int32_t lengths[] = {8, 20, 60, 130, 200}, words[] = {9};
     /* thresholds of block, run and document: all that the block's passes goes; confidences */
     static const int32_t decision[] = {0, -UNIT, -UNIT, 0, -UNIT, 10, UNIT, 990};
-    static const int32_t page_decision[] = {0, -UNIT, 10, UNIT, 990};
+    static const int32_t page_decision[] = {0, 0, -UNIT, 10, UNIT, 990};
     Model model = {.size = 0};
     put(&model, MAGIC);
     put(&model, VERSION);

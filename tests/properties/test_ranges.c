@@ -72,7 +72,7 @@ static void free_ranges(Ranges *ranges) {
 
 /* Signs that the layout of kept text may put between those of the page. */
 static bool is_mark(decant_format format, uint32_t code) {
-    const char *marks = format == DECANT_MARKDOWN ? "-|.0123456789*`\\#>" : "-|.0123456789";
+    const char *marks = format == DECANT_MARKDOWN ? "-|.:0123456789*`\\#>" : "-|.0123456789";
     return code < 0x80 && strchr(marks, (int)code);
 }
 

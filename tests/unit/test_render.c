@@ -160,6 +160,13 @@ static void emphasis_has_marks_without_white_space_in_them(void **state) {
                     {"<b>a</b><b>b</b>", "**ab**"}, {"<p><b>a<p>b</b>c", "**a**\n\n**b**c"});
 }
 
+static void marks_that_would_be_taken_for_text_are_left_out(void **state) {
+    EXPECT_MARKDOWN({"a <b>b:</b>c", "a b:c"}, {"a<b>.</b>", "a."}, {"a <b>.</b> b", "a **.** b"},
+                    {"a<b>.</b>b", "a.b"}, {"<b>a:</b> b", "**a:** b"}, {"<b>a:</b>-b", "**a:**-b"},
+                    {"a<i>b</i>c", "a*b*c"}, {"ä<i>„b“</i>ö", "ä„b“ö"}, {"<p><i>(a)</i>", "*(a)*"});
+    EXPECT_LINKS({"<b>a:<a href=x>b</a></b>c", "a:[**b**](x)c"});
+}
+
 static void runs_that_look_alike_are_one(void **state) {
     EXPECT_MARKDOWN({"<b>a<a href=x>b</a></b>", "**ab**"},
                     {"<code>a</code><code><b>b</b></code>", "`ab`"});
@@ -258,8 +265,9 @@ static void what_would_be_markup_at_the_beginning_of_a_line_is_escaped(void **st
          "\\# a\n\n1\\. b\n\n\\- c\n\n\\+ d\n\n12\\) e\n\n\\> f\n\n\\* g\n\n\\---\n\n\\==="},
         {"<p>a<br># b<br>1. c<br>- d", "a\\\n\\# b\\\n1\\. c\\\n\\- d"},
         {"<p>a # b 1. c - d", "a # b 1. c - d"}, {"<p>1.5 -3 +4 2024.", "1.5 -3 +4 2024."},
-        {"<p>1.", "1\\."}, {"<p>-", "\\-"}, {"<ul><li>- a", "- \\- a"},
-        {"<ol><li>1. a", "1. 1\\. a"}, {"<p><b># a</b>", "**\\# a**"});
+        {"<h2>a #</h2><h3>C# ##</h3>", "## a \\#\n\n### C# #\\#"}, {"<p>1.", "1\\."},
+        {"<p>-", "\\-"}, {"<ul><li>- a", "- \\- a"}, {"<ol><li>1. a", "1. 1\\. a"},
+        {"<p><b># a</b>", "**\\# a**"});
 }
 
 /* ---- both ------------------------------------------------------------------------------------ */
@@ -366,6 +374,7 @@ int main(void) {
         cmocka_unit_test(what_looks_like_markup_stays_plain),
         cmocka_unit_test(headings_have_their_level),
         cmocka_unit_test(emphasis_has_marks_without_white_space_in_them),
+        cmocka_unit_test(marks_that_would_be_taken_for_text_are_left_out),
         cmocka_unit_test(runs_that_look_alike_are_one),
         cmocka_unit_test(links_are_told_when_asked_for),
         cmocka_unit_test(addresses_cannot_end_early),
