@@ -18,7 +18,8 @@ typedef struct Element {
     uint32_t end;     /* the number after its last descendant's */
     uint32_t look;    /* hash of its name and class, and of those of its parent and grandparent */
     uint32_t name;    /* hash of its name and class alone */
-    uint32_t ordinal; /* of a list item: its number, as its list counts */
+    uint32_t ordinal; /* of a list item: its number, as its list counts; of a cell: its place in
+                         its row */
     Roles roles;
     uint8_t tag;    /* Tag */
     uint8_t depth;  /* of the root 0, at most 255 */
@@ -39,7 +40,7 @@ enum { STYLE_STRONG = 1, STYLE_EMPHASIS = 2, STYLE_CODE = 4 };
 typedef struct Markup {
     uint32_t element;                    /* the innermost it stands in */
     uint32_t first_inline, inline_count; /* in page->inlines */
-    Roles roles; /* of the inline elements that all of its texts stand in */
+    Roles roles;                         /* of the inline elements that all of its texts stand in */
     uint32_t link_bytes, strong_bytes, code_bytes;
     uint16_t links;   /* that it holds, or the parts of which it holds */
     bool is_verbatim; /* white space counts, as in pre */

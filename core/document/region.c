@@ -4,9 +4,8 @@
 
 Region region_of(Tag tag) {
     switch (tag) {
-#define T(tag) case TAG_##tag:
-#define REGION(id, name, tags)                                                                     \
-    tags return REGION_##id;
+#define T(tag)                 case TAG_##tag:
+#define REGION(id, name, tags) tags return REGION_##id;
 #include "document/region.list"
 #undef REGION
 #undef T

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * role_table.c - the 644 words of role.list, written by role_table.py; not to be edited. */
+ * role_table.c - the 642 words of role.list, written by role_table.py; not to be edited. */
 #include "document/role.h"
 
 /* clang-format off */
@@ -182,7 +182,6 @@ const RoleEntry role_table[1 << ROLE_TABLE_BITS] = {
     [651] = {0xA9802C05, ROLE_WIDGET},
     [660] = {0x5D3C9BE4, ROLE_META},
     [661] = {0x058C4484, ROLE_MAIN},
-    [664] = {0x1730DFC1, ROLE_LANGUAGE},
     [665] = {0xE64015F0, ROLE_TOOLS},
     [666] = {0x178EEDF2, ROLE_NAV},
     [667] = {0xE6B670C3, ROLE_SIDEBAR},
@@ -425,7 +424,6 @@ const RoleEntry role_table[1 << ROLE_TABLE_BITS] = {
     [1436] = {0x591D2222, ROLE_SHARE},
     [1442] = {0x8980AA53, ROLE_NAV},
     [1443] = {0x4C2EDFDC, ROLE_POST},
-    [1447] = {0x40942D4B, ROLE_CONTENT},
     [1451] = {0xE1FFDB94, ROLE_SPEC},
     [1452] = {0xEB0CBD62, ROLE_WIDGET},
     [1453] = {0xE4A817C9, ROLE_TOOLS},

@@ -83,19 +83,19 @@ const char *tag_name(Tag tag) {
 
 bool tag_is_inline(Tag tag) {
     static const bool inline_tags[TAG_COUNT] = {
-        [TAG_A] = true,        [TAG_ABBR] = true,   [TAG_ACRONYM] = true, [TAG_AREA] = true,
-        [TAG_B] = true,        [TAG_BDI] = true,    [TAG_BDO] = true,     [TAG_BIG] = true,
-        [TAG_BLINK] = true,    [TAG_BR] = true,     [TAG_CITE] = true,    [TAG_CODE] = true,
-        [TAG_DATA] = true,     [TAG_DEL] = true,    [TAG_DFN] = true,     [TAG_EM] = true,
-        [TAG_FONT] = true,     [TAG_I] = true,      [TAG_IMG] = true,     [TAG_INS] = true,
-        [TAG_KBD] = true,      [TAG_LABEL] = true,  [TAG_MAP] = true,     [TAG_MARK] = true,
-        [TAG_METER] = true,    [TAG_NOBR] = true,   [TAG_OUTPUT] = true, 
-        [TAG_PROGRESS] = true, [TAG_Q] = true,      [TAG_RB] = true,      [TAG_RP] = true,
-        [TAG_RT] = true,       [TAG_RTC] = true,    [TAG_RUBY] = true,    [TAG_S] = true,
-        [TAG_SAMP] = true,       [TAG_SMALL] = true,   [TAG_SOURCE] = true,
-        [TAG_SPAN] = true,     [TAG_STRIKE] = true, [TAG_STRONG] = true,  [TAG_SUB] = true,
-        [TAG_SUP] = true,      [TAG_TIME] = true,   [TAG_TRACK] = true,   [TAG_TT] = true,
-        [TAG_U] = true,        [TAG_VAR] = true,    [TAG_WBR] = true,
+        [TAG_A] = true,      [TAG_ABBR] = true,   [TAG_ACRONYM] = true, [TAG_AREA] = true,
+        [TAG_B] = true,      [TAG_BDI] = true,    [TAG_BDO] = true,     [TAG_BIG] = true,
+        [TAG_BLINK] = true,  [TAG_BR] = true,     [TAG_CITE] = true,    [TAG_CODE] = true,
+        [TAG_DATA] = true,   [TAG_DEL] = true,    [TAG_DFN] = true,     [TAG_EM] = true,
+        [TAG_FONT] = true,   [TAG_I] = true,      [TAG_IMG] = true,     [TAG_INS] = true,
+        [TAG_KBD] = true,    [TAG_LABEL] = true,  [TAG_MAP] = true,     [TAG_MARK] = true,
+        [TAG_METER] = true,  [TAG_NOBR] = true,   [TAG_OUTPUT] = true,  [TAG_PROGRESS] = true,
+        [TAG_Q] = true,      [TAG_RB] = true,     [TAG_RP] = true,      [TAG_RT] = true,
+        [TAG_RTC] = true,    [TAG_RUBY] = true,   [TAG_S] = true,       [TAG_SAMP] = true,
+        [TAG_SMALL] = true,  [TAG_SOURCE] = true, [TAG_SPAN] = true,    [TAG_STRIKE] = true,
+        [TAG_STRONG] = true, [TAG_SUB] = true,    [TAG_SUP] = true,     [TAG_TIME] = true,
+        [TAG_TRACK] = true,  [TAG_TT] = true,     [TAG_U] = true,       [TAG_VAR] = true,
+        [TAG_WBR] = true,
     };
     return tag < TAG_COUNT && inline_tags[tag];
 }

@@ -27,8 +27,8 @@ struct Model {
      * by `price` if it is the whole document, by a share of it if it is a share. */
     int32_t block_threshold, run_threshold, document_threshold, price;
     Confidence confidence; /* of a run */
-    /* For HTML pages: passes over all blocks. What the last scores over a threshold goes, which each
-     * page finds for itself between these two. */
+    /* For HTML pages: passes over all blocks. What the last scores over a threshold goes, which
+     * each page finds for itself between these two. */
     Forest page_first, page_second, page_third;
     int32_t page_least, page_most;
     Confidence page_confidence; /* of a block, whether it goes or not */

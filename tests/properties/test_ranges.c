@@ -137,6 +137,16 @@ static void so_they_do_in_markdown(void **state) {
     check_pages(&options);
 }
 
+/* The end of its row is an event of its own, without bytes. */
+static void a_table_ends_where_its_last_text_does(void **state) {
+    (void)state;
+    static char page[] = "<!doctype html><p>before<table><tr><td>a<td>b<tr><td>c<td>d</table>";
+    const Fixture fixture = {.path = page, .text = (uint8_t *)page, .size = sizeof page - 1};
+    decant_options options = DECANT_OPTIONS_INIT;
+    options.format = DECANT_MARKDOWN;
+    check_page(&fixture, &options);
+}
+
 static void no_text_is_lost_between_parts(void **state) {
     (void)state;
     decant_options options = DECANT_OPTIONS_INIT;
@@ -148,6 +158,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(events_read_what_stands_in_their_ranges),
         cmocka_unit_test(so_they_do_in_markdown),
+        cmocka_unit_test(a_table_ends_where_its_last_text_does),
         cmocka_unit_test(no_text_is_lost_between_parts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

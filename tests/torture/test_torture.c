@@ -40,8 +40,7 @@ static void make_page(char page[TEXT_SIZE + 512]) {
         "<b>from the</b> <a href='/sea?a=1&amp;b=2'>sea</a>, and nobody goes out.</p></div>\n",
         "<ul><li>one<li>two<ol start=3><li>three</ol></ul>\n",
         "<table><tr><th>a<td>b<tr><th>c<td>d</table><pre>x\n  <b>y</b>\n</pre>\n",
-        "<svg><path d='M0'/></svg><footer>&copy; 2025 Harbour Gazette. All rights "
-        "reserved.</footer>\n",
+        "<svg><path d='M0'/></svg><footer>&copy; 2025 Gazette. All rights reserved.</footer>\n",
         "<nav><a href=/>Home</a> <a href=/x>News</a></nav><script>var a = '<p>';</script>\n",
     };
     size_t used = (size_t)sprintf(
