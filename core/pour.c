@@ -14,7 +14,7 @@
 static decant_status send_blocks(Pour *pour, Document *document) {
     int16_t *rows = NULL;
     if (!pour->sink->block) return DECANT_OK;
-    const size_t width = decant_evidence_count(pour->from);
+    const size_t width = document->page ? page_column_count() : feature_count();
     decant_status status = verdict_features(document, pour->model, &rows);
     for (size_t i = 0; i < document->block_count && !status; i++) {
         const Block *block = &document->blocks[i];

@@ -4,12 +4,13 @@
 #include "language/letters.h"
 #include "language/words.h"
 
-enum { MOST_WORDS = 64, FAR = 999, TITLE_COVER = 600 };
+enum { MOST_WORDS = 64, MOST_BYTES = 4096, FAR = 999, TITLE_COVER = 600 };
 
 /* Hashes of the words of a text, each once. */
 typedef struct Words {
     uint32_t hashes[MOST_WORDS];
     size_t count;
+    uint64_t last_bits; /* a bit for what the hashes end in: most words are told by it */
 } Words;
 
 /* The next word from *at on: its hash, 0 at the end. */
@@ -30,7 +31,13 @@ static uint32_t next_word(const uint8_t **at, const uint8_t *end) {
     return inside ? hash | 1u : 0;
 }
 
+static uint64_t last_bits(uint32_t hash) {
+    return (uint64_t)1 << (hash >> 1 & 63); /* the last of all is set in each */
+}
+
+/* Where a word stands among the others; their count where it does not. */
 static size_t find(const Words *words, uint32_t hash) {
+    if (!(words->last_bits & last_bits(hash))) return words->count;
     size_t i = 0;
     while (i < words->count && words->hashes[i] != hash) i++;
     return i;
@@ -39,8 +46,11 @@ static size_t find(const Words *words, uint32_t hash) {
 static void add_words(Words *words, Str text) {
     const uint8_t *at = text.at, *end = text.at + text.len;
     uint32_t hash;
-    while (words->count < MOST_WORDS && (hash = next_word(&at, end)))
-        if (find(words, hash) == words->count) words->hashes[words->count++] = hash;
+    while (words->count < MOST_WORDS && (hash = next_word(&at, end))) {
+        if (find(words, hash) < words->count) continue;
+        words->hashes[words->count++] = hash;
+        words->last_bits |= last_bits(hash);
+    }
 }
 
 /* What a block shares with a text: how many of its first words stand in it, and of which. */
@@ -58,7 +68,8 @@ static void meet(Shared *shared, uint32_t hash) {
 }
 
 static void judge_block(Block *block, const Words *title, const Words *description) {
-    const uint8_t *at = block->text.at, *end = block->text.at + block->text.len;
+    const size_t bytes = block->text.len < MOST_BYTES ? block->text.len : MOST_BYTES;
+    const uint8_t *at = block->text.at, *end = at + bytes;
     Shared with_title = {.words = title}, with_description = {.words = description};
     size_t all = 0;
     uint32_t hash;

@@ -140,7 +140,9 @@ static void so_they_do_in_markdown(void **state) {
 /* The end of its row is an event of its own, without bytes. */
 static void a_table_ends_where_its_last_text_does(void **state) {
     (void)state;
-    static char page[] = "<!doctype html><p>before<table><tr><td>a<td>b<tr><td>c<td>d</table>";
+    static char page[] =
+        "<!doctype html><p>text before it<table><tr><td>the first cell<td>the second cell"
+        "<tr><td>the third cell<td>the fourth cell</table>";
     const Fixture fixture = {.path = page, .text = (uint8_t *)page, .size = sizeof page - 1};
     decant_options options = DECANT_OPTIONS_INIT;
     options.format = DECANT_MARKDOWN;
