@@ -5,7 +5,7 @@
  * decant takes a scraped document and separates what belongs to it from what does not: site
  * footers, share rows, newsletter prompts, truncated teasers and whole openings of other articles.
  * Every byte of a plain text is reported once, in order, either as kept or as dropped; of an HTML
- * page every text is, and what lies between is its markup.
+ * page every text is, and what lies between is its markup (drawings and formulas too).
  *
  * A pipeline is opened once and fed any number of documents, one after the other:
  *

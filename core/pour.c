@@ -155,5 +155,6 @@ decant_status pour_part(Pour *pour, Str held, bool more, size_t *ret_taken) {
 decant_status pour_end(Pour *pour) {
     if (pour->from == DECANT_AUTO) pour->from = DECANT_TEXT; /* of nothing */
     pour->progress.summary.from = pour->from;
+    if (pour->from == DECANT_HTML && !pour->charset) pour->progress.summary.charset = "utf-8";
     return sweep_end(pour->sink, pour->options->max_loss, &pour->progress);
 }

@@ -44,6 +44,7 @@ static size_t find(const Words *words, uint32_t hash) {
 }
 
 static void add_words(Words *words, Str text) {
+    if (!text.len) return;
     const uint8_t *at = text.at, *end = text.at + text.len;
     uint32_t hash;
     while (words->count < MOST_WORDS && (hash = next_word(&at, end))) {

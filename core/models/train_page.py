@@ -207,8 +207,9 @@ def keep_best(table, score, knots, least, most, step=128, reach=8 * UNIT):
     kept = 1000 * np.bincount(cell, weight, shape[0] * count).reshape(shape).cumsum(axis=1)
     sure = np.bincount(cell, good, shape[0] * count).reshape(shape).cumsum(axis=1)
     promise = (sure * 1000000) // np.maximum(kept + sure[:, -1:], 1)
-    threshold = (np.argmax(promise, axis=1) + 1) * step - reach - 1
-    return score <= np.clip(threshold, least, most)[table.page]
+    threshold = np.clip((np.argmax(promise, axis=1) + 1) * step - reach - 1, least, most)
+    threshold[promise.max(axis=1) < 175000] = -(1 << 31)
+    return score <= threshold[table.page]
 
 
 def choose_bounds(table, score, knots):
@@ -228,7 +229,7 @@ def choose_bounds(table, score, knots):
 def train_pass(table, width, trees, depth, rate):
     select = table.trust > 0
     shared = {"rows": table.rows, "label": table.noise, "weight": table.weight, "fold": table.fold, "select": select}
-    return train_folds(shared, width, trees, depth, rate)
+    return train_folds(shared, width, trees, depth, rate, shrink=20.0, least=30.0, columns=0.4)
 
 
 def main():
@@ -237,7 +238,7 @@ def main():
     ap.add_argument("--decant", default="build/decant")
     ap.add_argument("--work", default="build/model")
     ap.add_argument("--out")
-    ap.add_argument("--trees", type=int, nargs=3, default=(200, 200, 100), help="of each pass")
+    ap.add_argument("--trees", type=int, nargs=3, default=(250, 250, 0), help="of each pass")
     args = ap.parse_args()
     os.makedirs(args.work, exist_ok=True)
     pages = load_pages(args.data, args.work)
@@ -246,7 +247,7 @@ def main():
     print("perfect choice:", show(Scorer(table).figures(~table.noise)), flush=True)
     numbers, fold_of_page = np.arange(len(pages)), np.array([page["fold"] for page in pages])
     passes = []
-    for tag, trees, rate in zip((PAGE_FIRST, PAGE_SECOND, PAGE_THIRD), args.trees, (0.15, 0.12, 0.1)):
+    for tag, trees, rate in zip((PAGE_FIRST, PAGE_SECOND, PAGE_THIRD), args.trees, (0.12, 0.1, 0.1)):
         if not trees:
             continue
         if passes:

@@ -129,8 +129,8 @@ static decant_status send_page_kept(Sweep *sweep, const Entry *entry, Renderer *
 }
 
 /* What is still open at the part's end, as text without bytes of its own. */
-static decant_status close_page(Sweep *sweep, Renderer *renderer) {
-    const uint64_t end = sweep->progress->place.offset;
+static decant_status close_page(Sweep *sweep, const Ledger *ledger, Renderer *renderer) {
+    const uint64_t end = ledger->count ? ledger->entries[ledger->count - 1].span.end : 0;
     line_clear(renderer->line);
     render_close(renderer);
     if (!renderer->line->size || !sweep->sink->kept) return DECANT_OK;
@@ -211,7 +211,7 @@ decant_status sweep_page(const Document *document, const Ledger *ledger, const W
         status = entry->dropped ? send_page_dropped(&sweep, entry)
                                 : send_page_kept(&sweep, entry, &renderer);
     }
-    if (!status) status = close_page(&sweep, &renderer);
+    if (!status) status = close_page(&sweep, ledger, &renderer);
     line_done(&line);
     return status;
 }

@@ -54,11 +54,26 @@ static bool begins_piece(const SegmentPage *page, size_t text) {
     return page->skeleton.texts[text].breaks > 1 && !is_verbatim(page, place->element);
 }
 
+/* Whether a text is the sign that documentation hangs on its headings as a link to them: that is
+ * markup, as a title is. */
+static bool is_permalink(const SegmentPage *page, const SkeletonText *text) {
+    static const char *const signs[] = {"\xC2\xB6", "#",        "&para;", "&#182;",
+                                        "&#xb6;",   "\xC2\xA7", "&sect;"};
+    Str sign = {page->page.at + text->start, text->end - text->start};
+    while (sign.len && scan_is_space(sign.at[0])) sign = (Str){sign.at + 1, sign.len - 1};
+    while (sign.len && scan_is_space(sign.at[sign.len - 1])) sign.len--;
+    for (size_t i = 0; text->link && i < sizeof signs / sizeof *signs; i++)
+        if (sign.len == strlen(signs[i]) && scan_stands_at(sign, 0, signs[i], sign.len))
+            return true;
+    return false;
+}
+
 static decant_status list_pieces(SegmentPage *page) {
     const size_t count = page->skeleton.text_count;
     page->pieces = arena_take(page->arena, count, sizeof *page->pieces);
     if (!page->pieces) return DECANT_NO_MEMORY;
     for (size_t i = 0; i < count; i++) {
+        if (is_permalink(page, &page->skeleton.texts[i])) page->tree.places[i].gap = 0;
         if (!page->tree.places[i].gap) continue;
         const bool begins = i == 0 || begins_piece(page, i);
         if (begins) page->pieces[page->piece_count++].first = (uint32_t)i;
@@ -193,7 +208,7 @@ static const uint8_t *add_point(TextWriter *writer, const uint8_t *at, const uin
     if (taken) {
         const Letter letter = letter_read(decoded, decoded + size);
         if (letter.letter == LETTER_SPACE) add_blank(writer, decoded, letter);
-        else add_bytes(writer, decoded, size);
+        else if (letter.code >= ' ') add_bytes(writer, decoded, size);
         return at + taken;
     }
     if (*at == '\r') return add_return(writer, at, end);

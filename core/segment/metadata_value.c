@@ -129,7 +129,8 @@ static size_t count_word_signs(Str text) {
 
 bool str_alike(Str a, Str b) {
     bool is_all;
-    return count_word_signs(a) && begins_alike(a, b.at, b.at + b.len, &is_all) && is_all;
+    if (!a.len || !b.len || !count_word_signs(a)) return false;
+    return begins_alike(a, b.at, b.at + b.len, &is_all) && is_all;
 }
 
 bool str_within(Str part, Str whole) {

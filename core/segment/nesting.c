@@ -134,20 +134,24 @@ static void end_part(Nesting *nesting, Tag tag, Tag twin) {
     }
 }
 
-static void end_paragraph(Nesting *nesting) {
-    if (!nesting_has(nesting, TAG_P)) return;
+/* Ends the innermost element of that name, if nothing that no end tag reaches through is open in
+ * it, nor `fence`. */
+static void end_open(Nesting *nesting, Tag tag, Tag fence) {
+    if (!nesting_has(nesting, tag)) return;
     for (size_t i = nesting->depth; i-- > 0;) {
         const Tag open = (Tag)nesting->open[i];
-        if (open == TAG_P) {
+        if (open == tag) {
             pop_to(nesting, i);
             return;
         }
-        if (roles[open] & IS_BARRIER || open == TAG_BUTTON) return;
+        if (roles[open] & IS_BARRIER || open == fence) return;
     }
 }
 
 bool nesting_open(Nesting *nesting, Tag tag, uint32_t from) {
-    if (roles[tag] & ENDS_PARAGRAPH) end_paragraph(nesting);
+    if (tag == TAG_FORM && nesting_has(nesting, tag)) return true; /* there is one at a time */
+    if (roles[tag] & ENDS_PARAGRAPH) end_open(nesting, TAG_P, TAG_BUTTON);
+    if (tag == TAG_BUTTON) end_open(nesting, tag, TAG_COUNT);
     if (roles[tag] & IS_PART) end_part(nesting, tag, twin_of(tag));
     if (roles[tag] & IS_VOID) return nesting->depth < NESTING_MOST;
     if (nesting->depth == NESTING_MOST) {

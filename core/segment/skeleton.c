@@ -314,6 +314,7 @@ static void note_inline(Writer *writer, const ScanToken *token) {
         end_unknown(writer, writer->depth[token->tag]);
         close_surround(writer, token->tag);
     }
+    if (!is_start && token->tag != TAG_BR) return;  /* the end of nothing ends no head either */
     if (!writer->in_body) put_text(writer, "<br>"); /* it ends the head */
     writer->in_body = true;
 }
@@ -550,6 +551,25 @@ static void write_start(Writer *writer, const ScanToken *token) {
     put_start(writer, token, hidden ? " type=hidden" : "");
 }
 
+/* Whether an end tag ends a select: its own, and that of what it stands in, if that is a table. */
+static bool ends_select(const Writer *writer, Tag tag) {
+    switch (tag) {
+    case TAG_SELECT:
+        return true;
+    case TAG_CAPTION:
+    case TAG_TABLE:
+    case TAG_TBODY:
+    case TAG_TFOOT:
+    case TAG_THEAD:
+    case TAG_TR:
+    case TAG_TD:
+    case TAG_TH:
+        return nesting_has(&writer->nesting, TAG_TABLE);
+    default:
+        return false;
+    }
+}
+
 static void write_end(Writer *writer, const ScanToken *token) {
     if (token->tag == TAG_SCRIPT || token->tag == TAG_STYLE) return;
     if (tag_is_inline(token->tag)) {
@@ -557,7 +577,7 @@ static void write_end(Writer *writer, const ScanToken *token) {
         return;
     }
     end_inline(writer, token->tag);
-    if (token->tag == TAG_SELECT) writer->in_select = false;
+    if (ends_select(writer, token->tag)) writer->in_select = false;
     if (nesting_close(&writer->nesting, token->tag)) put_end(writer, token);
 }
 

@@ -15,7 +15,7 @@
 
 /* Memory for a tree: so many times the page, and at least so much. A page of 278,000 bytes, the
  * mean of 1,497 real ones, needs about one and a half times its size. */
-enum { TREE_TIMES = 8, TREE_LEAST = 4 << 20 };
+enum { TREE_TIMES = 8, TREE_LEAST = 16 << 20 };
 
 /* Elements deeper than this are taken for their ancestors: foreign content may nest deeper than
  * skeletons let HTML nest. */

@@ -2,6 +2,9 @@
  * sheet.c - pages cut into blocks, for tests. */
 #include "sheet.h"
 
+#include "filters/filter.h"
+#include "verdict/verdict.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -30,6 +33,11 @@ void sheet_read(Sheet *ret, RuleSet *rules, const char *page) {
     assert_int_equal(ret->end.taken, strlen(page));
 }
 
+void sheet_judge(Sheet *ret, RuleSet *rules, const char *page) {
+    sheet_read(ret, rules, page);
+    assert_int_equal(filters_judge(&ret->document), DECANT_OK);
+}
+
 void sheet_done(Sheet *sheet) {
     arena_done(&sheet->arena);
     free(sheet->bytes);
@@ -49,4 +57,35 @@ const char *sheet_texts(const Sheet *sheet) {
         at += text.len;
     }
     return texts;
+}
+
+void sheet_expect(const Sheet *sheet, Evidence evidence, const int *values, size_t count) {
+    assert_int_equal(sheet->document.block_count, count);
+    for (size_t i = 0; i < count; i++) {
+        const int value = sheet->document.blocks[i].evidence[evidence];
+        if (value != values[i])
+            fail_msg("%s of block %zu is %d, not %d", evidence_name(evidence), i, value, values[i]);
+    }
+}
+
+size_t sheet_column(const char *name) {
+    for (size_t i = 0; i < page_column_count(); i++)
+        if (strcmp(page_column_name(i), name) == 0) return i;
+    fail_msg("there is no column %s", name);
+    return 0;
+}
+
+void sheet_stump(Forge *forge, int32_t tag, const char *column, int threshold, int32_t low,
+                 int32_t high) {
+    const size_t index = sheet_column(column);
+    forge_forest(forge, tag, index + 1, 1, 1, 0);
+    forge_tree(forge, index, threshold, low, high);
+    forge_end_section(forge);
+}
+
+void sheet_decision(Forge *forge, int32_t least, int32_t most) {
+    const int32_t words[] = {least, most, -2048, 0, 2048, 1000};
+    forge_section(forge, SHEET_DECISION);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) forge_put(forge, words[i]);
+    forge_end_section(forge);
 }
