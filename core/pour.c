@@ -119,9 +119,10 @@ static decant_status pour_page(Pour *pour, Str held, bool more, size_t *ret_take
     Decoded decoded;
     SegmentPage *page = NULL;
     const char *label = pour->charset ? pour->charset : pour->options->charset;
-    decant_status status = charset_decode(&decoded, pour->arena, held, label);
+    decant_status status = charset_decode(&decoded, pour->arena, held, label, more);
     if (status) return status;
-    pour->charset = pour->progress.summary.charset = decoded.charset;
+    pour->progress.summary.charset = decoded.charset;
+    if (decoded.source != CHARSET_DEFAULT) pour->charset = decoded.charset;
     const SegmentSource source = {
         .bytes = held, .page = decoded.text, .map = &decoded.map, .raw = pour->raw, .more = more};
     status = segment_page_open(&page, pour->arena, &source);

@@ -415,17 +415,29 @@ static bool open_pipe(Decoder *decoder) {
     return decoder->pipe != none;
 }
 
-decant_status charset_decode(Decoded *ret, Arena *arena, Str raw, const char *label) {
-    Survey found = survey(raw);
-    Choice choice = choose(raw, &found, label);
-    *ret = (Decoded){.text = raw, .charset = choice.charset->name, .source = choice.source};
+/* Without a sign of UTF-8 that the end cuts in two. */
+static Str whole_signs(Str raw) {
+    for (size_t back = 1; back <= 3 && back < raw.len; back++) {
+        const uint8_t byte = raw.at[raw.len - back];
+        const size_t size = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2;
+        if (byte >= 0xC0 && size > back) raw.len -= back;
+        if (byte >= 0xC0 || byte < 0x80) break;
+    }
+    return raw;
+}
+
+decant_status charset_decode(Decoded *ret, Arena *arena, Str raw, const char *label, bool more) {
+    const Str whole = more ? whole_signs(raw) : raw;
+    Survey found = survey(whole);
+    Choice choice = choose(whole, &found, label);
+    *ret = (Decoded){.text = whole, .charset = choice.charset->name, .source = choice.source};
     if (choice.charset == label_utf_8()) {
         ret->undecodable = found.invalid;
         ret->first_undecodable = found.first_invalid;
         return DECANT_OK;
     }
     bool is_superset = choice.charset->method == ONE_BYTE || choice.charset->method == MANY_BYTES;
-    if (!raw.len || (is_superset && found.first_high == raw.len)) return DECANT_OK;
+    if (!whole.len || (is_superset && found.first_high == whole.len)) return DECANT_OK;
     Decoder decoder = {.charset = choice.charset, .arena = arena, .raw = raw, .ret = ret};
     if (!open_pipe(&decoder)) {
         decoder.charset = label_windows_1252();

@@ -29,6 +29,7 @@ from forests import FOLDS, UNIT, calibrate, score_folds, train_folds, write_c, w
 PAGE_FIRST, PAGE_SECOND, PAGE_THIRD, PAGE_DECISION = 32, 33, 34, 35
 SETS = ("wcxb", "news", "snippets")
 SET_WEIGHT = {"wcxb": 1.0, "news": 2.0, "snippets": 0.7}
+PERMALINKS = ("#", "\u00b6", "\u00a7")
 WORD = re.compile(r"\w+")
 
 
@@ -80,10 +81,15 @@ def read_rows(job):
 
 
 def label_page(page):
+    """Labels and weights of a page's blocks. Permalinks say nothing, but are known for noise."""
     truth = page["truth"]
     if page["set"] == "snippets":
         return align.label_snippets(page["texts"], truth["with"], truth["without"])
-    return align.label_blocks(page["texts"], truth["text"])
+    labels, weights = align.label_blocks(page["texts"], truth["text"])
+    for i, text in enumerate(page["texts"]):
+        if text in PERMALINKS:
+            labels[i], weights[i] = 0.0, 1.0
+    return labels, weights
 
 
 class Table:
@@ -238,7 +244,7 @@ def main():
     ap.add_argument("--decant", default="build/decant")
     ap.add_argument("--work", default="build/model")
     ap.add_argument("--out")
-    ap.add_argument("--trees", type=int, nargs=3, default=(250, 250, 0), help="of each pass")
+    ap.add_argument("--trees", type=int, nargs=3, default=(300, 300, 0), help="of each pass")
     args = ap.parse_args()
     os.makedirs(args.work, exist_ok=True)
     pages = load_pages(args.data, args.work)
@@ -247,7 +253,7 @@ def main():
     print("perfect choice:", show(Scorer(table).figures(~table.noise)), flush=True)
     numbers, fold_of_page = np.arange(len(pages)), np.array([page["fold"] for page in pages])
     passes = []
-    for tag, trees, rate in zip((PAGE_FIRST, PAGE_SECOND, PAGE_THIRD), args.trees, (0.12, 0.1, 0.1)):
+    for tag, trees, rate in zip((PAGE_FIRST, PAGE_SECOND, PAGE_THIRD), args.trees, (0.1, 0.09, 0.1)):
         if not trees:
             continue
         if passes:

@@ -168,6 +168,13 @@ static decant_status note_encoding(Sweep *sweep, Span span) {
                              : "bytes that are not UTF-8 are passed through as they are");
 }
 
+/* A part of a page begins with its first block: parts before it may be of the same bytes. */
+static void advance_to_first(const Document *document, Locator *at) {
+    const uint64_t from = at->offset - document->offset,
+                   to = document->blocks[0].span.start - document->offset;
+    locate_advance(at, document->page->bytes.at + from, (size_t)(to - from));
+}
+
 static decant_status begin_part(Sweep *sweep) {
     Progress *progress = sweep->progress;
     progress->summary.parts++;
@@ -176,8 +183,11 @@ static decant_status begin_part(Sweep *sweep) {
     progress->limited_rules += sweep->document->limited_rules;
     add_makeup(&progress->makeup, sweep->document);
     if (progress->summary.parts == 1) return DECANT_OK;
+    Locator at = progress->place;
+    if (sweep->document->page && sweep->document->block_count)
+        advance_to_first(sweep->document, &at);
     return note_send(
-        sweep->sink, DECANT_NOTE_PART, &progress->place,
+        sweep->sink, DECANT_NOTE_PART, &at,
         "the document is too long to be judged at once and goes on here as a part of its own");
 }
 

@@ -25,9 +25,8 @@ struct SegmentPage {
     Arena *arena;
     Str bytes, page; /* the same in UTF-8 */
     const SourceMap *map;
-    const Metadata *metadata;
-    Metadata own; /* where metadata was read from this page */
-    Tag raw;      /* the element whose text it begins in */
+    Metadata metadata;
+    Tag raw; /* the element whose text it begins in */
     Skeleton skeleton;
     Tree tree;
     Piece *pieces;
@@ -46,26 +45,28 @@ static bool is_verbatim(const SegmentPage *page, uint32_t element) {
     }
 }
 
-/* Whether a text begins a block: what stands beyond tags is another, and beyond two line breaks,
- * unless they are lines of code. */
-static bool begins_piece(const SegmentPage *page, size_t text) {
-    const Place *place = &page->tree.places[text];
-    if (place->gap != place[-1].gap) return true;
-    return page->skeleton.texts[text].breaks > 1 && !is_verbatim(page, place->element);
-}
-
-/* Whether a text is the sign that documentation hangs on its headings as a link to them: that is
- * markup, as a title is. */
-static bool is_permalink(const SegmentPage *page, const SkeletonText *text) {
-    static const char *const signs[] = {"\xC2\xB6", "#",        "&para;", "&#182;",
-                                        "&#xb6;",   "\xC2\xA7", "&sect;"};
-    Str sign = {page->page.at + text->start, text->end - text->start};
+/* Whether a text is the sign that documentation hangs on its headings as a link to them. */
+static bool is_permalink(const SegmentPage *page, size_t text) {
+    static const char *const signs[] = {"#",      "\xC2\xB6", "\xC2\xA7", "&para;",
+                                        "&#182;", "&#xb6;",   "&sect;"};
+    const SkeletonText *of = &page->skeleton.texts[text];
+    Str sign = {page->page.at + of->start, of->end - of->start};
+    if (!of->link) return false;
     while (sign.len && scan_is_space(sign.at[0])) sign = (Str){sign.at + 1, sign.len - 1};
     while (sign.len && scan_is_space(sign.at[sign.len - 1])) sign.len--;
-    for (size_t i = 0; text->link && i < sizeof signs / sizeof *signs; i++)
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
         if (sign.len == strlen(signs[i]) && scan_stands_at(sign, 0, signs[i], sign.len))
             return true;
     return false;
+}
+
+/* Whether a text begins a block: what stands beyond tags is another, and beyond two line breaks,
+ * unless they are lines of code; so is a permalink. */
+static bool begins_piece(const SegmentPage *page, size_t text) {
+    const Place *place = &page->tree.places[text];
+    if (place->gap != place[-1].gap) return true;
+    if (is_permalink(page, text) || is_permalink(page, text - 1)) return true;
+    return page->skeleton.texts[text].breaks > 1 && !is_verbatim(page, place->element);
 }
 
 static decant_status list_pieces(SegmentPage *page) {
@@ -73,7 +74,6 @@ static decant_status list_pieces(SegmentPage *page) {
     page->pieces = arena_take(page->arena, count, sizeof *page->pieces);
     if (!page->pieces) return DECANT_NO_MEMORY;
     for (size_t i = 0; i < count; i++) {
-        if (is_permalink(page, &page->skeleton.texts[i])) page->tree.places[i].gap = 0;
         if (!page->tree.places[i].gap) continue;
         const bool begins = i == 0 || begins_piece(page, i);
         if (begins) page->pieces[page->piece_count++].first = (uint32_t)i;
@@ -90,10 +90,8 @@ decant_status segment_page_open(SegmentPage **ret, Arena *arena, const SegmentSo
                           .bytes = source->bytes,
                           .page = source->page,
                           .map = source->map,
-                          .raw = source->raw,
-                          .metadata = source->metadata ? source->metadata : &page->own};
-    decant_status status =
-        source->metadata ? DECANT_OK : metadata_read(&page->own, arena, source->page);
+                          .raw = source->raw};
+    decant_status status = metadata_read(&page->metadata, arena, source->page);
     if (!status)
         status = skeleton_write(&page->skeleton, arena, source->page, source->raw, source->more);
     if (!status) status = tree_build(&page->tree, arena, source->page, &page->skeleton);
@@ -101,7 +99,7 @@ decant_status segment_page_open(SegmentPage **ret, Arena *arena, const SegmentSo
 }
 
 const Metadata *segment_page_metadata(const SegmentPage *page) {
-    return page->metadata;
+    return &page->metadata;
 }
 
 SegmentPageEnd segment_page_end(const SegmentPage *page) {
@@ -414,7 +412,7 @@ static Page *describe(const Part *part) {
                   .inline_count = part->inline_count,
                   .links = page->skeleton.links,
                   .link_count = page->skeleton.link_count,
-                  .metadata = page->metadata,
+                  .metadata = &page->metadata,
                   .is_flat = page->tree.is_flat};
     return ret;
 }

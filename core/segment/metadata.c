@@ -685,7 +685,7 @@ static bool is_plain(const Pass *pass, const ScanToken *token) {
         [TAG_LINK] = true,
         [TAG_SCRIPT] = true,
     };
-    if (token->tag == TAG_TIME) return false;
+    if (token->tag == TAG_TIME || token->tag == TAG_HTML) return false;
     if (token->inside.end - token->inside.start < sizeof "rel=author") return true;
     return !told[token->tag] && !pass->has_microdata && !needs_classes(pass);
 }

@@ -20,12 +20,11 @@ decant_status segment_text(Document *document, RuleSet *rules, bool more, size_t
 
 /* A page, or what of it is read at once. */
 typedef struct SegmentSource {
-    Str bytes;                /* as the document has them; 1 GiB at most */
-    Str page;                 /* the same in UTF-8 */
-    const SourceMap *map;     /* leads from that to the bytes */
-    const Metadata *metadata; /* of the document, if known; NULL: it is read from the page */
-    Tag raw;   /* the element whose text it begins in, as the page before it broke off */
-    bool more; /* the document goes on after it */
+    Str bytes;            /* as the document has them; 1 GiB at most */
+    Str page;             /* the same in UTF-8 */
+    const SourceMap *map; /* leads from that to the bytes */
+    Tag raw;              /* the element whose text it begins in, as the page before it broke off */
+    bool more;            /* the document goes on after it */
 } SegmentSource;
 
 /* How much was read, and how it went. */

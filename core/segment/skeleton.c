@@ -437,16 +437,32 @@ static void open_foreign(Writer *writer, const ScanToken *token) {
 
 /* ---- HTML ------------------------------------------------------------------------------------ */
 
+/* The end of a text that fills the page, less what may be a reference that goes on in the next. */
+static size_t whole_references(const Writer *writer, const ScanToken *token) {
+    enum { LONGEST = 40 };
+    const uint8_t *end = writer->scanner.page.at + token->end;
+    for (size_t back = 1; back <= LONGEST && back < token->end; back++) {
+        const uint8_t byte = end[-(ptrdiff_t)back];
+        if (byte == '&') return token->end - back;
+        if (byte == ';' || scan_is_space(byte)) break;
+    }
+    return token->end;
+}
+
 /* Whether the page ends before a token: where it may break off in the middle of it, and where there
  * is enough for a page. What follows is left to the next then. */
-static bool ends_before(Writer *writer, const ScanToken *token) {
+static bool ends_before(Writer *writer, ScanToken *token) {
     Skeleton *skeleton = writer->skeleton;
     const bool is_full =
         skeleton->text_count >= SKELETON_TEXTS || skeleton->tag_count >= SKELETON_TAGS;
     const bool is_cut = writer->more && token->end == writer->scanner.page.len;
     if (!is_full && !is_cut) return false;
     if (token->kind == SCAN_TEXT && token->text != SCAN_DATA) skeleton->raw = token->tag;
-    if (token->start == 0) return false;
+    if (token->start == 0) {
+        if (token->kind == SCAN_TEXT)
+            skeleton->taken = token->end = whole_references(writer, token);
+        return false;
+    }
     skeleton->taken = token->start;
     writer->is_done = true;
     return true;

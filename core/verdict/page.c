@@ -11,7 +11,7 @@
 
 typedef struct Judged {
     PageFeatures *features;
-    int32_t *first, *last; /* scores of each block */
+    int32_t *scores; /* of each block, by the last pass */
 } Judged;
 
 static decant_status score_all(const Document *document, const PageFeatures *features,
@@ -25,19 +25,17 @@ static decant_status score_all(const Document *document, const PageFeatures *fea
 }
 
 static decant_status judge(const Document *document, const Model *model, Judged *ret) {
+    const Forest *const later[] = {&model->page_second, &model->page_third};
     const size_t count = document->block_count;
     *ret = (Judged){.features = page_features_open(document),
-                    .first = arena_array(document->arena, count, sizeof *ret->first),
-                    .last = arena_array(document->arena, count, sizeof *ret->last)};
-    if (!ret->features || !ret->first || !ret->last) return DECANT_NO_MEMORY;
-    decant_status status = score_all(document, ret->features, &model->page_first, ret->first);
-    if (!status) status = page_features_add_pass(ret->features, ret->first);
-    if (!status && model->page_second.tree_count) {
-        status = score_all(document, ret->features, &model->page_second, ret->last);
-        if (!status && model->page_third.tree_count) {
-            status = page_features_add_pass(ret->features, ret->last);
-            if (!status) status = score_all(document, ret->features, &model->page_third, ret->last);
-        }
+                    .scores = arena_array(document->arena, count, sizeof *ret->scores)};
+    if (!ret->features || !ret->scores) return DECANT_NO_MEMORY;
+    decant_status status = score_all(document, ret->features, &model->page_first, ret->scores);
+    if (!status) status = page_features_add_pass(ret->features, ret->scores);
+    for (size_t i = 0; i < sizeof later / sizeof *later && !status; i++) {
+        if (!later[i]->tree_count) break;
+        if (i) status = page_features_add_pass(ret->features, ret->scores);
+        if (!status) status = score_all(document, ret->features, later[i], ret->scores);
     }
     return status;
 }
@@ -151,12 +149,12 @@ static decant_status tell_reasons(Document *document, const Model *model, const 
 decant_status page_decide(Document *document, const Model *model, int min_confidence, bool tells) {
     Judged judged;
     decant_status status = judge(document, model, &judged);
-    const int32_t threshold = status ? 0 : find_threshold(document, model, judged.last);
+    const int32_t threshold = status ? 0 : find_threshold(document, model, judged.scores);
     for (size_t i = 0; i < document->block_count && !status; i++) {
         Verdict *verdict = &document->blocks[i].verdict;
-        verdict->score = judged.last[i];
-        verdict->confidence = clamp16(model_confidence(&model->page_confidence, judged.last[i]));
-        verdict->drop = judged.last[i] > threshold && verdict->confidence >= min_confidence;
+        verdict->score = judged.scores[i];
+        verdict->confidence = clamp16(model_confidence(&model->page_confidence, judged.scores[i]));
+        verdict->drop = judged.scores[i] > threshold && verdict->confidence >= min_confidence;
         if (verdict->drop && tells) tell_kind(&document->blocks[i]);
     }
     return status || !tells ? status : tell_reasons(document, model, &judged);

@@ -13,12 +13,12 @@ static const Named columns[] = {
 #define NEIGHBOUR(prefix)                                                                          \
     {prefix ".words", "has {n} words"}, {prefix ".ending", "ends in {e}"},                         \
         {prefix ".link_share", "{p} of it are links"},                                             \
-        {prefix ".level", "is a heading of level {n}"},                                            \
+        {prefix ".level", "is a heading of level {n}~is no heading"},                              \
         {prefix ".stop_share", "{p} of its words are function words"},                             \
         {prefix ".noise", "{p} of it is a phrase of noise"},                                       \
         {prefix ".meta", "{p} of it is a byline, a stamp or a credit"},                            \
         {prefix ".candidate", "its surroundings score {p} of the best of the page"},               \
-        {prefix ".kin", "looks like it ({n})"},
+        {prefix ".kin", "looks like it ({n})~looks unlike it"},
 #define X(at, name, words) NEIGHBOUR(name)
     PAGE_OFFSETS(X)
 #undef X

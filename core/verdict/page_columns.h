@@ -13,12 +13,12 @@
     X(WORDS, "words", "has {n} words")                                                             \
     X(ENDING, "ending", "ends in {e}")                                                             \
     X(LINK_SHARE, "link_share", "{p} of it are links")                                             \
-    X(LEVEL, "level", "is a heading of level {n}")                                                 \
+    X(LEVEL, "level", "is a heading of level {n}~is no heading")                                   \
     X(STOP_SHARE, "stop_share", "{p} of its words are function words")                             \
     X(NOISE, "noise", "{p} of it is a phrase of noise")                                            \
     X(META, "meta", "{p} of it is a byline, a stamp or a credit")                                  \
     X(CANDIDATE, "candidate", "its surroundings score {p} of the best of the page")                \
-    X(KIN, "kin", "looks like it ({n})")
+    X(KIN, "kin", "looks like it ({n})~looks unlike it")
 
 #define PAGE_OFFSETS(X)                                                                            \
     X(-4, "before4", "the fourth block before it")                                                 \

@@ -13,7 +13,7 @@ typedef struct PageFeatures PageFeatures;
 PageFeatures *page_features_open(const Document *document);
 
 /* Adds what a pass said: a score for every block, 1024 a unit of log-odds; replaces what the pass
- * before it said. The scores are borrowed. */
+ * before it said. The scores are not needed after. */
 decant_status page_features_add_pass(PageFeatures *features, const int32_t *scores);
 
 /* An empty batch that reads them; its columns are NULL when memory is refused. */

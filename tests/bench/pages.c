@@ -77,7 +77,8 @@ static void step_tree(Bench *bench, const Sample *sample) {
 
 static void step_charset(Bench *bench, const Sample *sample) {
     Decoded decoded;
-    demand(!charset_decode(&decoded, &bench->arena, sample->raw, NULL), "no memory for a charset");
+    demand(!charset_decode(&decoded, &bench->arena, sample->raw, NULL, false),
+           "no memory for a charset");
     bench->seen += decoded.text.len;
 }
 
@@ -211,7 +212,7 @@ static void open_bench(Bench *bench, char **paths, size_t count) {
         Sample *sample = &bench->samples[i];
         sample->path = paths[i];
         sample->raw = read_file(&bench->kept, paths[i]);
-        demand(!charset_decode(&sample->decoded, &bench->kept, sample->raw, NULL),
+        demand(!charset_decode(&sample->decoded, &bench->kept, sample->raw, NULL, false),
                "no memory for a page");
     }
 }

@@ -47,7 +47,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     Arena arena;
     Decoded decoded;
     arena_init(&arena, allocator_default());
-    check(charset_decode(&decoded, &arena, raw, label) == DECANT_OK);
+    check(charset_decode(&decoded, &arena, raw, label, false) == DECANT_OK);
     check(decoded.charset && charset_is_known(decoded.charset));
     check(decoded.undecodable ? decoded.first_undecodable < raw.len : !decoded.first_undecodable);
     check_text(&decoded, raw);

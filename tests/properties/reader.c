@@ -81,7 +81,7 @@ Signs read_page(const uint8_t *page, size_t size, const char *charset) {
     Arena arena;
     Decoded decoded;
     arena_init(&arena, allocator_default());
-    if (charset_decode(&decoded, &arena, (Str){page, size}, charset)) abort();
+    if (charset_decode(&decoded, &arena, (Str){page, size}, charset, false)) abort();
     const Str text = decoded.text;
     for (size_t at = 0; at < text.len;) {
         const size_t behind = behind_markup(text, at);

@@ -44,7 +44,7 @@ static Str str_of(const char *text) {
 
 static Decoded decode(Str raw, const char *label) {
     Decoded decoded;
-    assert_int_equal(charset_decode(&decoded, &arena, raw, label), DECANT_OK);
+    assert_int_equal(charset_decode(&decoded, &arena, raw, label, false), DECANT_OK);
     return decoded;
 }
 
@@ -708,7 +708,7 @@ static void refused_memory_is_an_error(void **state) {
             Arena scarce;
             Decoded decoded;
             arena_init(&scarce, &limited);
-            status = charset_decode(&decoded, &scarce, raw, labels[i]);
+            status = charset_decode(&decoded, &scarce, raw, labels[i], false);
             assert_true(status == DECANT_OK || status == DECANT_NO_MEMORY);
             arena_done(&scarce);
         }
@@ -723,8 +723,9 @@ static void what_is_utf_8_takes_no_memory(void **state) {
     Arena scarce;
     Decoded decoded;
     arena_init(&scarce, &refusing);
-    assert_int_equal(charset_decode(&decoded, &scarce, BYTES("caf\xC3\xA9"), NULL), DECANT_OK);
-    assert_int_equal(charset_decode(&decoded, &scarce, BYTES("cafe"), "koi8-r"), DECANT_OK);
+    assert_int_equal(charset_decode(&decoded, &scarce, BYTES("caf\xC3\xA9"), NULL, false),
+                     DECANT_OK);
+    assert_int_equal(charset_decode(&decoded, &scarce, BYTES("cafe"), "koi8-r", false), DECANT_OK);
     arena_done(&scarce);
 }
 

@@ -258,7 +258,7 @@ static void spans_lead_through_another_charset(void **state) {
     SegmentPage *opened;
     Document document = {.arena = &arena, .name = "test", .offset = 1000};
     arena_init(&arena, allocator_default());
-    assert_int_equal(charset_decode(&decoded, &arena, bytes, "windows-1251"), DECANT_OK);
+    assert_int_equal(charset_decode(&decoded, &arena, bytes, "windows-1251", false), DECANT_OK);
     const SegmentSource source = {.bytes = bytes, .page = decoded.text, .map = &decoded.map};
     assert_int_equal(segment_page_open(&opened, &arena, &source), DECANT_OK);
     assert_int_equal(segment_page_next(opened, &document, *state), DECANT_OK);

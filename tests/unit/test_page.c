@@ -675,7 +675,7 @@ static const struct {
     {"<h4>a</h4><p>a", "x."},
     {"<h3>a", "."},   /* the best there is */
     {"<h3>***", "."}, /* which weighs 1 */
-    {"<h4>a", "x"},   /* promises nothing whatever is kept: the lower bound */
+    {"<h4>a", "x"},   /* promises nothing, whatever is kept */
     {"<h3>a</h3><h4>a</h4>", ".x"},
 };
 
@@ -684,6 +684,17 @@ static void a_page_finds_the_threshold_that_promises_most(void **state) {
     forge_levels(&forge, -4 * UNIT, 4 * UNIT);
     for (size_t i = 0; i < sizeof promises / sizeof *promises; i++)
         expect_drops(state, &forge, promises[i].page, 0, promises[i].drops);
+}
+
+static void a_page_that_promises_next_to_nothing_goes_whatever_the_bounds(void **state) {
+    for (int32_t score = 1179; score <= 1180; score++) { /* 213 and 212 in 1000 belong */
+        Forge forge;
+        forge_model(&forge);
+        forge_constant(&forge, SHEET_FIRST, 0);
+        forge_constant(&forge, SHEET_SECOND, score);
+        sheet_decision(&forge, 4 * UNIT, 4 * UNIT);
+        expect_drops(state, &forge, "<p>a<p>b", 0, score == 1179 ? ".." : "xx");
+    }
 }
 
 static void the_threshold_stays_within_its_bounds(void **state) {
@@ -1163,6 +1174,7 @@ int main(void) {
         cmocka_unit_test(a_page_without_blocks_is_judged_too),
         cmocka_unit_test(what_scores_over_the_threshold_goes),
         cmocka_unit_test(a_page_finds_the_threshold_that_promises_most),
+        cmocka_unit_test(a_page_that_promises_next_to_nothing_goes_whatever_the_bounds),
         cmocka_unit_test(the_threshold_stays_within_its_bounds),
         cmocka_unit_test(the_threshold_lies_at_the_end_of_a_step),
         cmocka_unit_test(scores_as_high_and_low_as_models_can_make_them_do_no_harm),
