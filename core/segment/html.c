@@ -114,8 +114,7 @@ SegmentPageEnd segment_page_end(const SegmentPage *page) {
 /* What stands between two signs: the strongest of all that was met there. */
 typedef enum Gap { GAP_NONE, GAP_WIDTHLESS, GAP_SPACE, GAP_BREAK } Gap;
 
-/* The raw text of a part while it is written. It has room for all of its texts from the start:
- * decoding never makes a text longer, but for U+FFFD in place of a byte. */
+/* The raw text of a part while it is written. */
 typedef struct TextWriter {
     const SegmentPage *page;
     Document *document;
