@@ -24,6 +24,19 @@ static decant_status score_all(const Document *document, const PageFeatures *fea
     return DECANT_OK;
 }
 
+/* Whether a block is a sign or two that lead somewhere, such as the permalink of a heading: it is
+ * there to be clicked, and without a word no model is trained on it. */
+static bool is_sign_to_click(const Block *block) {
+    return !block->shape.words && block->shape.points <= 2 &&
+           block->evidence[EVIDENCE_LINK_SHARE] == 1000;
+}
+
+static void settle_signs(const Document *document, int32_t *scores) {
+    enum { SURELY_NOISE = 5 * 1024 };
+    for (size_t i = 0; i < document->block_count; i++)
+        if (is_sign_to_click(&document->blocks[i])) scores[i] = max_int(scores[i], SURELY_NOISE);
+}
+
 static decant_status judge(const Document *document, const Model *model, Judged *ret) {
     const Forest *const later[] = {&model->page_second, &model->page_third};
     const size_t count = document->block_count;
@@ -149,6 +162,7 @@ static decant_status tell_reasons(Document *document, const Model *model, const 
 decant_status page_decide(Document *document, const Model *model, int min_confidence, bool tells) {
     Judged judged;
     decant_status status = judge(document, model, &judged);
+    if (!status) settle_signs(document, judged.scores);
     const int32_t threshold = status ? 0 : find_threshold(document, model, judged.scores);
     for (size_t i = 0; i < document->block_count && !status; i++) {
         Verdict *verdict = &document->blocks[i].verdict;
