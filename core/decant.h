@@ -224,7 +224,8 @@ typedef struct decant_sink {
 
 /* ---- the pipeline --------------------------------------------------------------------------- */
 
-/* All memory of a pipeline comes from here. `resize` behaves as realloc, with `old_size` given;
+/* All memory of a pipeline comes from here, but for what iconv and uchardet take while they decode
+ * a page. `resize` behaves as realloc, with `old_size` given;
  * new_size is never 0. `release` gets the size that was asked for. */
 typedef struct decant_allocator {
     void *user;

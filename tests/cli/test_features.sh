@@ -26,4 +26,14 @@ is "the command is not in the help" 0 "$(grep -c features out)"
 run "$decant" features --model a.txt a.txt
 like "a file that is no model is told" '^decant: a\.txt: ' "$err"
 
+printf '<!doctype html><h1>One</h1><p>Two &amp; "three"' >page.html
+run "$decant" features --from html page.html
+like "pages have evidence of their own" '"link_share"' "$(head -n 1 out)"
+run "$decant" features --from html --texts page.html
+is "--texts prints what blocks read" '"One" "Two & \"three\""' "$(sed 1,2d out | tr '\n' ' ' | sed 's/ $//')"
+run "$decant" features --from html page.html
+names=$(head -n 1 out | tr ',' '\n' | wc -l)
+run "$decant" features --from html --binary page.html
+is "--binary prints a record of bytes a block" $((2 * (12 + 2 * names))) "$(sed 1d out | wc -c | tr -d ' ')"
+
 finish

@@ -653,6 +653,21 @@ static void what_scores_over_the_threshold_goes(void **state) {
     }
 }
 
+static void a_sign_to_click_goes_whatever_it_scores(void **state) {
+    static const struct {
+        const char *page, *drops;
+    } cases[] = {{"<p>a b c<p><a href=x>#</a>", ".x"},
+                 {"<p>a b c<p>#", ".."},
+                 {"<p>a b c<p><a href=x>up</a>", ".."},
+                 {"<p>a b c<p><a href=x>&raquo;</a>", ".x"},
+                 {"<h1>a <a href=x>&para;</a></h1>", ".x"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Forge forge;
+        forge_levels(&forge, UNIT, UNIT);
+        expect_drops(state, &forge, cases[i].page, 0, cases[i].drops);
+    }
+}
+
 /* A block weighs three times its words and one; of the words of a paragraph 1000 in 1000 belong, of
  * h1 750, of h2 500, of h3 250, of h4 none. What is kept promises the words that belong of it, over
  * all its words and all that belong. */
@@ -1173,6 +1188,7 @@ int main(void) {
         cmocka_unit_test(a_model_of_texts_has_no_say_in_pages),
         cmocka_unit_test(a_page_without_blocks_is_judged_too),
         cmocka_unit_test(what_scores_over_the_threshold_goes),
+        cmocka_unit_test(a_sign_to_click_goes_whatever_it_scores),
         cmocka_unit_test(a_page_finds_the_threshold_that_promises_most),
         cmocka_unit_test(a_page_that_promises_next_to_nothing_goes_whatever_the_bounds),
         cmocka_unit_test(the_threshold_stays_within_its_bounds),
