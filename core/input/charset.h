@@ -32,8 +32,9 @@ typedef struct Decoded {
 } Decoded;
 
 /* Decodes a page of at most 1 GiB. `label` is what the caller says of its charset, or NULL; one
- * that is not known is passed over. `more`: the document goes on after raw, and a sign of UTF-8 that
- * its end cuts in two is left out of the text. Besides DECANT_OK there is DECANT_NO_MEMORY alone. */
+ * that is not known is passed over. `more`: the document goes on after raw, and a sign of UTF-8
+ * that its end cuts in two is left out of the text. Besides DECANT_OK there is DECANT_NO_MEMORY
+ * alone. */
 decant_status charset_decode(Decoded *ret, Arena *arena, Str raw, const char *label, bool more);
 
 /* Whether a label names a charset that can be read. Case and white space around it do not count. */

@@ -52,6 +52,7 @@ static decant *pipeline_of(bool small_parts, Check **ret_check) {
     *ret_check = &check;
     decant **pipeline = &pipelines[small_parts];
     decant_options options = DECANT_OPTIONS_INIT;
+    options.from = DECANT_TEXT; /* fuzz_html is for pages */
     if (small_parts) options.max_document = 4096;
     const decant_sink sink = {
         .user = &check, .kept = on_kept, .dropped = on_dropped, .summary = on_summary};

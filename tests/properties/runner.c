@@ -155,8 +155,7 @@ static int on_summary(void *user, const decant_summary *summary) {
         *problem = "a sum that is off";
     if (summary->kept != runner->kept) *problem = "a summary that keeps other bytes";
     if (summary->dropped != runner->dropped) *problem = "a summary of other drops";
-    if (runner->is_page != (summary->charset != NULL))
-        *problem = "a charset where none belongs";
+    if (runner->is_page != (summary->charset != NULL)) *problem = "a charset where none belongs";
     if (!runner->is_page && runner->at != runner->size && !*problem)
         *problem = "an end that is missing";
     return 0;
