@@ -91,8 +91,18 @@ static const Charset *guess(Str raw, size_t at) {
     return charset;
 }
 
+/* UTF-16 without a mark, if the first two units are ASCII; NULL if not. */
+static const Charset *read_width(Str raw) {
+    const uint8_t *at = raw.at;
+    if (raw.len < 4) return NULL;
+    if (at[0] && !at[1] && at[2] && !at[3]) return label_utf_16(UTF_16LE);
+    return !at[0] && at[1] && !at[2] && at[3] ? label_utf_16(UTF_16BE) : NULL;
+}
+
 /* For a page that declares nothing, or wrongly UTF-8. */
 static Choice choose_by_bytes(Str raw, const Survey *found) {
+    const Charset *wide = read_width(raw);
+    if (wide) return (Choice){wide, CHARSET_GUESSED};
     if (found->first_high == raw.len) {
         /* Of what is written in ASCII, ISO-2022-JP alone is not, and it has escapes. */
         const Charset *charset = NULL;

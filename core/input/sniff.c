@@ -51,18 +51,23 @@ static Str after_word(Str text, const char *word) {
     return after(text, text.len ? strlen(word) : 0);
 }
 
-/* UTF-16 in a byte a unit: what is no ASCII is all one. */
-static Str narrow(Str head, uint8_t *bytes) {
-    const size_t high = head.at[0] == 0xFF; /* where a unit's high byte is: little endian */
-    size_t size = 0;
-    for (size_t i = 2; i + 1 < head.len && size < SNIFF_MOST; i += 2)
-        bytes[size++] = head.at[i + high] ? 0xFF : head.at[i + !high];
-    return (Str){bytes, size};
+/* Whether these are UTF-16 by a byte order mark, or by two units of ASCII; where the high byte of a
+ * unit is then: 1 in little endian, 0 in big. */
+static bool is_utf16(Str head, size_t *ret_high) {
+    if (head.len < 4) return false;
+    const uint8_t *at = head.at;
+    const bool has_mark = (at[0] == 0xFF && at[1] == 0xFE) || (at[0] == 0xFE && at[1] == 0xFF);
+    *ret_high = has_mark ? at[0] == 0xFF : at[1] == 0;
+    return has_mark ||
+           (at[*ret_high] == 0 && at[*ret_high + 2] == 0 && at[!*ret_high] && at[!*ret_high + 2]);
 }
 
-static bool is_utf16(Str head) {
-    return head.len > 2 && ((head.at[0] == 0xFF && head.at[1] == 0xFE) ||
-                            (head.at[0] == 0xFE && head.at[1] == 0xFF));
+/* UTF-16 in a byte a unit: what is no ASCII is all one. The mark, if there is one, is left out. */
+static Str narrow(Str head, size_t high, uint8_t *bytes) {
+    size_t size = 0;
+    for (size_t i = head.at[high] ? 2 : 0; i + 1 < head.len && size < SNIFF_MOST; i += 2)
+        bytes[size++] = head.at[i + high] ? 0xFF : head.at[i + !high];
+    return (Str){bytes, size};
 }
 
 bool sniff_html(Str head) {
@@ -71,7 +76,8 @@ bool sniff_html(Str head) {
                                        "body", "br",    "p",      "meta"};
     uint8_t bytes[SNIFF_MOST];
     Str text = head;
-    if (is_utf16(head)) text = narrow(head, bytes);
+    size_t high;
+    if (is_utf16(head, &high)) text = narrow(head, high, bytes);
     else if (text.len >= 3 && memcmp(text.at, "\xEF\xBB\xBF", 3) == 0) text = after(text, 3);
     if (text.len > SNIFF_MOST) text.len = SNIFF_MOST;
     for (;;) {

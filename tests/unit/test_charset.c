@@ -127,6 +127,13 @@ static void a_mark_stays_in_the_text(void **state) {
     expect_text(&utf_16, BYTES("\xEF\xBB\xBFone"));
 }
 
+static void utf_16_without_a_mark_is_told_by_its_first_two_units(void **state) {
+    (void)state;
+    expect_charset(BYTES("<\0p\0>\0"), NULL, "utf-16le", CHARSET_GUESSED);
+    expect_charset(BYTES("\0<\0p\0>"), NULL, "utf-16be", CHARSET_GUESSED);
+    expect_charset(BYTES("<\0p>"), NULL, "utf-8", CHARSET_DEFAULT);
+}
+
 static void the_mark_tells_which_utf_16_the_label_means(void **state) {
     (void)state;
     Decoded decoded = decode(BYTES("\xFE\xFF\0a\0b"), "utf-16");

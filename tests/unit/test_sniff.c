@@ -104,6 +104,17 @@ static void utf16_is_read_by_its_byte_order_mark(void **state) {
     }
 }
 
+static void utf16_without_a_mark_is_read_by_its_first_two_units(void **state) {
+    (void)state;
+    char wide[128];
+    for (int is_little = 0; is_little < 2; is_little++) {
+        const size_t page = widen("<!DOCTYPE html>", is_little, wide);
+        assert_true(sniff(wide + 2, page - 2));
+        const size_t text = widen("text <p>", is_little, wide);
+        assert_false(sniff(wide + 2, text - 2));
+    }
+}
+
 static void other_signs_of_utf16_do_not_look_like_ascii(void **state) {
     (void)state;
     static const char little[] = "\xFF\xFE<\x01p\x01>\x01", big[] = "\xFE\xFF\x01<\x01p\x01>";
@@ -149,6 +160,7 @@ int main(void) {
         cmocka_unit_test(an_xml_declaration_may_come_before),
         cmocka_unit_test(a_byte_order_mark_may_come_before),
         cmocka_unit_test(utf16_is_read_by_its_byte_order_mark),
+        cmocka_unit_test(utf16_without_a_mark_is_read_by_its_first_two_units),
         cmocka_unit_test(other_signs_of_utf16_do_not_look_like_ascii),
         cmocka_unit_test(a_head_may_be_cut_in_every_byte),
         cmocka_unit_test(what_comes_late_is_not_looked_at),
