@@ -780,6 +780,7 @@ int main(void) {
         in_arena(a_label_that_is_not_known_is_passed_over),
         in_arena(a_mark_comes_before_a_declaration),
         in_arena(a_mark_stays_in_the_text),
+        in_arena(utf_16_without_a_mark_is_told_by_its_first_two_units),
         in_arena(the_mark_tells_which_utf_16_the_label_means),
         in_arena(a_declaration_comes_before_a_guess),
         in_arena(ascii_is_utf_8),
