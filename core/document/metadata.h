@@ -48,9 +48,7 @@ typedef struct Metadata {
     MetadataValue fields[METADATA_FIELDS];
     MetadataValue authors[METADATA_AUTHORS];
     size_t author_count;
-    Str page_title, social_title; /* <title> and og:title as they stand, decoded */
-    Str heading;                  /* the first h1 */
-    uint32_t types;               /* of PageType, a bit each */
+    uint32_t types; /* of PageType, a bit each */
 } Metadata;
 
 #endif

@@ -56,7 +56,6 @@ typedef struct Page {
     const Str *links; /* where links lead: the values of href, decoded */
     size_t link_count;
     const Metadata *metadata;
-    bool is_flat; /* its tree would have been too large: there is no element but the root */
 } Page;
 
 #endif

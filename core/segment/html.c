@@ -411,8 +411,7 @@ static Page *describe(const Part *part) {
                   .inline_count = part->inline_count,
                   .links = page->skeleton.links,
                   .link_count = page->skeleton.link_count,
-                  .metadata = &page->metadata,
-                  .is_flat = page->tree.is_flat};
+                  .metadata = &page->metadata};
     return ret;
 }
 

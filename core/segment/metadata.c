@@ -879,9 +879,6 @@ static decant_status decide(Metadata *ret, Pass *pass) {
         set_field(ret, (MetadataField)field, &all->fields[field]);
     if (all->fields[META_PUBLISHED].rank >= DATE_IN_TEXT && !may_be_told(ret))
         ret->fields[META_PUBLISHED] = (MetadataValue){{NULL, 0}, NULL};
-    ret->page_title = all->titles[TITLE_PAGE].value;
-    ret->social_title = all->titles[TITLE_OG].value;
-    if (pass->heading_count) ret->heading = pass->headings[0].value;
     decide_title(ret, pass);
     decide_authors(ret, pass);
     if (all->is_out_of_memory || !join_authors(ret, all->arena)) return DECANT_NO_MEMORY;

@@ -694,7 +694,6 @@ static void a_page_without_a_tree_stands_in_one_element(void **state) {
     page.elements = &root;
     page.element_count = 1;
     page.markup = markup;
-    page.is_flat = true;
     sheet.document.page = &page;
     assert_int_equal(filters_judge(&sheet.document), DECANT_OK);
     EXPECT_SHEET(&sheet, REGION_NAV, 0, 0, 0);

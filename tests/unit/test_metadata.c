@@ -204,18 +204,6 @@ static void no_title_is_cut_inside_a_character(void **state) {
     arena_done(&read.arena);
 }
 
-static void titles_are_kept_as_they_stand_too(void **state) {
-    (void)state;
-    const char *page = "<title>A &amp; B | Site</title><meta property=og:title content='A and B'>"
-                       "<h1>Not A</h1>";
-    Read read;
-    read_bytes(&read, page, strlen(page));
-    expect_str(read.metadata.page_title, "A & B | Site");
-    expect_str(read.metadata.social_title, "A and B");
-    expect_str(read.metadata.heading, "Not A");
-    arena_done(&read.arena);
-}
-
 /* ---- values --------------------------------------------------------------------------------- */
 
 static void references_are_decoded(void **state) {
@@ -786,7 +774,6 @@ int main(void) {
         cmocka_unit_test(the_title_of_a_drawing_is_none),
         cmocka_unit_test(a_long_title_is_cut),
         cmocka_unit_test(no_title_is_cut_inside_a_character),
-        cmocka_unit_test(titles_are_kept_as_they_stand_too),
         cmocka_unit_test(references_are_decoded),
         cmocka_unit_test(references_that_were_escaped_twice_are_decoded),
         cmocka_unit_test(white_space_is_collapsed),
