@@ -68,4 +68,16 @@ static inline Ending block_ending(const Block *block) {
     return (Ending)block->evidence[EVIDENCE_ENDING];
 }
 
+/* Whether a block of a page is prose: words enough, and an end. */
+static inline bool block_is_prose(const Block *block) {
+    enum { PROSE_WORDS = 12 };
+    return block->shape.words >= PROSE_WORDS && block_ending(block) >= ENDING_CLOSING;
+}
+
+/* How many of its code points are links, once the filter structure has told. */
+static inline uint32_t block_link_points(const Block *block) {
+    return (uint32_t)((uint64_t)block->shape.points *
+                      (uint64_t)block->evidence[EVIDENCE_LINK_SHARE] / 1000);
+}
+
 #endif

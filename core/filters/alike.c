@@ -5,7 +5,6 @@
 #include "filters/filter.h"
 
 enum {
-    PROSE_WORDS = 12,
     CARDS_REACH = 6 /* elements around a block that are looked at */
 };
 
@@ -39,14 +38,11 @@ static Group *find(const Groups *groups, uint64_t key) {
 }
 
 static void add(Group *group, const Block *block) {
-    const bool is_prose =
-        block->shape.words >= PROSE_WORDS && block_ending(block) >= ENDING_CLOSING;
     group->blocks++;
     group->words += block->shape.words;
     group->points += block->shape.points;
-    group->link_points += (uint32_t)((uint64_t)block->shape.points *
-                                     (uint64_t)block->evidence[EVIDENCE_LINK_SHARE] / 1000);
-    if (is_prose) group->prose_words += block->shape.words;
+    group->link_points += block_link_points(block);
+    if (block_is_prose(block)) group->prose_words += block->shape.words;
 }
 
 static decant_status judge_blocks(Document *document) {

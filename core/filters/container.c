@@ -9,7 +9,6 @@
 #include "filters/filter.h"
 
 enum {
-    PROSE_WORDS = 12,      /* a block of so many words that ends in a stop is prose */
     PARAGRAPH_POINTS = 25, /* shorter blocks give no score */
     POINTS_A_SCORE = 100,
     MOST_LENGTH_SCORE = 3,
@@ -21,10 +20,6 @@ typedef struct Sums {
     uint32_t words, blocks, points, link_points, prose_words;
     uint32_t score; /* of the element itself */
 } Sums;
-
-static bool is_prose(const Block *block) {
-    return block->shape.words >= PROSE_WORDS && block_ending(block) >= ENDING_CLOSING;
-}
 
 static uint32_t score_of(const Block *block) {
     if (block->shape.points < PARAGRAPH_POINTS) return 0;
@@ -39,9 +34,8 @@ static void add_block(Sums *sums, const Element *elements, const Block *block, u
     own->words += block->shape.words;
     own->blocks++;
     own->points += block->shape.points;
-    own->link_points += (uint32_t)((uint64_t)block->shape.points *
-                                   (uint64_t)block->evidence[EVIDENCE_LINK_SHARE] / 1000);
-    if (is_prose(block)) own->prose_words += block->shape.words;
+    own->link_points += block_link_points(block);
+    if (block_is_prose(block)) own->prose_words += block->shape.words;
     const uint32_t score = score_of(block), parent = elements[element].parent;
     own->score += score / 2;
     sums[parent].score += score;

@@ -9,7 +9,6 @@
 #include <string.h>
 
 enum {
-    PROSE_WORDS = 12, /* a block of so many words that ends in a stop is prose */
     SHORT_WORDS = 5,
     NOISY = 300,  /* permille of a block that rules matched */
     SURE = -1024, /* a score below is sure text */
@@ -47,15 +46,6 @@ struct PageFeatures {
     int16_t (*pass)[PAGE_PASS_COUNT]; /* of each block */
 };
 
-static bool is_prose(const Block *block) {
-    return block->shape.words >= PROSE_WORDS && block_ending(block) >= ENDING_CLOSING;
-}
-
-static uint32_t link_points(const Block *block) {
-    return (uint32_t)((uint64_t)block->shape.points *
-                      (uint64_t)block->evidence[EVIDENCE_LINK_SHARE] / 1000);
-}
-
 /* ---- neighbours and what stands near --------------------------------------------------------- */
 
 static void fill_neighbours(PageFeatures *features) {
@@ -88,9 +78,9 @@ static void fill_sums(PageFeatures *features) {
         Sums sums = features->sums[i];
         sums.words += block->shape.words;
         sums.points += block->shape.points;
-        sums.link_points += link_points(block);
+        sums.link_points += block_link_points(block);
         sums.noisy += features->neighbours[i + REACH][PAGE_NEIGHBOUR_NOISE] >= NOISY;
-        if (is_prose(block)) sums.prose_words += block->shape.words, sums.prose++;
+        if (block_is_prose(block)) sums.prose_words += block->shape.words, sums.prose++;
         features->sums[i + 1] = sums;
     }
 }
@@ -128,12 +118,12 @@ static void fill_near(PageFeatures *features) {
             clamp16(permille(features->sums[i].prose_words, all->prose_words));
         row[FLOW + PAGE_FLOW_LINKS_BEFORE] =
             clamp16(permille(features->sums[i].link_points, all->link_points));
-        away = is_prose(&document->blocks[i]) ? 1 : (int16_t)min_int(away + 1, FAR_AWAY);
+        away = block_is_prose(&document->blocks[i]) ? 1 : (int16_t)min_int(away + 1, FAR_AWAY);
     }
     away = FAR_AWAY;
     for (size_t i = count; i-- > 0;) {
         features->near[i][FLOW + PAGE_FLOW_UNTIL_PROSE] = away;
-        away = is_prose(&document->blocks[i]) ? 1 : (int16_t)min_int(away + 1, FAR_AWAY);
+        away = block_is_prose(&document->blocks[i]) ? 1 : (int16_t)min_int(away + 1, FAR_AWAY);
     }
 }
 
