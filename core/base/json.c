@@ -3,6 +3,8 @@
  * remembered, so that a number holds the whole stack. */
 #include "base/json.h"
 
+#include "base/utf8.h"
+
 #include <string.h>
 
 enum { REPLACEMENT = 0xFFFD };
@@ -186,14 +188,6 @@ bool json_is(Str bytes, const JsonToken *token, const char *text) {
     return !*text;
 }
 
-static size_t write_code(uint32_t code, uint8_t *ret) {
-    const size_t size = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-    static const uint8_t leads[] = {0, 0, 0xC0, 0xE0, 0xF0};
-    for (size_t i = size; i-- > 1; code >>= 6) ret[i] = (uint8_t)(0x80 | (code & 0x3F));
-    ret[0] = (uint8_t)(leads[size] | code);
-    return size;
-}
-
 /* The four hexadecimal digits at `at`; UINT32_MAX where they are not. */
 static uint32_t read_unit(const uint8_t *at, const uint8_t *end) {
     uint32_t unit = 0;
@@ -251,10 +245,10 @@ static size_t read_sign(const uint8_t **at, const uint8_t *end, uint8_t ret[4]) 
     const size_t size = sequence_size(from, end);
     if (size == 0) {
         ++*at;
-        return write_code(REPLACEMENT, ret);
+        return utf8_write(REPLACEMENT, ret);
     }
     *at += size;
-    if (*from == '\\') return write_code(read_escape(at, end), ret);
+    if (*from == '\\') return utf8_write(read_escape(at, end), ret);
     memcpy(ret, from, size);
     return size;
 }

@@ -4,6 +4,7 @@
 #include "input/charset.h"
 
 #include "base/lanes.h"
+#include "base/utf8.h"
 #include "input/declaration.h"
 #include "language/letters.h"
 
@@ -172,14 +173,7 @@ typedef struct Decoder {
 
 static Sign sign_of(uint32_t code, size_t raw_size) {
     Sign sign = {.raw_size = (uint8_t)raw_size, .kind = SIGN_FOUND};
-    if (code < 0x80) {
-        sign.text[sign.text_size++] = (uint8_t)code;
-        return sign;
-    }
-    unsigned trails = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
-    static const uint8_t lead[] = {0, 0xC0, 0xE0, 0xF0};
-    sign.text[sign.text_size++] = (uint8_t)(lead[trails] | code >> 6 * trails);
-    while (trails--) sign.text[sign.text_size++] = (uint8_t)(0x80 | (code >> 6 * trails & 0x3F));
+    sign.text_size = (uint8_t)utf8_write(code, sign.text);
     return sign;
 }
 

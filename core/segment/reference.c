@@ -3,6 +3,7 @@
  * a semicolon is the whole run of those; the few that go without are short. */
 #include "segment/reference.h"
 
+#include "base/utf8.h"
 #include "language/letters.h"
 #include "segment/reference_table.h"
 
@@ -23,14 +24,6 @@ static bool is_digit(uint8_t byte) {
 
 static bool is_letter_or_digit(uint8_t byte) {
     return letter_is_ascii(byte) || is_digit(byte);
-}
-
-static size_t write_code(uint32_t code, uint8_t *ret) {
-    const size_t size = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-    static const uint8_t leads[] = {0, 0, 0xC0, 0xE0, 0xF0};
-    for (size_t i = size; i-- > 1; code >>= 6) ret[i] = (uint8_t)(0x80 | (code & 0x3F));
-    ret[0] = (uint8_t)(leads[size] | code);
-    return size;
 }
 
 /* ---- numbers -------------------------------------------------------------------------------- */
@@ -60,7 +53,7 @@ static size_t read_number(Str text, uint8_t *ret, size_t *ret_size) {
     for (; at < text.len && digit_value(text.at[at]) < base; at++)
         if (number <= LAST_CODE) number = number * base + digit_value(text.at[at]);
     if (at == start) return 0;
-    *ret_size = write_code(code_of_number(number), ret);
+    *ret_size = utf8_write(code_of_number(number), ret);
     return at + (at < text.len && text.at[at] == ';');
 }
 

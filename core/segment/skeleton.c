@@ -2,6 +2,7 @@
  * skeleton.c - drives the scanner over a page and writes down what a tree is built from. */
 #include "segment/skeleton.h"
 
+#include "base/utf8.h"
 #include "segment/attributes.h"
 #include "segment/nesting.h"
 #include "segment/reference.h"
@@ -96,20 +97,8 @@ size_t skeleton_text(uint32_t code) {
 }
 
 static void put_code(Writer *writer, uint32_t code) {
-    char utf8[4];
-    size_t size = 0;
-    if (code < 0x800) {
-        utf8[size++] = (char)(0xC0 | code >> 6);
-    } else if (code < 0x10000) {
-        utf8[size++] = (char)(0xE0 | code >> 12);
-        utf8[size++] = (char)(0x80 | (code >> 6 & 0x3F));
-    } else {
-        utf8[size++] = (char)(0xF0 | code >> 18);
-        utf8[size++] = (char)(0x80 | (code >> 12 & 0x3F));
-        utf8[size++] = (char)(0x80 | (code >> 6 & 0x3F));
-    }
-    utf8[size++] = (char)(0x80 | (code & 0x3F));
-    put(writer, utf8, size);
+    uint8_t utf8[UTF8_MOST];
+    put(writer, (const char *)utf8, utf8_write(code, utf8));
 }
 
 static void put_name(Writer *writer, const ScanToken *token) {
