@@ -11,11 +11,14 @@
 
 enum { NAMES_LIMIT = 256 << 20 };
 
-static int write_names(Output *output, decant_from from) {
-    size_t count = decant_evidence_count(from);
+static int write_names(Output *output, const Settings *settings) {
+    const char *name = "";
     output_text(output, "{\"features\":[");
-    for (size_t i = 0; i < count; i++)
-        output_format(output, "%s\"%s\"", i ? "," : "", decant_evidence_name(from, i));
+    for (size_t i = 0; name; i++) {
+        name = settings->runs ? decant_run_measure_name(i)
+                              : decant_evidence_name((decant_from)settings->from, i);
+        if (name) output_format(output, "%s\"%s\"", i ? "," : "", name);
+    }
     return output_text(output, "]}\n");
 }
 
@@ -62,7 +65,7 @@ typedef struct Job {
 /* Numbers as text: start, end, values. */
 static int write_values(Output *output, const decant_block *block) {
     enum { GROUP = 64, WIDEST = 24 };
-    size_t count = decant_evidence_count(block->from);
+    const size_t count = block->value_count;
     char text[(GROUP + 3) * WIDEST];
     char *at = put_number(text, (long long)block->start);
     at = put_number(at, (long long)block->end);
@@ -81,8 +84,7 @@ static int write_values(Output *output, const decant_block *block) {
 static int write_bytes(const Job *job, const decant_block *block) {
     const uint32_t place[] = {job->documents - 1, (uint32_t)block->start, (uint32_t)block->end};
     return output_write(job->output, place, sizeof place) ||
-           output_write(job->output, block->values,
-                        decant_evidence_count(block->from) * sizeof *block->values);
+           output_write(job->output, block->values, block->value_count * sizeof *block->values);
 }
 
 static int on_block(void *user, const decant_block *block) {
@@ -122,9 +124,11 @@ int features_run(const Settings *settings) {
     Output output = {0};
     if (!output_open(&output, NULL)) return EXIT_TROUBLE;
     Job job = {.settings = settings, .output = &output, .status = EXIT_FINE};
-    decant_sink sink = {.user = &job, .block = on_block};
+    decant_sink sink = {.user = &job};
+    if (settings->runs) sink.run = on_block;
+    else sink.block = on_block;
     job.pipeline = pipeline_open(settings, &sink);
-    bool going = job.pipeline && write_names(&output, (decant_from)settings->from) == 0;
+    bool going = job.pipeline && write_names(&output, settings) == 0;
     for (size_t i = 0; going && i < settings->operands.count; i++)
         going = print_file(&job, settings->operands.items[i]);
     if (going && settings->files_from) going = print_listed(&job, settings->files_from);

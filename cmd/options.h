@@ -76,7 +76,7 @@ typedef struct Settings {
     int format;                              /* FORMAT_ */
     bool links;
     const char *charset, *url;
-    bool texts, binary; /* of features */
+    bool texts, binary, runs; /* of features */
 } Settings;
 
 const CommandInfo *command_info(Command command);

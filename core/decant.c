@@ -5,6 +5,7 @@
 #include "input/charset.h"
 #include "input/input.h"
 #include "pour.h"
+#include "verdict/runs.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -65,6 +66,10 @@ size_t decant_evidence_count(decant_from from) {
 
 const char *decant_evidence_name(decant_from from, size_t index) {
     return from == DECANT_HTML ? page_column_name(index) : feature_name(index);
+}
+
+const char *decant_run_measure_name(size_t index) {
+    return run_column_name(index);
 }
 
 const char *decant_error(const decant *pipeline) {

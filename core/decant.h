@@ -199,13 +199,14 @@ typedef struct decant_fact {
     const char *source; /* where it stood: "json-ld", "og:title", "h1" ... */
 } decant_fact;
 
-/* One block with all its evidence: what models are trained on. `values` has
- * decant_evidence_count() entries, named by decant_evidence_name(). */
+/* One block with all its evidence, or a run of blocks with its measures: what models are trained on.
+ * The values are named by decant_evidence_name() or by decant_run_measure_name(). */
 typedef struct decant_block {
     uint64_t start, end;
     decant_from from; /* DECANT_TEXT or DECANT_HTML */
     const int16_t *values;
-    const char *text; /* what it reads */
+    size_t value_count;
+    const char *text; /* what a block reads */
     size_t size;
 } decant_block;
 
@@ -219,6 +220,7 @@ typedef struct decant_sink {
     int (*note)(void *user, const decant_note *);
     int (*summary)(void *user, const decant_summary *);
     int (*block)(void *user, const decant_block *);
+    int (*run)(void *user, const decant_block *); /* a run of blocks that plain text is judged by */
     int (*fact)(void *user, const decant_fact *); /* before the first kept or dropped event */
 } decant_sink;
 
@@ -299,6 +301,9 @@ DECANT_API const char *decant_version(void);
  * have others than those of plain text. NULL past the end. */
 DECANT_API size_t decant_evidence_count(decant_from from);
 DECANT_API const char *decant_evidence_name(decant_from from, size_t index);
+
+/* The measures of runs of blocks of plain text. NULL past the end. */
+DECANT_API const char *decant_run_measure_name(size_t index);
 
 /* One rule, as listed by decant_rules. */
 typedef struct decant_rule {

@@ -8,6 +8,7 @@
 #include "output/notes.h"
 #include "segment/metadata.h"
 #include "segment/segment.h"
+#include "verdict/runs.h"
 
 #include <string.h>
 
@@ -22,9 +23,27 @@ static decant_status send_blocks(Pour *pour, Document *document) {
                               .end = block->span.end,
                               .from = pour->from,
                               .values = rows + i * width,
+                              .value_count = width,
                               .text = (const char *)block->text.at,
                               .size = block->text.len};
         if (pour->sink->block(pour->sink->user, &event)) status = DECANT_STOPPED;
+    }
+    return status;
+}
+
+static decant_status send_runs(Pour *pour, Document *document) {
+    RunSearch *search = NULL;
+    Run run;
+    int16_t row[RUN_WIDTH];
+    if (!pour->sink->run) return DECANT_OK;
+    decant_status status = verdict_search_runs(document, pour->model, &search);
+    while (search && !status && runs_next(search, &run, row)) {
+        decant_block event = {.start = document->blocks[run.first].span.start,
+                              .end = document->blocks[run.end - 1].span.end,
+                              .from = pour->from,
+                              .values = row,
+                              .value_count = RUN_WIDTH};
+        if (pour->sink->run(pour->sink->user, &event)) status = DECANT_STOPPED;
     }
     return status;
 }
@@ -35,7 +54,8 @@ static decant_status judge_part(Pour *pour, Document *document) {
     if (!status)
         status = verdict_decide(document, pour->model, pour->options->min_confidence,
                                 pour->sink->dropped || pour->sink->summary);
-    return status ? status : send_blocks(pour, document);
+    if (!status) status = send_blocks(pour, document);
+    return status ? status : send_runs(pour, document);
 }
 
 /* ---- plain text ------------------------------------------------------------------------------ */

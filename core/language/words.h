@@ -49,6 +49,7 @@ typedef struct WordEntry {
     uint32_t hash;
     uint16_t stop;   /* languages in which it is a function word */
     uint16_t reader; /* languages in which it addresses the reader */
+    uint16_t back;   /* languages in which a sentence that begins with it leads on from before */
 } WordEntry;
 
 enum { WORD_TABLE_BITS = 13 };

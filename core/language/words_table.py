@@ -6,6 +6,7 @@ import sys
 import unicodedata
 
 TAGS = "en de fr es it pt nl pl ru ja zh ar".split()
+COLUMNS = ("stop", "reader", "back")
 BITS = 13
 
 
@@ -30,11 +31,11 @@ def read(path):
         line = line.strip()
         if line.startswith("["):
             tag, column = line.strip("[]").split()
-            bit, column = 1 << TAGS.index(tag), ("stop", "reader").index(column)
+            bit, column = 1 << TAGS.index(tag), COLUMNS.index(column)
         elif line and not line.startswith("#"):
             for word in line.split():
                 assert word == word.lower() and all(is_of_word(char) for char in word), word
-                words.setdefault(word, [0, 0])[column] |= bit
+                words.setdefault(word, [0] * len(COLUMNS))[column] |= bit
     return words
 
 
@@ -63,7 +64,7 @@ const WordEntry word_table[1 << WORD_TABLE_BITS] = {{
 """)
     for at, slot in enumerate(slots):
         if slot:
-            sys.stdout.write(f"    [{at}] = {{0x{slot[0]:08X}, {slot[1]}, {slot[2]}}},\n")
+            sys.stdout.write(f"    [{at}] = {{0x{slot[0]:08X}, {slot[1]}, {slot[2]}, {slot[3]}}},\n")
     sys.stdout.write("};\n")
 
 

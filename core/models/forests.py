@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT
 """What the trainers of text and of pages share: forests in integers, folds, and model files."""
+import json
 import os
 import pathlib
 import struct
+import subprocess
 import sys
 from multiprocessing import Pool
 
@@ -91,6 +93,17 @@ def write_c(path, name, sections, figures):
                 line = ""
             line += item
         out.write(f"{line}\n}};\nconst size_t model_{name}_count = sizeof model_{name} / sizeof *model_{name};\n")
+
+
+# ---- features ----------------------------------------------------------------------------------
+
+def read_blocks(command):
+    """Names of features, and every block that `decant features` prints: its document's number, where it
+    starts and ends, its row."""
+    out = subprocess.run(command + ["--binary"], stdout=subprocess.PIPE, check=True).stdout
+    head, _, body = out.partition(b"\n")
+    names = json.loads(head)["features"]
+    return names, np.frombuffer(body, dtype=[("doc", "<u4"), ("start", "<u4"), ("end", "<u4"), ("row", "<i2", len(names))])
 
 
 # ---- folds -------------------------------------------------------------------------------------

@@ -28,10 +28,13 @@ import numpy as np
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 import compose
-from forests import FOLDS, UNIT, calibrate, score_folds, train_folds, write_c, write_model
+from forests import FOLDS, UNIT, calibrate, read_blocks, score_folds, train_folds, write_c, write_model
 
-SUSPECT = -512                   # FEATURES_SUSPECT of verdict/features.h
-TAG_FIRST, TAG_SECOND, TAG_THIRD, TAG_DECISION, TAG_RUNS, TAG_KINDS = 1, 2, 3, 4, 5, 16
+SUSPECT, VOTES = -1536, 200       # of score_suspects() in verdict/verdict.c
+SEARCHED = ("bleed", "glue", "made")  # suites whose runs train the judge of runs
+DUMPS = ("dump", "snippets")
+TAG_FIRST, TAG_SECOND, TAG_THIRD, TAG_DECISION, TAG_RUNS, TAG_DUMP, TAG_GATE, TAG_DUMP_DECISION = 1, 2, 3, 4, 5, 6, 7, 8
+TAG_KINDS = 16
 KINDS = "nav footer teaser bleed related promo comment share repeat meta other".split()
 KIND_OF = {"dup": "repeat", "aside": "other"}
 SUITE_WEIGHT = {"bleed": 1.0, "glue": 2.0, "dump": 0.8, "made": 0.6, "snippets": 0.5, "residue": 0.4}
@@ -141,27 +144,9 @@ def compose_documents(data, work, suites, per_fold, seed):
 # ---- features ---------------------------------------------------------------------------------
 
 def run_features(job):
-    """(names, rows, starts, ends, document numbers) of the documents of a list file."""
-    decant, listing, model = job
-    command = [decant, "features", "--files-from", listing, "--model", model]
-    out = subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
-    head, _, body = out.partition(b"\n")
-    names = json.loads(head)["features"]
-    chunks, numbers, number, lines = [], [], -1, []
-    for line in body.split(b"\n"):
-        if line.startswith(b"{"):
-            number += 1
-        elif line:
-            lines.append(line)
-            numbers.append(number)
-            if len(lines) == 20000:
-                chunks.append(np.fromstring(b" ".join(lines), dtype=np.int64, sep=" "))
-                lines = []
-    chunks.append(np.fromstring(b" ".join(lines), dtype=np.int64, sep=" "))
-    table = [c.reshape(-1, len(names) + 2) for c in chunks if len(c)]
-    rows = np.concatenate([c[:, 2:].astype(np.int16) for c in table])
-    ends = np.concatenate([c[:, :2] for c in table])
-    return names, rows, ends[:, 0], ends[:, 1], np.array(numbers)
+    """Names and blocks (document, start, end, row) of the documents of a list file; or runs of blocks."""
+    decant, listing, model, *more = job
+    return read_blocks([decant, "features", "--from", "text", "--files-from", listing, "--model", model, *more])
 
 
 class Table:
@@ -174,32 +159,35 @@ class Table:
             with open(f"{args.work}/docs/{i}", "wb") as out:
                 out.write(doc["raw"])
         self.fold_of_doc = np.array([d["fold"] for d in docs])
+        self.suite = np.array([d["suite"] for d in docs])
         write_model(f"{args.work}/empty.model", [])
         self.read([(np.arange(len(docs)), f"{args.work}/empty.model")])
         self.label()
 
     def read(self, parts):
         """Reads the features of each (document numbers, model) part."""
+        self.names, self.doc, self.start, self.end, self.rows = self.features(parts)
+        self.fold = self.fold_of_doc[self.doc]
+        self.first_width = self.names.index("pass.before3")
+        self.second_width = self.names.index("votes.held")
+        self.third_width = self.names.index("last.top1")
+
+    def features(self, parts, *more):
+        """Names, and of every block or run: its document, where it starts and ends, its row."""
         jobs, members = [], []
         for i, (numbers, model) in enumerate(parts):
             for half in np.array_split(numbers, 2):
                 listing = f"{self.args.work}/list_{i}_{len(jobs)}"
                 with open(listing, "w") as out:
                     out.writelines(f"{self.args.work}/docs/{n}\n" for n in half)
-                jobs.append((self.args.decant, listing, model))
+                jobs.append((self.args.decant, listing, model, *more))
                 members.append(half)
         with Pool(2) as pool:
             results = pool.map(run_features, jobs, chunksize=1)
-        self.names = results[0][0]
-        doc = np.concatenate([m[r[4]] for m, r in zip(members, results)])
+        doc = np.concatenate([m[blocks["doc"]] for m, (_, blocks) in zip(members, results)])
         order = np.argsort(doc, kind="stable")
-        self.doc = doc[order]
-        self.rows = np.concatenate([r[1] for r in results])[order]
-        self.start = np.concatenate([r[2] for r in results])[order]
-        self.end = np.concatenate([r[3] for r in results])[order]
-        self.fold = self.fold_of_doc[self.doc]
-        self.first_width = self.names.index("pass.before3")
-        self.pass_width = self.names.index("suspect.max")
+        joined = lambda field: np.concatenate([blocks[field] for _, blocks in results])[order]
+        return results[0][0], doc[order], joined("start").astype(np.int64), joined("end").astype(np.int64), joined("row")
 
     def label(self):
         """Noise if half of a block's bytes are; neutral blocks weigh nothing."""
@@ -258,63 +246,78 @@ class Table:
         self.train_weight = np.where(close, self.weight, self.weight / share)
 
 
-# ---- decisions --------------------------------------------------------------------------------
+# ---- runs -------------------------------------------------------------------------------------
+
+def noise_runs(doc):
+    """The document's noise, what is parted by white space alone joined."""
+    out = []
+    for start, end, _ in sorted(doc["spans"]):
+        if out and not doc["raw"][out[-1][1]:start].strip():
+            out[-1][1] = max(end, out[-1][1])
+        else:
+            out.append([start, end])
+    return out
+
 
 class Runs:
-    """The suspect runs of every document, as features.c finds them in the second scores."""
+    """Runs of blocks that might be foreign, and which of them are just what is."""
 
-    def __init__(self, table, score):
-        over = score > SUSPECT
-        same = np.r_[False, (table.doc[1:] == table.doc[:-1]) & over[1:] & over[:-1]]
-        begins = over & ~same
-        self.of_block = np.where(over, np.cumsum(begins) - 1, -1)
-        self.first = np.flatnonzero(begins)
-        count = len(self.first)
-        self.doc = table.doc[self.first]
-        size = np.maximum(table.words, 1) * table.known
-        run, members = self.of_block[over], np.flatnonzero(over)
-        self.size = np.bincount(run, size[members], count)
-        self.foul = np.bincount(run, (size * table.noise)[members], count)
-        order = np.lexsort((members, -score[members], run))
-        self.clearest = members[order][np.r_[True, np.diff(run[order]) > 0]] if count else members
-        self.noise = 2 * self.foul > self.size
-        length = (table.end - table.start).astype(float)
-        all_ = np.bincount(table.doc, length, len(table.docs))[self.doc]
-        self.share = (np.bincount(run, length[members], count) * 1000 / all_).astype(np.int64)
+    def __init__(self, table, parts, most=50):
+        numbers = [(n[np.isin(table.suite[n], SEARCHED)], model) for n, model in parts]
+        self.names, self.doc, start, end, self.rows = table.features(numbers, "--runs")
+        overlap = np.zeros(len(self.doc))
+        first = np.searchsorted(self.doc, np.arange(len(table.docs) + 1))
+        for number in np.unique(self.doc):
+            part = slice(first[number], first[number + 1])
+            s, e = start[part], end[part]
+            for a, b in noise_runs(table.docs[number]):
+                both = np.minimum(e, b) - np.maximum(s, a)
+                overlap[part] = np.maximum(overlap[part], both / (np.maximum(e, b) - np.minimum(s, a)))
+        self.foreign = overlap > 0.97
+        self.fold = table.fold_of_doc[self.doc]
+        count = np.diff(first)[self.doc]
+        share = np.minimum(1, most / count)
+        self.trains = self.foreign | (np.random.default_rng(8).random(len(self.doc)) < share)
+        weight = np.where(self.foreign, 3.0, 1 / share)
+        total = np.bincount(self.doc, weight * self.trains, len(table.docs))[self.doc]
+        suites = np.array([{"made": 0.7}.get(name, 1.0) for name in table.suite])[self.doc]
+        self.weight = weight * suites / np.sqrt(np.maximum(total, 1))
+        self.weight *= self.trains.sum() / self.weight[self.trains].sum()
 
+    def train(self, trees):
+        use = self.trains
+        shared = {"rows": self.rows[use], "label": self.foreign[use], "weight": self.weight[use], "fold": self.fold[use],
+                  "select": np.ones(use.sum(), bool)}
+        return train_folds(shared, self.rows.shape[1], trees, 6, 0.15)
+
+
+# ---- decisions --------------------------------------------------------------------------------
 
 class Outcome:
-    """What thresholds do to the documents, by bytes of blocks: a fast stand-in for the scorer."""
+    """What thresholds do to the documents that are no dumps, by bytes of blocks: a fast stand-in for the
+    scorer."""
 
-    def __init__(self, table, score, runs, run_score):
-        self.table, self.score = table, score
+    def __init__(self, table, score, gate, dump):
+        self.table, self.score, self.gate = table, score, gate
         size = (table.end - table.start) * table.known
         self.clean, self.foul = size * ~table.noise, size * table.noise
         first = table.first_of_doc[:-1]
         self.clean_sum = np.add.reduceat(self.clean, first)
         self.foul_sum = np.add.reduceat(self.foul, first)
-        self.suite = np.array([d["suite"] for d in table.docs])
         self.kinds = np.array([d["kind"] for d in table.docs])
-        highest = np.full(len(table.docs), -(1 << 30))
-        np.maximum.at(highest, runs.doc, run_score)
-        self.runs = runs
-        self.run_score = np.where(runs.of_block >= 0, run_score[runs.of_block], -(1 << 30))
-        self.document_score = highest[table.doc]
+        self.is_dump = dump > 0
 
-    def dropped(self, block, run, document):
-        """A run goes from its first to its last block over the threshold, as in verdict.c."""
-        over = np.flatnonzero((self.score > block) & (self.runs.of_block >= 0))
-        count = len(self.runs.first)
-        begin, end = np.full(count, len(self.score)), np.full(count, -1)
-        opens = over[~self.table.end_mark[over]]
-        np.minimum.at(begin, self.runs.of_block[opens], opens)
-        np.maximum.at(end, self.runs.of_block[over], over)
-        number = np.arange(len(self.score))
-        inside = (number >= begin[self.runs.of_block]) & (number <= end[self.runs.of_block])
-        return inside & (self.run_score > run) & (self.document_score > document)
+    def over(self, block, gate):
+        """How far a block's score and its document's are over the thresholds, whichever is less."""
+        return np.minimum(self.score - block, self.gate[self.table.doc] - gate)
 
-    def measure(self, thresholds):
-        first, drop = self.table.first_of_doc[:-1], self.dropped(*thresholds)
+    def dropped(self, *thresholds):
+        drop = self.over(*thresholds) > 0
+        stays = np.r_[True, ~drop[:-1]] & self.table.end_mark
+        return drop & ~stays
+
+    def measure(self, drop):
+        first = self.table.first_of_doc[:-1]
         lost = np.add.reduceat(self.clean * drop, first) / np.maximum(self.clean_sum, 1)
         left = 1 - np.add.reduceat(self.foul * drop, first) / np.maximum(self.foul_sum, 1)
         keep = 1 - lost
@@ -329,24 +332,21 @@ class Outcome:
                 "exact": mean((lost[noisy] == 0) & (left[noisy] == 0)), "untouched": mean(lost[clean] == 0)}
 
 
-def choose_decision(table, score, runs, run_score):
-    """The outcome, the three thresholds and the price (what a run's score falls by if it is the whole
-    document) that give most H and exact documents while bleed and glue stay untouched and lose little, and
-    extracted text loses next to nothing: precision first."""
+def choose_decision(outcome):
+    """The thresholds of block and gate that give most H and exact documents while bleed and glue stay
+    untouched and lose little, and extracted text loses next to nothing: precision first."""
     best, chosen = -99.0, None
-    for price in range(3 * UNIT, 6 * UNIT, UNIT // 2):
-        outcome = Outcome(table, score, runs, run_score - price * runs.share // 1000)
-        suites = {name: outcome.suite == name for name in ("bleed", "glue", "dump", "snippets", "residue")}
-        for block, run, document in itertools.product((0.5, 0.6, 0.7), (0.3, 0.4, 0.5), (0, 0.05, 0.1, 0.15, 0.2, 0.3)):
-            thresholds = tuple(int(t * UNIT) for t in (block, run, run + document))
-            measured = outcome.measure(thresholds)
-            bleed, glue, dump, snippets, residue = (outcome.figures(measured, s) for s in suites.values())
-            worth = bleed["H"] + bleed["exact"] + 1.5 * glue["H"] + 0.5 * dump["H"] + 0.5 * snippets["H"]
-            for f, untouched in ((bleed, 0.905), (glue, 0.90)):
-                worth -= 20 * max(0, untouched - f["untouched"]) + 60 * max(0, f["loss"] - 0.0095)
-            worth -= 10 * max(0, 0.804 - dump["H"]) + 80 * max(0, residue["loss"] - 0.0092)
-            if worth > best:
-                best, chosen = worth, (outcome, thresholds, price)
+    suite = outcome.table.suite
+    for block, gate in itertools.product(np.arange(-1.5, 1.6, 0.25), np.arange(-0.5, 4, 0.1)):
+        thresholds = int(block * UNIT), int(gate * UNIT)
+        measured = outcome.measure(outcome.dropped(*thresholds))
+        bleed, glue, residue = (outcome.figures(measured, (suite == s) & ~outcome.is_dump) for s in ("bleed", "glue", "residue"))
+        worth = bleed["H"] + 0.5 * bleed["exact"] + 0.7 * glue["H"]
+        for f in (bleed, glue):
+            worth -= 20 * max(0, 0.932 - f["untouched"]) + 60 * max(0, f["loss"] - 0.0078)
+        worth -= 60 * max(0, residue["loss"] - 0.008)
+        if worth > best:
+            best, chosen = worth, thresholds
     return chosen
 
 
@@ -358,6 +358,93 @@ def train_pass(table, width, select, trees, rate):
     return train_folds(shared, width, trees, 6, rate)
 
 
+def train_documents(table, rows, label, weights, width, trees, depth):
+    """Forests that judge a document by one row; a suite's documents weigh as `weights` tells."""
+    weight = np.array([weights.get(name, 0.0) for name in table.suite])
+    shared = {"rows": rows, "label": label, "weight": weight, "fold": table.fold_of_doc, "select": weight > 0}
+    forests = train_folds(shared, width, trees, depth, 0.1)
+    return forests, score_folds(forests, rows, table.fold_of_doc)
+
+
+def clearest(table, score):
+    """The most foreign block of each document."""
+    order = np.lexsort((np.arange(len(score)), -score, table.doc))
+    return order[np.r_[True, np.diff(table.doc[order]) > 0]]
+
+
+def load_documents(args):
+    suites = [load_suite(args.data, name) for name in ("bleed", "glue", "dump")]
+    made = compose_documents(args.data, args.work, suites, args.made, 11)
+    residue = [d for i, name in enumerate(("trafilatura", "readability", "resiliparse"))
+               for d in load_residue(args.data, args.work, name, 0.5, 20 + i)]
+    docs = [d for s in suites for d in s] + load_snippets(args.data) + residue + made
+    return [d for d in docs if d["raw"].strip()]
+
+
+class Trainer:
+    """Trains forest after forest, each on what those before it, of the fold, say."""
+
+    def __init__(self, args):
+        self.args = args
+        self.table = Table(args, load_documents(args))
+        self.sections = []       # (tag, a forest for each fold and one for all)
+        print(f"{len(self.table.docs)} documents, {len(self.table.doc)} blocks, {self.table.noise.mean():.3f} noise", flush=True)
+
+    def parts(self, name):
+        """Writes the models so far; the documents of each fold with the one that never saw them."""
+        numbers = np.arange(len(self.table.docs))
+        for k in range(FOLDS):
+            write_model(f"{self.args.work}/{name}_{k}.model", [(tag, forests[k].words()) for tag, forests in self.sections])
+        return [(numbers[self.table.fold_of_doc == k], f"{self.args.work}/{name}_{k}.model") for k in range(FOLDS)]
+
+    def read(self, name):
+        self.table.read(self.parts(name))
+        print(name, "done", flush=True)
+
+    def add(self, tag, forests):
+        self.sections.append((tag, forests))
+        return forests
+
+    def train(self):
+        table, args = self.table, self.args
+        self.add(TAG_FIRST, train_pass(table, table.first_width, np.ones(len(table.doc), bool), args.first, 0.3))
+        self.read("first")
+        second = self.add(TAG_SECOND, train_pass(table, table.second_width, np.ones(len(table.doc), bool), args.second, 0.25))
+        second = score_folds(second, table.rows, table.fold)
+        self.read("second")
+        forests, dump = train_documents(table, table.rows[table.first_of_doc[:-1]], np.isin(table.suite, DUMPS),
+                                        {"dump": 1, "snippets": 1, "bleed": 1, "glue": 1, "residue": 1, "made": 0.5},
+                                        table.second_width, 40, 4)
+        self.add(TAG_DUMP, forests)
+        runs = Runs(table, self.parts("second"))
+        print(f"{len(runs.doc)} runs, {runs.foreign.sum()} foreign", flush=True)
+        self.add(TAG_RUNS, runs.train(args.runs))
+        self.read("runs")
+        suspect = (second > SUSPECT) | (table.rows[:, table.names.index("votes.held")] > VOTES)
+        third = self.add(TAG_THIRD, train_pass(table, table.third_width, suspect, args.third, 0.15))
+        score = np.where(suspect, score_folds(third, table.rows, table.fold), second)
+        self.read("third")
+        rows = table.rows[clearest(table, score)]
+        forests, gate = train_documents(table, rows, np.array([bool(d["spans"]) for d in table.docs]),
+                                        {"bleed": 1, "glue": 1, "made": 0.5}, rows.shape[1], args.gate, 4)
+        self.add(TAG_GATE, forests)
+        np.savez(f"{args.work}/scores.npz", score=score, gate=gate, dump=dump)
+        return score, gate, dump
+
+
+def decide(table, score, gate, dump):
+    """The sections of decisions, and lines that tell what they bring."""
+    outcome = Outcome(table, score, gate, dump)
+    chosen = choose_decision(outcome)
+    over, is_dump = outcome.over(*chosen), outcome.is_dump[table.doc]
+    use = ~is_dump & table.known & (over > -2 * UNIT) & np.isin(table.suite, ("bleed", "glue"))[table.doc]
+    size = (table.end - table.start).astype(float)
+    decision = list(chosen) + calibrate(over[use], table.noise[use], size[use])
+    use = is_dump & table.known & np.isin(table.suite, DUMPS)[table.doc]
+    dumps = [-UNIT, 3 * UNIT // 2] + calibrate(score[use], table.noise[use], table.words[use], 28)
+    return [(TAG_DECISION, decision), (TAG_DUMP_DECISION, dumps)], report(outcome, chosen)
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--data", required=True)
@@ -367,68 +454,23 @@ def main():
     ap.add_argument("--made", type=int, default=700, help="composed documents a fold")
     ap.add_argument("--first", type=int, default=100, help="trees of the first pass")
     ap.add_argument("--second", type=int, default=120)
-    ap.add_argument("--third", type=int, default=60)
+    ap.add_argument("--runs", type=int, default=120)
+    ap.add_argument("--third", type=int, default=80)
+    ap.add_argument("--gate", type=int, default=120)
     args = ap.parse_args()
 
     os.makedirs(args.work, exist_ok=True)
-    suites = [load_suite(args.data, name) for name in ("bleed", "glue", "dump")]
-    made = compose_documents(args.data, args.work, suites, args.made, 11)
-    residue = [d for i, name in enumerate(("trafilatura", "readability", "resiliparse"))
-               for d in load_residue(args.data, args.work, name, 0.5, 20 + i)]
-    docs = [d for s in suites for d in s] + load_snippets(args.data) + residue + made
-    docs = [d for d in docs if d["raw"].strip()]
-    table = Table(args, docs)
-    print(f"{len(docs)} documents, {len(table.doc)} blocks, {table.noise.mean():.3f} noise", flush=True)
-
-    passes, everything = [], np.ones(len(table.doc), bool)
-    numbers = np.arange(len(docs))
-
-    def read_with_passes(name):
-        """The features that the passes so far give, each fold's by models that never saw it."""
-        for k in range(FOLDS):
-            write_model(f"{args.work}/{name}_{k}.model", [(tag, forests[k].words()) for tag, forests in passes])
-        table.read([(numbers[table.fold_of_doc == k], f"{args.work}/{name}_{k}.model") for k in range(FOLDS)])
-
-    passes.append((TAG_FIRST, train_pass(table, table.first_width, everything, args.first, 0.3)))
-    read_with_passes("first")
-    passes.append((TAG_SECOND, train_pass(table, table.pass_width, everything, args.second, 0.25)))
-    second = score_folds(passes[1][1], table.rows, table.fold)
-    read_with_passes("second")
-    passes.append((TAG_THIRD, train_pass(table, table.pass_width, second > SUSPECT, args.third, 0.2)))
-    score = np.where(second > SUSPECT, score_folds(passes[2][1], table.rows, table.fold), second)
-    read_with_passes("third")
-    print("passes done", flush=True)
-
-    runs = Runs(table, score)
-    judges, run_score = train_runs(table, runs)
-    passes.append((TAG_RUNS, judges))
-    outcome, chosen, price = choose_decision(table, score, runs, run_score)
-    lines = report(outcome, chosen, price)
-    use = outcome.dropped(*chosen) & table.known
-    decision = list(chosen) + [price] + calibrate(outcome.run_score[use], table.noise[use], table.weight[use])
-    print("decision", decision)
-    np.savez(f"{args.work}/scores.npz", score=score, run=run_score)
-
-    kinds = train_kinds(table)
+    trainer = Trainer(args)
+    decisions, lines = decide(trainer.table, *trainer.train())
+    print("decisions", decisions)
+    kinds = train_kinds(trainer.table)
     for k in range(FOLDS + 1):
-        sections = [(tag, forests[k].words()) for tag, forests in passes] + [(TAG_DECISION, decision)]
+        sections = [(tag, forests[k].words()) for tag, forests in trainer.sections] + decisions
         sections += [(TAG_KINDS + i, forest.words()) for i, forest in enumerate(kinds[k])]
         if k < FOLDS:
             write_model(f"{args.work}/fold_{k}.model", sections)
         elif args.out:
             write_c(args.out, "text", sections, lines)
-
-
-def train_runs(table, runs):
-    """The judge of runs, on the row of each run's clearest block. Every document's runs weigh alike."""
-    rows, fold = table.rows[runs.clearest], table.fold_of_doc[runs.doc]
-    size = np.sqrt(runs.size) + 1e-3
-    share = size / np.bincount(runs.doc, size, len(table.docs))[runs.doc]
-    weight = share * np.array([{"glue": 1.5, "dump": 0.5, "made": 0.5, "snippets": 0.3, "residue": 0.7}.get(d["suite"], 1.0) for d in table.docs])[runs.doc]
-    weight *= len(weight) / weight.sum()
-    shared = {"rows": rows, "label": runs.noise, "select": runs.size > 0, "weight": weight, "fold": fold}
-    judges = train_folds(shared, rows.shape[1], 120, 5, 0.15)
-    return judges, score_folds(judges, rows, fold)
 
 
 def train_kinds(table):
@@ -449,15 +491,17 @@ def train_kinds(table):
     return out
 
 
-def report(outcome, chosen, price):
-    measured = outcome.measure(chosen)
-    lines = ["Out of fold, thresholds of block, run and document %d, %d, %d, price %d:" % (*chosen, price)]
-    for suite in ("bleed", "glue", "dump", "snippets", "residue", "made"):
-        f = outcome.figures(measured, outcome.suite == suite)
+def report(outcome, chosen):
+    table = outcome.table
+    measured = outcome.measure(outcome.dropped(*chosen))
+    lines = ["Out of fold, thresholds of block and gate %d, %d:" % chosen]
+    for suite in ("bleed", "glue", "residue", "made"):
+        f = outcome.figures(measured, (table.suite == suite) & ~outcome.is_dump)
         lines.append(f"  {suite}: " + ", ".join(f"{k} {v:.3f}" for k, v in f.items()))
+    lines.append("  dumps: " + ", ".join(f"{s} {outcome.is_dump[table.suite == s].mean():.3f}" for s in (*DUMPS, "bleed", "residue")))
     print("\n".join(lines), flush=True)
-    for kind in sorted(set(outcome.kinds[outcome.suite != "made"]) - {"snippets", "residue"}):
-        f = outcome.figures(measured, (outcome.kinds == kind) & (outcome.suite != "made"))
+    for kind in sorted(set(outcome.kinds[np.isin(table.suite, ("bleed", "glue"))])):
+        f = outcome.figures(measured, (outcome.kinds == kind) & np.isin(table.suite, ("bleed", "glue")))
         print(f"    {kind:20s} " + ", ".join(f"{k} {v:.3f}" for k, v in f.items()))
     return lines
 

@@ -44,13 +44,15 @@ static uint16_t saturate16(uint32_t value) {
     return (uint16_t)(value < UINT16_MAX ? value : UINT16_MAX);
 }
 
-/* Counts a word in the languages whose function word it is, and whether it speaks to the reader. */
+/* Counts a word in the languages whose function word it is, and notes whether it speaks to the
+ * reader, or leads back where it stands first. */
 static void count_known(Pass *pass, const KnownWord *known) {
     uint32_t languages = known->facts & WORD_STOP;
     pass->languages |= languages;
     for (unsigned i = 0; languages; i++, languages >>= 1)
         if (languages & 1) pass->language_words[i]++;
     if (known->facts & WORD_READER) count16(&pass->shape->reader_words);
+    if (known->facts & WORD_BACK && pass->words == 1) pass->shape->leads_back = true;
 }
 
 /* Counts a finished word that holds letters. */

@@ -17,8 +17,9 @@ static const Named offset_names[] = {NEIGHBOUR_OFFSETS(X)};
 static const Named surround_names[] = {SURROUNDINGS(X)};
 static const Named whole_names[] = {WHOLE_MEASURES(X)};
 static const Named pass_names[] = {PASS_MEASURES(X)};
-static const Named run_names[] = {RUN_MEASURES(X)};
-static const Named suspect_names[] = {SUSPECT_MEASURES(X)};
+static const Named strand_names[] = {STRAND_MEASURES(X)};
+static const Named vote_names[] = {VOTE_MEASURES(X)};
+static const Named last_names[] = {LAST_MEASURES(X)};
 #undef X
 
 /* Every column's name after evidence, spelled out by the preprocessor. */
@@ -37,10 +38,10 @@ static const char *const names[] = {
 #define X(level, name)                                                                             \
     name ".blocks", name ".words", name ".mean", name ".max", name ".carry", name ".names",        \
         name ".place", name ".to_start", name ".to_end", name ".joint",
-            RUN_LEVELS(X)
+            STRAND_LEVELS(X)
 #undef X
 #define X(id, name, words) name,
-                SUSPECT_MEASURES(X)
+                VOTE_MEASURES(X) LAST_MEASURES(X)
 #undef X
 };
 
@@ -110,9 +111,11 @@ static const char *words_of(size_t feature, const char **ret_whose) {
     }
     if (feature < COLUMN_WHOLE) return surround_names[feature - COLUMN_SURROUNDINGS].words;
     if (feature < COLUMN_PASS) return whole_names[feature - COLUMN_WHOLE].words;
-    if (feature < COLUMN_RUNS) return pass_names[feature - COLUMN_PASS].words;
-    if (feature < COLUMN_SUSPECT) return run_names[(feature - COLUMN_RUNS) % RUN_COUNT].words;
-    return feature < WIDTH ? suspect_names[feature - COLUMN_SUSPECT].words : "";
+    if (feature < COLUMN_STRANDS) return pass_names[feature - COLUMN_PASS].words;
+    if (feature < COLUMN_VOTES)
+        return strand_names[(feature - COLUMN_STRANDS) % STRAND_COUNT].words;
+    if (feature < COLUMN_LAST) return vote_names[feature - COLUMN_VOTES].words;
+    return feature < WIDTH ? last_names[feature - COLUMN_LAST].words : "";
 }
 
 void column_words(const char *format, const char *whose, int value, char *words, size_t size) {

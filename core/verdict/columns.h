@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * columns.h - every column of the rows that models read, group by group: evidence, neighbours,
- * surroundings, the document, what the pass before said, and the suspect run. */
+ * surroundings, the document, and what the pass before said. */
 #ifndef VERDICT_COLUMNS_H
 #define VERDICT_COLUMNS_H
 
@@ -102,7 +102,7 @@
     X(DOC_SHARE, "pass.share", "{p} of the words look foreign")
 
 /* What is told of the run of suspect blocks around a block, at three levels of suspicion. */
-#define RUN_MEASURES(X)                                                                            \
+#define STRAND_MEASURES(X)                                                                            \
     X(BLOCKS, "blocks", "stands in a suspect run of {n} blocks")                                   \
     X(WORDS, "words", "stands in a suspect run of {n} words")                                      \
     X(MEAN, "mean", "the run around it looks foreign ({n})")                                       \
@@ -114,35 +114,30 @@
     X(TO_END, "to_end", "the run ends {n} blocks from the document's end")                         \
     X(JOINT, "joint", "the way the run is joined to the text before ({n})")
 
-#define RUN_LEVELS(X) X(-3, "run_low") X(-2, "run_mid") X(0, "run_high")
+#define STRAND_LEVELS(X) X(-3, "run_low") X(-2, "run_mid") X(0, "run_high")
 
-/* What the last pass says of a suspect run, and of the document it stands in: what the judge of
- * runs reads beside the row of the run's clearest block. */
-#define SUSPECT_MEASURES(X)                                                                        \
-    X(MAX, "suspect.max", "the clearest block of its run looks foreign ({n})")                     \
-    X(MEAN, "suspect.mean", "its run looks foreign ({n})")                                         \
-    X(GAIN, "suspect.gain", "weight of its run ({n})")                                             \
-    X(BLOCKS, "suspect.blocks", "its run has {n} blocks")                                          \
-    X(WORDS, "suspect.words", "its run has {n} words")                                             \
-    X(SHARE, "suspect.share", "its run is {p} of the document")                                    \
-    X(CARRY, "suspect.carry", "{p} of its run's content words stand outside it")                   \
-    X(NAMES, "suspect.names", "{p} of its run's names stand outside it")                           \
-    X(TO_START, "suspect.to_start", "its run begins {n} blocks from the document's start")         \
-    X(TO_END, "suspect.to_end", "its run ends {n} blocks from the document's end")                 \
-    X(JOINT, "suspect.joint", "the way its run is joined to the text before ({n})")                \
-    X(OPENING, "suspect.opening", "the way its run begins ({n})")                                  \
-    X(HEADLINE, "suspect.headline", "its run begins like a headline")                              \
-    X(META, "suspect.meta", "{p} of its run's first block is a byline or a stamp")                 \
-    X(ENDING, "suspect.ending", "the way its run ends ({n})")                                      \
-    X(CUT, "suspect.cut", "its run breaks off after {n} bytes")                                    \
-    X(JOINT_AFTER, "suspect.joint_after", "the way the text after its run is joined ({n})")        \
-    X(ENDING_BEFORE, "suspect.ending_before", "the way the text before its run ends ({n})")        \
-    X(SCORE_BEFORE, "suspect.score_before", "the block before its run looks foreign ({n})")        \
-    X(SCORE_AFTER, "suspect.score_after", "the block after its run looks foreign ({n})")           \
-    X(DOC_MEAN, "suspect.doc_mean", "the document looks foreign ({n})")                            \
-    X(DOC_SHARE, "suspect.doc_share", "{p} of the document's words look foreign")                  \
-    X(DOC_RUNS, "suspect.doc_runs", "the document has {n} suspect runs")                           \
-    X(DOC_GAIN, "suspect.doc_gain", "weight of the document's other suspect runs ({n})")
+/* What the runs of blocks say that were judged as a whole: of a block, the runs that hold it, begin
+ * with it and end with it (expected number, in ten-thousandths) and the best score of one; the same
+ * for the whole document. */
+#define VOTE_MEASURES(X)                                                                           \
+    X(HELD, "votes.held", "runs that look foreign hold it ({n})")                                  \
+    X(BEST, "votes.best", "the most foreign run that holds it ({n})")                              \
+    X(BEGINS, "votes.begins", "foreign runs begin with it ({n})")                                  \
+    X(ENDS, "votes.ends", "foreign runs end with it ({n})")                                        \
+    X(BEHIND, "votes.behind", "its best run is behind the document's ({n})")                       \
+    X(DOC_BEST, "votes.doc_best", "the most foreign run of the document ({n})")                    \
+    X(DOC_NEXT, "votes.doc_next", "the most foreign run apart from that ({n})")                    \
+    X(DOC_ALL, "votes.doc_all", "foreign runs of the document ({n})")
+
+/* What the last pass says of the whole document: what tells whether it holds anything foreign. */
+#define LAST_MEASURES(X)                                                                           \
+    X(TOP1, "last.top1", "the most foreign block of the document ({n})")                           \
+    X(TOP2, "last.top2", "the second most foreign block ({n})")                                    \
+    X(TOP3, "last.top3", "the third most foreign block ({n})")                                     \
+    X(TOP4, "last.top4", "the fourth most foreign block ({n})")                                    \
+    X(EXPECTED, "last.expected", "{p} of the document is foreign by expectation")                  \
+    X(BLOCKS, "last.blocks", "{n} blocks look foreign")                                            \
+    X(WORDS, "last.words", "{n} words look foreign")
 
 enum {
 #define X(id, name, words) NEIGHBOUR_##id,
@@ -168,17 +163,22 @@ enum {
 #undef X
 };
 enum {
-#define X(id, name, words) RUN_##id,
-    RUN_MEASURES(X) RUN_COUNT
+#define X(id, name, words) STRAND_##id,
+    STRAND_MEASURES(X) STRAND_COUNT
 #undef X
 };
 enum {
-#define X(id, name, words) SUSPECT_##id,
-    SUSPECT_MEASURES(X) SUSPECT_COUNT
+#define X(id, name, words) VOTE_##id,
+    VOTE_MEASURES(X) VOTE_COUNT
+#undef X
+};
+enum {
+#define X(id, name, words) LAST_##id,
+    LAST_MEASURES(X) LAST_COUNT
 #undef X
 };
 #define X(level, name) +1
-enum { LEVEL_COUNT = 0 RUN_LEVELS(X) };
+enum { LEVEL_COUNT = 0 STRAND_LEVELS(X) };
 #undef X
 
 /* Where each group of columns begins. */
@@ -188,14 +188,15 @@ enum {
     COLUMN_WHOLE = COLUMN_SURROUNDINGS + SURROUND_COUNT,
     FIRST_WIDTH = COLUMN_WHOLE + WHOLE_COUNT,
     COLUMN_PASS = FIRST_WIDTH,
-    COLUMN_RUNS = COLUMN_PASS + PASS_COUNT,
-    COLUMN_SUSPECT = COLUMN_RUNS + LEVEL_COUNT * RUN_COUNT,
-    WIDTH = COLUMN_SUSPECT + SUSPECT_COUNT
+    COLUMN_STRANDS = COLUMN_PASS + PASS_COUNT,
+    COLUMN_VOTES = COLUMN_STRANDS + LEVEL_COUNT * STRAND_COUNT,
+    COLUMN_LAST = COLUMN_VOTES + VOTE_COUNT,
+    WIDTH = COLUMN_LAST + LAST_COUNT
 };
 
-/* Columns that the first pass reads, and those that later passes read. Their count, names and words
- * are told by verdict.h. */
-enum { COLUMNS_FIRST = FIRST_WIDTH, COLUMNS_PASS = COLUMN_SUSPECT };
+/* Columns that the first pass reads, the second, and the third. Their count, names and words are told
+ * by verdict.h. */
+enum { COLUMNS_FIRST = FIRST_WIDTH, COLUMNS_SECOND = COLUMN_VOTES, COLUMNS_THIRD = COLUMN_LAST };
 
 /* What the columns of a neighbour hold where there is none. */
 enum { COLUMNS_MISSING = INT16_MIN };

@@ -15,12 +15,13 @@ enum {
     SURE = -2560,   /* a first-pass score below is sure text: log-odds -2.5 */
     REACH_NEAR = 5,
     REACH_FAR = 10,
-    FAR_AWAY = 999
+    FAR_AWAY = 999,
+    NO_SCORE = -10 * 1024 /* of a run or a block that is not there */
 };
 
-static const int run_levels[] = {
+static const int strand_levels[] = {
 #define X(level, name) level * 1024,
-    RUN_LEVELS(X)
+    STRAND_LEVELS(X)
 #undef X
 };
 
@@ -50,10 +51,10 @@ typedef struct Sums {
     uint32_t words, prose, noisy;
 } Sums;
 
-typedef struct Run {
+typedef struct Strand {
     uint32_t first, end;
-    int16_t measures[RUN_COUNT];
-} Run;
+    int16_t measures[STRAND_COUNT];
+} Strand;
 
 struct Features {
     const Document *document;
@@ -70,13 +71,11 @@ struct Features {
     int64_t *score_sums, *weight_sums;         /* block_count + 1: score x words, words */
     int16_t *block_scores, *stretch_scores;    /* with nothing at both ends */
     int16_t (*block_measures)[BLOCK_MEASURES]; /* of each block, from NEAR5 on */
-    Run *runs[LEVEL_COUNT];
-    uint32_t *run_of[LEVEL_COUNT]; /* of each block: run + 1, 0 for none */
+    Strand *strands[LEVEL_COUNT];
+    uint32_t *strand_of[LEVEL_COUNT]; /* of each block: strand + 1, 0 for none */
     int16_t doc_mean, doc_max, doc_share;
-    /* suspect runs; NULL before they were found */
-    const int32_t *last;
-    uint32_t *suspect_of; /* of each block: suspect run + 1, 0 for none; NULL before */
-    int16_t (*suspects)[SUSPECT_COUNT]; /* of each suspect run */
+    int16_t (*votes)[VOTE_COUNT]; /* of each block; NULL before there were any */
+    int16_t last[LAST_COUNT];
 };
 
 static void fill(int16_t *values, size_t count, int16_t value) {
@@ -372,62 +371,62 @@ static void fill_block_measures(Features *features) {
     }
 }
 
-static void measure_run(const Features *features, const int32_t *scores, Run *run) {
+static void measure_strand(const Features *features, const int32_t *scores, Strand *strand) {
     const Document *document = features->document;
-    const Block *first = &document->blocks[run->first], *last = &document->blocks[run->end - 1];
+    const Block *first = &document->blocks[strand->first], *last = &document->blocks[strand->end - 1];
     uint32_t outside = 0, named = 0, named_outside = 0;
     size_t tokens = (size_t)last->first_token + last->token_count - first->first_token;
     for (size_t i = 0; i < tokens; i++) {
         uint32_t token = document->tokens[first->first_token + i];
         const WordType *type = &document->word_types[TOKEN_TYPE(token)];
-        bool out = type->first < run->first || type->last >= run->end;
+        bool out = type->first < strand->first || type->last >= strand->end;
         outside += out;
         named += (token & TOKEN_NAMED) != 0;
         named_outside += (token & TOKEN_NAMED) && out;
     }
     int32_t most = INT16_MIN * 4;
     int64_t sum = 0;
-    for (size_t i = run->first; i < run->end; i++) {
+    for (size_t i = strand->first; i < strand->end; i++) {
         most = max_int(most, scores[i]);
         sum += (int64_t)scores[i] * (document->blocks[i].shape.words + 1);
     }
     int64_t words = (int64_t)last->words_before + last->shape.words - first->words_before;
-    run->measures[RUN_BLOCKS] = clamp16((int64_t)run->end - run->first);
-    run->measures[RUN_WORDS] = clamp16(words);
-    run->measures[RUN_MEAN] = as_feature(sum / (words + run->end - run->first));
-    run->measures[RUN_MAX] = as_feature(most);
-    run->measures[RUN_CARRY] = tokens ? clamp16(permille(outside, tokens)) : -1;
-    run->measures[RUN_NAMES] = named ? clamp16(permille(named_outside, named)) : -1;
-    run->measures[RUN_TO_START] = clamp16(run->first);
-    run->measures[RUN_TO_END] = clamp16((int64_t)document->block_count - run->end);
-    run->measures[RUN_JOINT] = first->joint;
+    strand->measures[STRAND_BLOCKS] = clamp16((int64_t)strand->end - strand->first);
+    strand->measures[STRAND_WORDS] = clamp16(words);
+    strand->measures[STRAND_MEAN] = as_feature(sum / (words + strand->end - strand->first));
+    strand->measures[STRAND_MAX] = as_feature(most);
+    strand->measures[STRAND_CARRY] = tokens ? clamp16(permille(outside, tokens)) : -1;
+    strand->measures[STRAND_NAMES] = named ? clamp16(permille(named_outside, named)) : -1;
+    strand->measures[STRAND_TO_START] = clamp16(strand->first);
+    strand->measures[STRAND_TO_END] = clamp16((int64_t)document->block_count - strand->end);
+    strand->measures[STRAND_JOINT] = first->joint;
 }
 
-/* How many runs of scores over the level there are. */
-static size_t count_runs(const int32_t *scores, size_t count, int32_t level) {
-    size_t runs = 0;
+/* How many strands of scores over the level there are. */
+static size_t count_strands(const int32_t *scores, size_t count, int32_t level) {
+    size_t strands = 0;
     for (size_t i = 0; i < count; i++)
-        runs += scores[i] > level && (i == 0 || scores[i - 1] <= level);
-    return runs;
+        strands += scores[i] > level && (i == 0 || scores[i - 1] <= level);
+    return strands;
 }
 
-/* Finds the runs of blocks whose score is over the level. */
-static decant_status find_runs(Features *features, int level) {
-    size_t count = features->document->block_count, runs = 0;
-    size_t most = count_runs(features->scores, count, run_levels[level]);
-    features->runs[level] = arena_array(features->document->arena, most, sizeof(Run));
-    if (!features->runs[level]) return DECANT_NO_MEMORY;
+/* Finds the strands: runs of blocks whose score is over the level. */
+static decant_status find_strands(Features *features, int level) {
+    size_t count = features->document->block_count, strands = 0;
+    size_t most = count_strands(features->scores, count, strand_levels[level]);
+    features->strands[level] = arena_array(features->document->arena, most, sizeof(Strand));
+    if (!features->strands[level]) return DECANT_NO_MEMORY;
     for (size_t i = 0; i < count;) {
-        if (features->scores[i] <= run_levels[level]) {
-            features->run_of[level][i++] = 0;
+        if (features->scores[i] <= strand_levels[level]) {
+            features->strand_of[level][i++] = 0;
             continue;
         }
-        Run *run = &features->runs[level][runs++];
-        run->first = (uint32_t)i;
-        for (; i < count && features->scores[i] > run_levels[level]; i++)
-            features->run_of[level][i] = (uint32_t)runs;
-        run->end = (uint32_t)i;
-        measure_run(features, features->scores, run);
+        Strand *strand = &features->strands[level][strands++];
+        strand->first = (uint32_t)i;
+        for (; i < count && features->scores[i] > strand_levels[level]; i++)
+            features->strand_of[level][i] = (uint32_t)strands;
+        strand->end = (uint32_t)i;
+        measure_strand(features, features->scores, strand);
     }
     return DECANT_OK;
 }
@@ -445,8 +444,8 @@ static bool open_pass(Features *features) {
     bool all = features->score_sums && features->weight_sums && features->block_scores &&
                features->stretch_scores && features->block_measures;
     for (int i = 0; i < LEVEL_COUNT; i++) {
-        features->run_of[i] = arena_take(arena, count, sizeof *features->run_of[i]);
-        all = all && features->run_of[i];
+        features->strand_of[i] = arena_take(arena, count, sizeof *features->strand_of[i]);
+        all = all && features->strand_of[i];
     }
     return all;
 }
@@ -458,101 +457,124 @@ decant_status features_add_pass(Features *features, const int32_t *scores) {
     fill_scores(features);
     fill_block_measures(features);
     decant_status status = DECANT_OK;
-    for (int i = 0; i < LEVEL_COUNT && !status; i++) status = find_runs(features, i);
+    for (int i = 0; i < LEVEL_COUNT && !status; i++) status = find_strands(features, i);
     return status;
 }
 
-/* Finds the suspect runs; returns the sum of their gains. */
-static int64_t find_suspects(Features *features, SuspectRun *runs, size_t *ret_count) {
-    size_t count = features->document->block_count;
-    int64_t all = 0;
-    *ret_count = 0;
-    for (size_t i = 0; i < count;) {
-        if (features->last[i] <= FEATURES_SUSPECT) {
-            i++;
-            continue;
-        }
-        SuspectRun run = {.first = (uint32_t)i, .clearest = (uint32_t)i};
-        for (; i < count && features->last[i] > FEATURES_SUSPECT; i++) {
-            run.gain += features->last[i] - FEATURES_SUSPECT;
-            if (features->last[i] > features->last[run.clearest]) run.clearest = (uint32_t)i;
-            features->suspect_of[i] = (uint32_t)*ret_count + 1;
-        }
-        run.end = (uint32_t)i;
-        all += run.gain;
-        runs[(*ret_count)++] = run;
+/* ---- what runs and the last pass say ---------------------------------------------------------- */
+
+enum { ONE = 1 << 16 };
+
+/* The probability that a score, log-odds, stands for: of ONE. 2^x is read off a table of 2^(i/8),
+ * linear between. */
+static uint32_t probability(int32_t score) {
+    static const uint32_t powers[] = {65536, 71468, 77936, 84990, 92682, 101070, 110218, 120194, 131072};
+    enum { MOST = 15 * 1024, LOG2_E = 1477 /* 1.442695 times 1024 */ };
+    const int32_t size = min_int(score < 0 ? -score : score, MOST);
+    const uint32_t power = (uint32_t)size * LOG2_E / 1024; /* of 2, times 1024 */
+    const uint32_t step = power % 1024 / 128, rest = power % 128;
+    const uint64_t mantissa = powers[step] + (uint64_t)(powers[step + 1] - powers[step]) * rest / 128;
+    const uint64_t odds = mantissa << power / 1024; /* times ONE */
+    const uint32_t larger = (uint32_t)(odds * ONE / (odds + ONE));
+    return score < 0 ? ONE - larger : larger;
+}
+
+/* Sums of probabilities as a feature: ten-thousandths. */
+static int16_t as_votes(uint64_t sum) {
+    return clamp16((int64_t)(sum * 10000 / ONE));
+}
+
+/* What is summed up for each block before it is told. */
+typedef struct Ballot {
+    int64_t change; /* of the sum of runs that hold it, from the block before */
+    uint64_t begins, ends;
+    int32_t best;
+} Ballot;
+
+static void cast(Ballot *ballots, size_t count, const Run *run) {
+    const uint32_t odds = probability(run->score);
+    ballots[run->first].change += odds;
+    ballots[run->end].change -= odds;
+    ballots[run->first].begins += odds;
+    ballots[run->end - 1].ends += odds;
+    const size_t end = run->end == count ? run->first + 1 : run->end; /* the rest is told at once */
+    for (size_t i = run->first; i < end; i++) ballots[i].best = max_int(ballots[i].best, run->score);
+}
+
+/* The best run of the document, the best apart from it, and the expected number of runs. */
+static void measure_votes(const Run *runs, size_t count, int16_t *row) {
+    const Run *best = NULL;
+    int32_t next = NO_SCORE;
+    uint64_t all = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!best || runs[i].score > best->score) best = &runs[i];
+        all += probability(runs[i].score);
     }
-    return all;
+    for (size_t i = 0; i < count; i++)
+        if (runs[i].end <= best->first || runs[i].first >= best->end)
+            next = max_int(next, runs[i].score);
+    row[VOTE_DOC_BEST] = as_feature(best ? best->score : NO_SCORE);
+    row[VOTE_DOC_NEXT] = as_feature(next);
+    row[VOTE_DOC_ALL] = as_votes(all);
 }
 
-static void measure_suspect(const Features *features, const SuspectRun *suspect, int16_t *row) {
-    const Document *document = features->document;
-    const int32_t *scores = features->last;
-    size_t count = document->block_count;
-    Run run = {.first = suspect->first, .end = suspect->end};
-    measure_run(features, scores, &run);
-    const int16_t *first = document->blocks[suspect->first].evidence;
-    const int16_t *last = document->blocks[suspect->end - 1].evidence;
-    row[SUSPECT_MAX] = run.measures[RUN_MAX];
-    row[SUSPECT_MEAN] = run.measures[RUN_MEAN];
-    row[SUSPECT_GAIN] = as_feature(suspect->gain);
-    row[SUSPECT_BLOCKS] = run.measures[RUN_BLOCKS];
-    row[SUSPECT_WORDS] = run.measures[RUN_WORDS];
-    row[SUSPECT_SHARE] = clamp16(permille((uint64_t)run.measures[RUN_WORDS], document->word_count));
-    row[SUSPECT_CARRY] = run.measures[RUN_CARRY];
-    row[SUSPECT_NAMES] = run.measures[RUN_NAMES];
-    row[SUSPECT_TO_START] = run.measures[RUN_TO_START];
-    row[SUSPECT_TO_END] = run.measures[RUN_TO_END];
-    row[SUSPECT_JOINT] = run.measures[RUN_JOINT];
-    row[SUSPECT_OPENING] = first[EVIDENCE_OPENING];
-    row[SUSPECT_HEADLINE] = first[EVIDENCE_HEADLINE];
-    row[SUSPECT_META] = meta_of(first);
-    row[SUSPECT_ENDING] = last[EVIDENCE_ENDING];
-    row[SUSPECT_CUT] = first[EVIDENCE_CUT_BYTES];
-    row[SUSPECT_JOINT_AFTER] = last[EVIDENCE_JOINT_AFTER];
-    row[SUSPECT_ENDING_BEFORE] =
-        suspect->first ? document->blocks[suspect->first - 1].evidence[EVIDENCE_ENDING] : -1;
-    row[SUSPECT_SCORE_BEFORE] = suspect->first ? as_feature(scores[suspect->first - 1]) : INT16_MIN;
-    row[SUSPECT_SCORE_AFTER] = suspect->end < count ? as_feature(scores[suspect->end]) : INT16_MIN;
-}
-
-/* What is the same for every suspect run of the document. */
-static void measure_document(const Features *features, size_t runs, int16_t *row) {
-    const Document *document = features->document;
-    int64_t sum = 0, weight = 0;
-    uint64_t foreign = 0;
-    for (size_t i = 0; i < document->block_count; i++) {
-        uint32_t words = document->blocks[i].shape.words;
-        sum += (int64_t)features->last[i] * (words + 1);
-        weight += words + 1;
-        if (features->last[i] > 0) foreign += words;
-    }
-    row[SUSPECT_DOC_MEAN] = as_feature(weight ? sum / weight : 0);
-    row[SUSPECT_DOC_SHARE] = clamp16(permille(foreign, document->word_count));
-    row[SUSPECT_DOC_RUNS] = clamp16((int64_t)runs);
-}
-
-decant_status features_find_suspects(Features *features, const int32_t *scores,
-                                     const SuspectRun **ret_runs, size_t *ret_count) {
+decant_status features_add_votes(Features *features, const Run *runs, size_t count) {
     Arena *arena = features->document->arena;
-    size_t count = features->document->block_count;
-    size_t most = count_runs(scores, count, FEATURES_SUSPECT);
-    SuspectRun *runs = arena_array(arena, most, sizeof *runs);
-    features->suspect_of = arena_array(arena, count, sizeof *features->suspect_of);
-    if (!runs || !features->suspect_of) return DECANT_NO_MEMORY;
-    features->last = scores;
-    int64_t gain = find_suspects(features, runs, ret_count);
-    features->suspects = arena_array(arena, *ret_count, sizeof *features->suspects);
-    if (!features->suspects) return DECANT_NO_MEMORY;
-    int16_t whole[SUSPECT_COUNT] = {0};
-    measure_document(features, *ret_count, whole);
-    for (size_t i = 0; i < *ret_count; i++) {
-        memcpy(features->suspects[i], whole, sizeof whole);
-        measure_suspect(features, &runs[i], features->suspects[i]);
-        features->suspects[i][SUSPECT_DOC_GAIN] = as_feature(gain - runs[i].gain);
+    const size_t blocks = features->document->block_count;
+    Ballot *ballots = arena_array(arena, blocks + 1, sizeof *ballots);
+    features->votes = arena_take(arena, blocks, sizeof *features->votes);
+    if (!ballots || !features->votes) return DECANT_NO_MEMORY;
+    int16_t whole[VOTE_COUNT] = {0};
+    measure_votes(runs, count, whole);
+    for (size_t i = 0; i < blocks; i++) ballots[i].best = NO_SCORE;
+    int32_t *from = arena_take(arena, blocks, sizeof *from); /* best run that is the rest from here */
+    if (!from) return DECANT_NO_MEMORY;
+    for (size_t i = 0; i < blocks; i++) from[i] = NO_SCORE;
+    for (size_t i = 0; i < count; i++) {
+        cast(ballots, blocks, &runs[i]);
+        if (runs[i].end == blocks) from[runs[i].first] = max_int(from[runs[i].first], runs[i].score);
     }
-    *ret_runs = runs;
+    int64_t held = 0;
+    int32_t rest = NO_SCORE;
+    for (size_t i = 0; i < blocks; i++) {
+        held += ballots[i].change;
+        rest = max_int(rest, from[i]);
+        int16_t *row = features->votes[i];
+        memcpy(row, whole, sizeof whole);
+        row[VOTE_HELD] = as_votes((uint64_t)held);
+        row[VOTE_BEST] = as_feature(max_int(ballots[i].best, rest));
+        row[VOTE_BEGINS] = as_votes(ballots[i].begins);
+        row[VOTE_ENDS] = as_votes(ballots[i].ends);
+        row[VOTE_BEHIND] = clamp16((int64_t)row[VOTE_BEST] - row[VOTE_DOC_BEST]);
+    }
     return DECANT_OK;
+}
+
+int16_t features_votes(const Features *features, size_t block) {
+    return features->votes ? features->votes[block][VOTE_HELD] : 0;
+}
+
+void features_add_last(Features *features, const int32_t *scores) {
+    enum { TOP = 4 };
+    const Document *document = features->document;
+    int32_t top[TOP] = {NO_SCORE, NO_SCORE, NO_SCORE, NO_SCORE};
+    uint64_t expected = 0, weight = 0, blocks = 0, words = 0;
+    for (size_t i = 0; i < document->block_count; i++) {
+        int32_t score = scores[i];
+        const uint64_t own = document->blocks[i].shape.words + 1u;
+        expected += own * probability(score);
+        weight += own;
+        if (score > 0) blocks++, words += own;
+        for (int k = 0; k < TOP; k++) {
+            const int32_t lower = min_int(score, top[k]);
+            top[k] = max_int(score, top[k]);
+            score = lower;
+        }
+    }
+    for (int k = 0; k < TOP; k++) features->last[LAST_TOP1 + k] = as_feature(top[k]);
+    features->last[LAST_EXPECTED] = clamp16((int64_t)(weight ? expected * 1000 / weight / ONE : 0));
+    features->last[LAST_BLOCKS] = clamp16((int64_t)blocks);
+    features->last[LAST_WORDS] = clamp16((int64_t)words);
 }
 
 /* ---- columns --------------------------------------------------------------------------------- */
@@ -588,10 +610,8 @@ static const int16_t *stretch_scores_row(const Features *features, size_t block)
 static const int16_t *block_measures_row(const Features *features, size_t block) {
     return features->block_measures[block];
 }
-static const int16_t *suspect_row(const Features *features, size_t block) {
-    static const int16_t none[SUSPECT_COUNT] = {0};
-    uint32_t run = features->suspect_of[block];
-    return run ? features->suspects[run - 1] : none;
+static const int16_t *votes_row(const Features *features, size_t block) {
+    return features->votes[block];
 }
 
 /* The sentences beside each block. */
@@ -610,20 +630,20 @@ static void write_beside(const Features *features, const size_t blocks[FOREST_BA
     }
 }
 
-static void write_runs(const Features *features, const size_t blocks[FOREST_BATCH],
+static void write_strands(const Features *features, const size_t blocks[FOREST_BATCH],
                        Column *columns) {
-    static const Run none = {0};
-    for (int level = 0; level < LEVEL_COUNT; level++, columns += RUN_COUNT) {
+    static const Strand none = {0};
+    for (int level = 0; level < LEVEL_COUNT; level++, columns += STRAND_COUNT) {
         const int16_t *rows[FOREST_BATCH];
         int16_t places[FOREST_BATCH];
         for (size_t row = 0; row < FOREST_BATCH; row++) {
-            uint32_t index = features->run_of[level][blocks[row]];
-            const Run *run = index ? &features->runs[level][index - 1] : &none;
-            rows[row] = run->measures;
-            places[row] = index ? clamp16((int64_t)blocks[row] - run->first + 1) : 0;
+            uint32_t index = features->strand_of[level][blocks[row]];
+            const Strand *strand = index ? &features->strands[level][index - 1] : &none;
+            rows[row] = strand->measures;
+            places[row] = index ? clamp16((int64_t)blocks[row] - strand->first + 1) : 0;
         }
-        forest_columns(rows, RUN_COUNT, columns);
-        memcpy(columns[RUN_PLACE].values, places, sizeof places);
+        forest_columns(rows, STRAND_COUNT, columns);
+        memcpy(columns[STRAND_PLACE].values, places, sizeof places);
     }
 }
 
@@ -635,6 +655,8 @@ Column *features_open_batch(const Features *features) {
     fill(columns[COLUMN_PASS + PASS_DOC_MEAN].values, FOREST_BATCH, features->doc_mean);
     fill(columns[COLUMN_PASS + PASS_DOC_MAX].values, FOREST_BATCH, features->doc_max);
     fill(columns[COLUMN_PASS + PASS_DOC_SHARE].values, FOREST_BATCH, features->doc_share);
+    for (int i = 0; i < LAST_COUNT; i++)
+        fill(columns[COLUMN_LAST + i].values, FOREST_BATCH, features->last[i]);
     return columns;
 }
 
@@ -651,7 +673,11 @@ void features_write(const Features *features, const size_t blocks[FOREST_BATCH],
     write_rows(features, blocks, scores_row, BLOCK_SCORES, pass);
     write_rows(features, blocks, stretch_scores_row, STRETCH_SCORES, pass + BLOCK_SCORES);
     write_rows(features, blocks, block_measures_row, BLOCK_MEASURES, pass + PASS_NEAR5);
-    write_runs(features, blocks, columns + COLUMN_RUNS);
-    if (features->suspect_of)
-        write_rows(features, blocks, suspect_row, SUSPECT_COUNT, columns + COLUMN_SUSPECT);
+    write_strands(features, blocks, columns + COLUMN_STRANDS);
+    if (!features->votes) return;
+    write_rows(features, blocks, votes_row, VOTE_COUNT, columns + COLUMN_VOTES);
+}
+
+const int16_t *features_whole(const Features *features) {
+    return features->whole;
 }

@@ -8,12 +8,7 @@
 #include "models/forest.h"
 #include "verdict/columns.h"
 
-/* A run of blocks whose last score is over FEATURES_SUSPECT, and its highest block. */
-typedef struct SuspectRun {
-    uint32_t first, end, clearest;
-    int64_t gain; /* sum of how far its scores are over FEATURES_SUSPECT */
-} SuspectRun;
-
+/* The third pass looks at blocks that the second scored higher. */
 enum { FEATURES_SUSPECT = -512 };
 
 typedef struct Features Features;
@@ -25,9 +20,23 @@ Features *features_open(const Document *document);
  * before it said. The scores are borrowed. */
 decant_status features_add_pass(Features *features, const int32_t *scores);
 
-/* Finds the suspect runs in the last pass's scores, and what their blocks' columns hold. */
-decant_status features_find_suspects(Features *features, const int32_t *scores,
-                                     const SuspectRun **ret_runs, size_t *ret_count);
+/* A run of blocks, first to end (exclusive), and its score as a whole. */
+typedef struct Run {
+    uint32_t first, end;
+    int32_t score;
+} Run;
+
+/* Adds what judged runs say; any number of them in any order. */
+decant_status features_add_votes(Features *features, const Run *runs, size_t count);
+
+/* How many foreign runs hold a block, by expectation: ten-thousandths. 0 before votes were added. */
+int16_t features_votes(const Features *features, size_t block);
+
+/* Adds what the last pass says of the document as a whole. */
+void features_add_last(Features *features, const int32_t *scores);
+
+/* What is told of the document as a whole: WHOLE_COUNT values, in order; live as long as it does. */
+const int16_t *features_whole(const Features *features);
 
 /* Room for the features of a batch of blocks, in the document's arena; holds what is the same for
  * every block. NULL when memory is refused. */

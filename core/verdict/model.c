@@ -5,6 +5,7 @@
 #include "models/html.h"
 #include "models/text.h"
 #include "verdict/page_columns.h"
+#include "verdict/runs.h"
 
 enum { MAGIC = 0x544E4344, VERSION = 2, MAX_WORDS = 8 << 20 };
 
@@ -15,6 +16,9 @@ enum {
     SECTION_THIRD,
     SECTION_DECISION,
     SECTION_RUNS,
+    SECTION_DUMP,
+    SECTION_GATE,
+    SECTION_DUMP_DECISION,
     SECTION_KINDS = 16,
     SECTION_PAGE_FIRST = 32,
     SECTION_PAGE_SECOND,
@@ -35,22 +39,20 @@ static decant_status read_confidence(Confidence *ret, const int32_t *words, size
     return DECANT_OK;
 }
 
-/* thresholds of block, run and document, the price, the confidence */
-static decant_status read_decision(Model *model, const int32_t *words, size_t count) {
-    if (count < 4) return DECANT_BAD_MODEL;
-    model->block_threshold = words[0];
-    model->run_threshold = words[1];
-    model->document_threshold = words[2];
-    model->price = words[3];
-    return read_confidence(&model->confidence, words + 4, count - 4);
+/* two thresholds, the confidence */
+static decant_status read_decision(const int32_t *words, size_t count, int32_t *first,
+                                   int32_t *second, Confidence *confidence) {
+    if (count < 2) return DECANT_BAD_MODEL;
+    *first = words[0];
+    *second = words[1];
+    return read_confidence(confidence, words + 2, count - 2);
 }
 
 /* the least threshold and the most, the confidence */
-static decant_status read_page_decision(Model *model, const int32_t *words, size_t count) {
-    if (count < 2 || words[0] > words[1]) return DECANT_BAD_MODEL;
-    model->page_least = words[0];
-    model->page_most = words[1];
-    return read_confidence(&model->page_confidence, words + 2, count - 2);
+static decant_status read_bounds(const int32_t *words, size_t count, int32_t *least, int32_t *most,
+                                 Confidence *confidence) {
+    decant_status status = read_decision(words, count, least, most, confidence);
+    return status || *least <= *most ? status : DECANT_BAD_MODEL;
 }
 
 static decant_status read_section(Model *model, int32_t tag, const int32_t *words, size_t count) {
@@ -58,13 +60,21 @@ static decant_status read_section(Model *model, int32_t tag, const int32_t *word
     case SECTION_FIRST:
         return forest_read(&model->first, &model->arena, words, count, COLUMNS_FIRST);
     case SECTION_SECOND:
-        return forest_read(&model->second, &model->arena, words, count, COLUMNS_PASS);
+        return forest_read(&model->second, &model->arena, words, count, COLUMNS_SECOND);
     case SECTION_THIRD:
-        return forest_read(&model->third, &model->arena, words, count, COLUMNS_PASS);
+        return forest_read(&model->third, &model->arena, words, count, COLUMNS_THIRD);
+    case SECTION_DUMP:
+        return forest_read(&model->dump, &model->arena, words, count, COLUMNS_SECOND);
     case SECTION_RUNS:
-        return forest_read(&model->runs, &model->arena, words, count, feature_count());
+        return forest_read(&model->runs, &model->arena, words, count, RUN_WIDTH);
+    case SECTION_GATE:
+        return forest_read(&model->gate, &model->arena, words, count, feature_count());
     case SECTION_DECISION:
-        return read_decision(model, words, count);
+        return read_decision(words, count, &model->block_threshold, &model->gate_threshold,
+                             &model->confidence);
+    case SECTION_DUMP_DECISION:
+        return read_bounds(words, count, &model->dump_least, &model->dump_most,
+                           &model->dump_confidence);
     case SECTION_PAGE_FIRST:
         return forest_read(&model->page_first, &model->arena, words, count, PAGE_FIRST_WIDTH);
     case SECTION_PAGE_SECOND:
@@ -72,7 +82,8 @@ static decant_status read_section(Model *model, int32_t tag, const int32_t *word
     case SECTION_PAGE_THIRD:
         return forest_read(&model->page_third, &model->arena, words, count, PAGE_WIDTH);
     case SECTION_PAGE_DECISION:
-        return read_page_decision(model, words, count);
+        return read_bounds(words, count, &model->page_least, &model->page_most,
+                           &model->page_confidence);
     default:
         break;
     }

@@ -19,14 +19,17 @@ struct Model {
     const decant_allocator *allocator;
     Forest first;  /* scores a block by its evidence and surroundings */
     Forest second; /* scores it again, knowing the first scores around it */
-    Forest third;  /* scores suspect blocks once more, knowing the second scores */
-    Forest runs;   /* scores a run of suspect blocks by its clearest one */
+    Forest dump;   /* tells a whole page's text, of which much goes, by any block's row */
+    Forest runs;   /* scores a run of blocks as a whole (verdict/runs.h) */
+    Forest third;  /* scores suspect blocks once more, knowing the second scores and the runs */
+    Forest gate;   /* tells whether anything is foreign, by the row of the most foreign block */
     Forest kinds[DECANT_KINDS];
-    /* A run goes, from its first to its last block whose last score is over the first of these, if
-     * its own score and the highest of the document's runs are over the others. A run's score falls
-     * by `price` if it is the whole document, by a share of it if it is a share. */
-    int32_t block_threshold, run_threshold, document_threshold, price;
-    Confidence confidence; /* of a run */
+    /* What scores over `block_threshold` goes, if the gate scores over `gate_threshold`. */
+    int32_t block_threshold, gate_threshold;
+    /* Of a dump goes what scores over a threshold that it finds for itself between these two. */
+    int32_t dump_least, dump_most;
+    Confidence confidence;      /* of a block behind the gate, by how far both are over */
+    Confidence dump_confidence; /* of a block of a dump, whether it goes or not */
     /* For HTML pages: passes over all blocks. What the last scores over a threshold goes, which
      * each page finds for itself between these two. */
     Forest page_first, page_second, page_third;

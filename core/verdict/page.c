@@ -8,6 +8,7 @@
 
 #include "verdict/model.h"
 #include "verdict/page_features.h"
+#include "verdict/threshold.h"
 
 typedef struct Judged {
     PageFeatures *features;
@@ -53,31 +54,14 @@ static decant_status judge(const Document *document, const Model *model, Judged 
     return status;
 }
 
-/* The threshold at which what is kept promises the best F1: twice the words kept that belong, by
- * their probability, over all words kept and all that belong. On pages whose blocks are hard to
- * tell it lies higher, since more is won than lost by keeping what is in doubt (Ye and others 2012,
- * "Optimizing F-measure"); a page that promises next to nothing holds nothing. Scores count in
- * steps of an eighth of a unit of log-odds. */
+/* The page's threshold, between the model's bounds; a page that promises next to nothing holds
+ * nothing. */
 static int32_t find_threshold(const Document *document, const Model *model, const int32_t *scores) {
-    enum { STEP = 128, REACH = 8 * 1024, BINS = 2 * REACH / STEP, LEAST_PROMISE = 175000 };
-    uint64_t words[BINS] = {0}, good[BINS] = {0}, all = 0, kept = 0, sure = 0, best = 0;
-    for (size_t i = 0; i < document->block_count; i++) {
-        const int32_t score = max_int(-REACH, min_int(scores[i], REACH - 1));
-        const uint64_t weight = document->blocks[i].shape.words * 3u + 1; /* no word counts a bit */
-        const int belongs = 1000 - model_confidence(&model->page_confidence, score);
-        words[(score + REACH) / STEP] += weight;
-        good[(score + REACH) / STEP] += weight * (uint64_t)belongs;
-    }
-    for (int i = 0; i < BINS; i++) all += good[i];
-    int32_t threshold = model->page_least;
-    for (int i = 0; i < BINS; i++) {
-        kept += words[i] * 1000;
-        sure += good[i];
-        const uint64_t promise =
-            kept + all ? sure * 1000000 / (kept + all) : 0; /* half of the F1 */
-        if (promise > best) best = promise, threshold = (i + 1) * STEP - REACH - 1;
-    }
-    if (best < LEAST_PROMISE) return INT32_MIN;
+    enum { LEAST_PROMISE = 175000 };
+    uint64_t promise;
+    const int32_t threshold =
+        threshold_find(document, &model->page_confidence, scores, &promise);
+    if (promise < LEAST_PROMISE) return INT32_MIN;
     return max_int(model->page_least, min_int(threshold, model->page_most));
 }
 

@@ -2,8 +2,9 @@
  * verdict.c - three passes over the blocks, one over the runs they make, and the decision.
  *
  * The first pass scores each block by its evidence and surroundings; the second knows those scores
- * around it; the third looks at the suspects again, knowing the second's. Then every run of suspect
- * blocks is judged as a whole, and goes or stays. */
+ * around it. Then runs of blocks are judged as a whole, and the third pass looks at the suspects again,
+ * knowing what the runs said. A gate tells whether the document holds anything foreign at all. Of a
+ * whole page's text much is: runs and gate are for others. */
 #include "verdict/verdict.h"
 
 #include "document/ledger.h"
@@ -11,6 +12,8 @@
 #include "verdict/features.h"
 #include "verdict/model.h"
 #include "verdict/page.h"
+#include "verdict/runs.h"
+#include "verdict/threshold.h"
 
 #include <string.h>
 
@@ -24,75 +27,166 @@ static Batch open_batch(const Features *features) {
         .features = features, .write = write_features, .columns = features_open_batch(features)};
 }
 
-/* Scores blocks with a forest: all of them, or those that the pass before, whose scores the others
- * keep, suspected. */
-static decant_status score_blocks(const Document *document, const Features *features,
-                                  const Forest *forest, const int32_t *before, int32_t *scores) {
+/* Scores all blocks with a forest. */
+static decant_status score_all(const Document *document, const Features *features,
+                               const Forest *forest, int32_t *scores) {
+    Batch batch = open_batch(features);
+    if (!batch.columns) return DECANT_NO_MEMORY;
+    for (size_t i = 0; i < document->block_count; i++)
+        if (batch_add(&batch, i)) batch_score(&batch, forest, scores);
+    batch_score(&batch, forest, scores);
+    return DECANT_OK;
+}
+
+/* Scores suspect blocks with a forest: by the pass before, whose scores the others keep, or by the
+ * runs. */
+static decant_status score_suspects(const Document *document, const Features *features,
+                                    const Forest *forest, const int32_t *before, int32_t *scores) {
+    enum { SUSPECT = -1536, VOTES = 200 };
     Batch batch = open_batch(features);
     if (!batch.columns) return DECANT_NO_MEMORY;
     for (size_t i = 0; i < document->block_count; i++) {
-        if (before && before[i] <= FEATURES_SUSPECT) scores[i] = before[i];
+        const bool is_suspect = before[i] > SUSPECT || features_votes(features, i) > VOTES;
+        if (!is_suspect) scores[i] = before[i];
         else if (batch_add(&batch, i)) batch_score(&batch, forest, scores);
     }
     batch_score(&batch, forest, scores);
     return DECANT_OK;
 }
 
-/* Everything that is known of a document once all passes are done. */
-typedef struct Judged {
-    Features *features;
-    int32_t *first, *second, *last; /* scores of each block */
-    const SuspectRun *runs;
-    size_t run_count;
-    int32_t *run_scores;
-} Judged;
-
-static uint64_t bytes_of(const Document *document, size_t first, size_t end) {
-    uint64_t bytes = 0;
-    for (size_t i = first; i < end; i++) bytes += document->blocks[i].text.len;
-    return bytes;
-}
-
-/* Scores each run by the row of its clearest block, less the price of what it would take away: the
- * more of the document goes, the surer it must be. */
-static decant_status score_runs(const Document *document, const Model *model, Judged *judged) {
-    const uint64_t all = bytes_of(document, 0, document->block_count);
-    int32_t *scores = arena_array(document->arena, document->block_count, sizeof *scores);
-    Batch batch = open_batch(judged->features);
-    judged->run_scores = arena_array(document->arena, judged->run_count, sizeof(int32_t));
-    if (!judged->run_scores || !scores || !batch.columns) return DECANT_NO_MEMORY;
-    for (size_t i = 0; i < judged->run_count; i++)
-        if (batch_add(&batch, judged->runs[i].clearest)) batch_score(&batch, &model->runs, scores);
-    batch_score(&batch, &model->runs, scores);
-    for (size_t i = 0; i < judged->run_count; i++) {
-        const SuspectRun *run = &judged->runs[i];
-        int share = permille(bytes_of(document, run->first, run->end), all);
-        judged->run_scores[i] =
-            scores[run->clearest] - (int32_t)((int64_t)model->price * share / 1000);
-    }
+/* The score of one block's row by a forest. */
+static decant_status score_one(const Features *features, const Forest *forest, size_t block,
+                               int32_t *ret_score) {
+    int32_t scores[FOREST_BATCH];
+    Batch batch = open_batch(features);
+    if (!batch.columns) return DECANT_NO_MEMORY;
+    batch_add(&batch, block);
+    batch_fill(&batch);
+    forest_score(forest, batch.columns, scores);
+    *ret_score = scores[0];
     return DECANT_OK;
 }
 
-static decant_status judge(const Document *document, const Model *model, Judged *ret) {
+/* Runs whose rows stand side by side, to be scored at once, and those that were. */
+typedef struct RunBatch {
+    const Forest *forest;
+    Column *columns;
+    int16_t (*rows)[RUN_WIDTH];
+    Run *runs; /* the last `waiting` of them are not scored yet */
+    size_t count, capacity, waiting;
+} RunBatch;
+
+/* Scores the runs that wait, and forgets those that are surely none. */
+static void score_runs(RunBatch *batch) {
+    enum { SURELY_NONE = -6 * 1024 };
+    const int16_t *rows[FOREST_BATCH];
+    int32_t scores[FOREST_BATCH];
+    if (!batch->waiting) return;
+    for (size_t i = 0; i < FOREST_BATCH; i++) rows[i] = batch->rows[i < batch->waiting ? i : 0];
+    forest_columns(rows, RUN_WIDTH, batch->columns);
+    forest_score(batch->forest, batch->columns, scores);
+    const size_t first = batch->count - batch->waiting;
+    batch->count = first;
+    for (size_t i = 0; i < batch->waiting; i++) {
+        Run run = batch->runs[first + i];
+        run.score = scores[i];
+        if (run.score > SURELY_NONE) batch->runs[batch->count++] = run;
+    }
+    batch->waiting = 0;
+}
+
+static decant_status add_run(RunBatch *batch, Arena *arena, Run run) {
+    if (batch->count == batch->capacity) {
+        const size_t larger = batch->capacity ? 2 * batch->capacity : 4 * FOREST_BATCH;
+        Run *runs = arena_grow(arena, batch->runs, batch->capacity, larger, sizeof *runs);
+        if (!runs) return DECANT_NO_MEMORY;
+        batch->runs = runs;
+        batch->capacity = larger;
+    }
+    batch->runs[batch->count++] = run;
+    if (++batch->waiting == FOREST_BATCH) score_runs(batch);
+    return DECANT_OK;
+}
+
+/* Judges the document's runs and lets its blocks know. */
+static decant_status vote(const Document *document, const Forest *forest, const int32_t *scores,
+                          Features *features) {
     Arena *arena = document->arena;
-    size_t count = document->block_count;
+    RunBatch batch = {.forest = forest,
+                      .columns = arena_array(arena, RUN_WIDTH, sizeof *batch.columns),
+                      .rows = arena_take(arena, FOREST_BATCH, sizeof *batch.rows)};
+    RunSearch *search = runs_open(document, features_whole(features), scores);
+    if (!batch.columns || !batch.rows || !search) return DECANT_NO_MEMORY;
+    decant_status status = DECANT_OK;
+    for (Run run; !status && runs_next(search, &run, batch.rows[batch.waiting]);)
+        status = add_run(&batch, arena, run);
+    score_runs(&batch);
+    return status ? status : features_add_votes(features, batch.runs, batch.count);
+}
+
+/* What the passes say of the blocks. */
+typedef struct Judged {
+    Features *features;
+    int32_t *first, *second, *last; /* scores of each block */
+    bool is_dump;                   /* a whole page's text, of which much goes */
+    int32_t gate;                   /* score of there being anything foreign; not of a dump */
+} Judged;
+
+static decant_status open_judged(const Document *document, Judged *ret) {
+    Arena *arena = document->arena;
+    const size_t count = document->block_count;
     *ret = (Judged){.features = features_open(document),
                     .first = arena_array(arena, count, sizeof *ret->first),
                     .second = arena_array(arena, count, sizeof *ret->second),
                     .last = arena_array(arena, count, sizeof *ret->last)};
-    if (!ret->features || !ret->first || !ret->second || !ret->last) return DECANT_NO_MEMORY;
-    const Features *features = ret->features;
-    decant_status status = score_blocks(document, features, &model->first, NULL, ret->first);
-    if (!status) status = features_add_pass(ret->features, ret->first);
+    return ret->features && ret->first && ret->second && ret->last ? DECANT_OK : DECANT_NO_MEMORY;
+}
+
+/* The passes over all blocks, and whether the text is a dump. */
+static decant_status judge_blocks(const Document *document, const Model *model, Judged *judged) {
+    Features *features = judged->features;
+    int32_t dump = 0;
+    decant_status status = score_all(document, features, &model->first, judged->first);
+    if (!status) status = features_add_pass(features, judged->first);
     if (status || !model->second.tree_count) return status;
-    status = score_blocks(document, features, &model->second, NULL, ret->second);
-    if (!status) status = features_add_pass(ret->features, ret->second);
-    if (!status && model->third.tree_count)
-        status = score_blocks(document, features, &model->third, ret->second, ret->last);
-    else if (!status) memcpy(ret->last, ret->second, count * sizeof *ret->last);
+    status = score_all(document, features, &model->second, judged->second);
+    if (!status) status = features_add_pass(features, judged->second);
+    if (!status) status = score_one(features, &model->dump, 0, &dump);
+    judged->is_dump = dump > 0;
+    return status;
+}
+
+static size_t clearest(const Document *document, const int32_t *scores) {
+    size_t best = 0;
+    for (size_t i = 1; i < document->block_count; i++)
+        if (scores[i] > scores[best]) best = i;
+    return best;
+}
+
+static decant_status judge(const Document *document, const Model *model, Judged *ret) {
+    decant_status status = open_judged(document, ret);
+    if (!status) status = judge_blocks(document, model, ret);
+    if (status || !model->runs.tree_count) return status; /* a model in training */
+    if (ret->is_dump) status = features_add_votes(ret->features, NULL, 0);
+    else status = vote(document, &model->runs, ret->second, ret->features);
     if (!status)
-        status = features_find_suspects(ret->features, ret->last, &ret->runs, &ret->run_count);
-    return status ? status : score_runs(document, model, ret);
+        status =
+            score_suspects(document, ret->features, &model->third, ret->second, ret->last);
+    if (status) return status;
+    features_add_last(ret->features, ret->last);
+    const size_t best = clearest(document, ret->last);
+    return ret->is_dump ? DECANT_OK : score_one(ret->features, &model->gate, best, &ret->gate);
+}
+
+decant_status verdict_search_runs(Document *document, const Model *model, RunSearch **ret_search) {
+    Judged judged;
+    *ret_search = NULL;
+    if (document->page || document->block_count == 0) return DECANT_OK;
+    decant_status status = open_judged(document, &judged);
+    if (!status) status = judge_blocks(document, model, &judged);
+    if (status || judged.is_dump) return status;
+    *ret_search = runs_open(document, features_whole(judged.features), judged.second);
+    return *ret_search ? DECANT_OK : DECANT_NO_MEMORY;
 }
 
 /* The likeliest kind of each row of a batch. */
@@ -113,7 +207,6 @@ typedef struct Dropping {
     const Model *model;
     Batch batch;
     int32_t *pulls; /* of each column of the first pass */
-    bool tells;
 } Dropping;
 
 /* Tells kinds, and the reason where a finding begins. */
@@ -140,23 +233,38 @@ static bool is_end_mark(const Block *block) {
     return block->evidence[EVIDENCE_END_MARK] && block->shape.words <= MARK_WORDS;
 }
 
-/* Drops a run from its first to its last block over the threshold: only its edges are in doubt. */
-static void drop_run(Dropping *dropping, const Judged *judged, size_t number) {
-    const Model *model = dropping->model;
-    const int32_t score = judged->run_scores[number];
-    size_t first = judged->runs[number].first, last = judged->runs[number].end;
-    const Block *blocks = dropping->document->blocks;
-    while (first < last &&
-           (judged->last[first] <= model->block_threshold || is_end_mark(&blocks[first])))
-        first++;
-    while (last > first && judged->last[last - 1] <= model->block_threshold) last--;
-    for (size_t i = first; i < last; i++) {
-        Verdict *verdict = &dropping->document->blocks[i].verdict;
-        verdict->score = score;
-        verdict->confidence = clamp16(model_confidence(&model->confidence, score));
-        verdict->drop = true;
-        if (dropping->tells && batch_add(&dropping->batch, i)) tell_batch(dropping);
-    }
+/* Over what a block's last score goes, and by which score and curve it is told how surely: in a dump
+ * its own; else how far it and the gate are over, whichever is less. */
+typedef struct Decision {
+    int32_t threshold, gate_over;
+    const Confidence *confidence;
+    bool is_dump;
+} Decision;
+
+static Decision decide_document(const Document *document, const Model *model,
+                                const Judged *judged) {
+    if (!judged->is_dump)
+        return (Decision){.threshold = model->block_threshold,
+                          .gate_over = judged->gate - model->gate_threshold,
+                          .confidence = &model->confidence};
+    uint64_t promise;
+    const int32_t threshold =
+        threshold_find(document, &model->dump_confidence, judged->last, &promise);
+    return (Decision){.threshold = max_int(model->dump_least, min_int(threshold, model->dump_most)),
+                      .confidence = &model->dump_confidence,
+                      .is_dump = true};
+}
+
+/* Decides one block. An end mark behind text that stays belongs to it. */
+static void decide_block(const Decision *decision, int32_t score, int min_confidence, Block *block,
+                         bool follows_text) {
+    const int32_t over = score - decision->threshold;
+    Verdict *verdict = &block->verdict;
+    verdict->score = decision->is_dump ? score : min_int(over, decision->gate_over);
+    verdict->confidence = clamp16(model_confidence(decision->confidence, verdict->score));
+    verdict->drop = over > 0 && (decision->is_dump || decision->gate_over > 0) &&
+                    verdict->confidence >= min_confidence &&
+                    !(follows_text && is_end_mark(block));
 }
 
 static decant_status decide(Document *document, const Model *model, int min_confidence,
@@ -168,17 +276,14 @@ static decant_status decide(Document *document, const Model *model, int min_conf
                          .model = model,
                          .batch = open_batch(judged.features),
                          .pulls =
-                             arena_array(document->arena, COLUMNS_FIRST, sizeof *dropping.pulls),
-                         .tells = tells};
+                             arena_array(document->arena, COLUMNS_FIRST, sizeof *dropping.pulls)};
     if (!dropping.batch.columns || !dropping.pulls) return DECANT_NO_MEMORY;
-    int32_t highest = INT32_MIN;
-    for (size_t i = 0; i < judged.run_count; i++) highest = max_int(highest, judged.run_scores[i]);
-    if (highest <= model->document_threshold) return DECANT_OK;
-    for (size_t i = 0; i < judged.run_count; i++) {
-        int32_t score = judged.run_scores[i];
-        if (score > model->run_threshold &&
-            model_confidence(&model->confidence, score) >= min_confidence)
-            drop_run(&dropping, &judged, i);
+    const Decision decision = decide_document(document, model, &judged);
+    for (size_t i = 0; i < document->block_count; i++) {
+        Block *block = &document->blocks[i];
+        decide_block(&decision, judged.last[i], min_confidence, block,
+                     i && !block[-1].verdict.drop);
+        if (tells && block->verdict.drop && batch_add(&dropping.batch, i)) tell_batch(&dropping);
     }
     tell_batch(&dropping);
     return DECANT_OK;

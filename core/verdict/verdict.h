@@ -6,6 +6,7 @@
 #include "document/document.h"
 
 typedef struct Model Model;
+typedef struct RunSearch RunSearch;
 
 /* The model: the compiled-in one, or data as written by models/train.py (copied). NULL and *status
  * set on failure. */
@@ -34,5 +35,8 @@ void page_column_words(size_t column, int value, char *words, size_t size);
 /* The features of every block, a row of feature_count() values each (of a page,
  * page_column_count()), in the document's arena. */
 decant_status verdict_features(Document *document, const Model *model, int16_t **ret_rows);
+
+/* Begins to go through the runs of a plain text's blocks (verdict/runs.h); NULL if it has none. */
+decant_status verdict_search_runs(Document *document, const Model *model, RunSearch **ret_search);
 
 #endif

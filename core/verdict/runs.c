@@ -1,0 +1,652 @@
+/* SPDX-License-Identifier: MIT
+ * runs.c - goes through the runs of a document and measures each.
+ *
+ * All sums over a run are differences of sums over the document. What a run's words share with the
+ * rest is counted on as the run grows block by block from one start. */
+#include "verdict/runs.h"
+
+#include <string.h>
+
+enum {
+    LONGEST = 8,        /* lines of a run, and blocks of one that ends within a line */
+    PREFIX = 30,        /* lines of a run at the document's start */
+    BESIDE = 60,        /* content words looked at on each side of a run */
+    LEAST = -2560,      /* the clearest block of a run scores more */
+    LEAST_EDGE = -4096, /* so do its first and its last */
+    SURE = -2048,
+    NOISY = 300, /* permille */
+    SIZES = 40,  /* classes of token counts: four a doubling */
+    CHANGE = 200, /* of the score, where a run begins or ends within a line */
+    REPEATS = 16 /* times a word stands in the document: as often or more */
+};
+
+static const char *const own_names[] = {
+#define X(id, name) "run." name,
+    RUN_BODY(X) RUN_CARRY(X) RUN_EDGES(X)
+#undef X
+};
+static const char *const style_names[] = {
+#define X(id, name) "run.style." name,
+    RUN_STYLE(X)
+#undef X
+};
+static const char *const difference_names[] = {
+#define X(id, name) "run.differs." name,
+    RUN_STYLE(X)
+#undef X
+};
+
+const char *run_column_name(size_t column) {
+    if (column < RUN_STYLES) return own_names[column];
+    if (column < RUN_DIFFERENCES) return style_names[column - RUN_STYLES];
+    if (column < RUN_WHOLE) return difference_names[column - RUN_DIFFERENCES];
+    return column < RUN_WIDTH ? feature_name(COLUMN_WHOLE + column - RUN_WHOLE) : NULL;
+}
+
+/* Sums over the blocks before one. */
+typedef struct Tally {
+    int64_t score; /* times words + 1 */
+    uint32_t weight, over, sure, noise, meta, copies, headlines, cuts, back, lines;
+    uint32_t words, letters, stops, capitalised, digits, commas, quotes, reader;
+    uint32_t tokens, named;
+} Tally;
+
+/* How much runs of one size carry: sums over the document's runs. */
+typedef struct Usual {
+    uint32_t count;
+    uint64_t sum, squares;
+} Usual;
+
+/* Types of words, and how many of them look like names. */
+typedef struct Types {
+    int32_t all, names;
+} Types;
+
+/* How a gap between blocks compares with what chance would share across it: hundredths of a
+ * standard deviation. */
+typedef struct Gap {
+    int16_t all, names, rank;
+} Gap;
+
+struct RunSearch {
+    const Document *document;
+    const int16_t *whole;
+    const int32_t *scores;
+    Tally *tallies; /* block_count + 1 */
+    Gap *gaps;      /* before each block */
+    int32_t *highest, *lowest; /* scores of the blocks from each on */
+    int16_t *lowest_gap;       /* between the blocks from each on */
+    uint32_t *ending; /* types in the order of the block they end in */
+    uint32_t *end_at; /* of each block + 1: where those that end in it begin in `ending` */
+    Types *begun, *ended; /* types that begin, that end before each block; block_count + 1 */
+    uint32_t *tail_inside, *tail_named; /* of each block: tokens of types that begin there or later */
+    Usual carried[SIZES], names[SIZES];
+    Types repeats[REPEATS + 1]; /* types by how often they stand in the document */
+    /* the start at hand */
+    size_t start, end; /* blocks */
+    uint32_t *stamps;  /* of each type: the start + 1 whose words before hold it */
+    uint32_t *seen;    /* of each type: the start + 1 whose run holds it */
+    uint32_t inside, inside_named, from_before;
+    Types met, closed; /* types in the run; of them, those that stand nowhere else */
+    size_t counted;    /* blocks before this one are counted in from_before */
+    int32_t most, least;
+    int16_t weakest; /* gap inside */
+};
+
+static bool is_name(const WordType *type) {
+    return 2 * type->named >= type->count;
+}
+
+static void add_type(Types *types, const WordType *type) {
+    types->all++;
+    types->names += is_name(type);
+}
+
+static bool begins_line(const Document *document, size_t block) {
+    return block == document->block_count || document->blocks[block].joint != JOINT_SENTENCE;
+}
+
+/* ---- what is looked up once ----------------------------------------------------------------- */
+
+static void add_block(const RunSearch *search, size_t number) {
+    const Block *block = &search->document->blocks[number];
+    const Shape *shape = &block->shape;
+    const int32_t score = search->scores[number];
+    const uint32_t words = shape->words;
+    const bool begins = begins_line(search->document, number);
+    Tally *next = &search->tallies[number + 1];
+    *next = search->tallies[number];
+    next->score += (int64_t)score * (words + 1);
+    next->weight += words + 1;
+    next->over += score > 0 ? words + 1 : 0;
+    next->sure += score < SURE ? words + 1 : 0;
+    next->noise += noise_of(block->evidence) >= NOISY ? words + 1 : 0;
+    next->meta += meta_of(block->evidence) >= NOISY ? words + 1 : 0;
+    next->copies += block->evidence[EVIDENCE_COPIES] > 0 ? words + 1 : 0;
+    next->headlines += block->evidence[EVIDENCE_HEADLINE] > 0;
+    next->cuts += block->evidence[EVIDENCE_CUT_BYTES] > 0 && begins;
+    next->back += shape->leads_back;
+    next->lines += begins;
+    next->words += words;
+    next->letters += shape->letters;
+    next->stops += shape->stop_words;
+    next->capitalised += shape->capitalised;
+    next->digits += shape->digits;
+    next->commas += shape->commas;
+    next->quotes += shape->quotes;
+    next->reader += shape->reader_words;
+    next->tokens += block->token_count;
+    for (uint32_t i = 0; i < block->token_count; i++)
+        next->named += search->document->tokens[block->first_token + i] / TOKEN_NAMED;
+}
+
+/* Sorts types by the block they end in; counts those that begin and end before each block. */
+static void list_types(RunSearch *search) {
+    const Document *document = search->document;
+    const size_t blocks = document->block_count;
+    for (size_t i = 0; i < document->word_type_count; i++) {
+        const WordType *type = &document->word_types[i];
+        search->end_at[type->last + 1]++;
+        search->tail_inside[type->first] += type->count;
+        search->tail_named[type->first] += type->named;
+        add_type(&search->begun[type->first + 1], type);
+        add_type(&search->ended[type->last + 1], type);
+        add_type(&search->repeats[type->count < REPEATS ? type->count : REPEATS], type);
+    }
+    for (size_t i = 1; i <= blocks; i++) {
+        search->end_at[i] += search->end_at[i - 1];
+        search->begun[i].all += search->begun[i - 1].all;
+        search->begun[i].names += search->begun[i - 1].names;
+        search->ended[i].all += search->ended[i - 1].all;
+        search->ended[i].names += search->ended[i - 1].names;
+    }
+    for (size_t i = blocks; i-- > 0;) {
+        search->tail_inside[i] += search->tail_inside[i + 1];
+        search->tail_named[i] += search->tail_named[i + 1];
+    }
+    for (size_t i = document->word_type_count; i-- > 0;) {
+        uint32_t last = document->word_types[i].last;
+        search->ending[--search->end_at[last + 1]] = (uint32_t)i;
+    }
+    search->end_at[blocks + 1] = (uint32_t)document->word_type_count;
+}
+
+static bool open_tables(RunSearch *search) {
+    const Document *document = search->document;
+    Arena *arena = document->arena;
+    const size_t blocks = document->block_count, types = document->word_type_count;
+    search->tallies = arena_array(arena, blocks + 1, sizeof *search->tallies);
+    search->gaps = arena_array(arena, blocks + 1, sizeof *search->gaps);
+    search->highest = arena_take(arena, blocks, sizeof *search->highest);
+    search->lowest = arena_take(arena, blocks, sizeof *search->lowest);
+    search->lowest_gap = arena_take(arena, blocks + 1, sizeof *search->lowest_gap);
+    search->ending = arena_take(arena, types, sizeof *search->ending);
+    search->end_at = arena_array(arena, blocks + 2, sizeof *search->end_at);
+    search->begun = arena_array(arena, blocks + 1, sizeof *search->begun);
+    search->ended = arena_array(arena, blocks + 1, sizeof *search->ended);
+    search->tail_inside = arena_array(arena, blocks + 1, sizeof *search->tail_inside);
+    search->tail_named = arena_array(arena, blocks + 1, sizeof *search->tail_named);
+    search->stamps = arena_array(arena, types, sizeof *search->stamps);
+    search->seen = arena_array(arena, types, sizeof *search->seen);
+    return search->tallies && search->gaps && search->highest && search->lowest &&
+           search->lowest_gap && search->ending && search->end_at && search->begun &&
+           search->ended && search->tail_inside && search->tail_named && search->stamps &&
+           search->seen;
+}
+
+static uint32_t root(uint64_t value) {
+    uint64_t low = 0, high = 1 << 16;
+    while (low + 1 < high) {
+        uint64_t middle = (low + high) / 2;
+        if (middle * middle <= value) low = middle;
+        else high = middle;
+    }
+    return (uint32_t)low;
+}
+
+/* What chance would share between a part of the document's tokens and the rest: a type that stands
+ * c times is shared unless all of them fall on one side. */
+typedef struct Chance {
+    uint64_t all, all_spread, names, names_spread; /* expected types and variance, times 65536 */
+} Chance;
+
+static Chance chance_of(const RunSearch *search, uint64_t part, uint64_t whole) {
+    enum { ONE = 1 << 16 };
+    const uint64_t share = whole ? part * ONE / whole : 0;
+    uint64_t here = share, there = ONE - share;
+    Chance chance = {0};
+    for (int c = 2; c <= REPEATS; c++) {
+        here = here * share / ONE;
+        there = there * (ONE - share) / ONE;
+        const uint64_t odds = ONE - here - there;
+        const Types *types = &search->repeats[c];
+        chance.all += (uint64_t)types->all * odds;
+        chance.names += (uint64_t)types->names * odds;
+        chance.all_spread += (uint64_t)types->all * (odds * (ONE - odds) / ONE);
+        chance.names_spread += (uint64_t)types->names * (odds * (ONE - odds) / ONE);
+    }
+    return chance;
+}
+
+/* Hundredths of a standard deviation by which what is shared is over what chance expects. */
+static int16_t over_chance(int64_t shared, uint64_t expected, uint64_t spread) {
+    enum { ONE = 1 << 16 };
+    const int64_t deviation = root((spread + ONE) / 16) + 1; /* times 64 */
+    return clamp16((shared * ONE - (int64_t)expected) / 1024 * 100 / deviation);
+}
+
+static void rank_gaps(RunSearch *search) {
+    enum { STEP = 8, REACH = 2048, BINS = 2 * REACH / STEP + 1 };
+    uint32_t lower[BINS + 1] = {0}, count = 0;
+    for (size_t i = 1; i < search->document->block_count; i++) {
+        const int z = max_int(-REACH, min_int(search->gaps[i].all, REACH));
+        lower[(z + REACH) / STEP + 1]++;
+        count++;
+    }
+    for (int i = 1; i <= BINS; i++) lower[i] += lower[i - 1];
+    for (size_t i = 1; i < search->document->block_count; i++) {
+        const int z = max_int(-REACH, min_int(search->gaps[i].all, REACH));
+        search->gaps[i].rank = clamp16(permille(lower[(z + REACH) / STEP], count));
+    }
+}
+
+static void measure_gaps(RunSearch *search) {
+    const size_t count = search->document->block_count;
+    for (size_t i = 1; i < count; i++) {
+        const Chance chance =
+            chance_of(search, search->tallies[i].tokens, search->tallies[count].tokens);
+        const Types *begun = &search->begun[i], *ended = &search->ended[i];
+        search->gaps[i].all =
+            over_chance(begun->all - ended->all, chance.all, chance.all_spread);
+        search->gaps[i].names =
+            over_chance(begun->names - ended->names, chance.names, chance.names_spread);
+    }
+    rank_gaps(search);
+    int16_t lowest = INT16_MAX;
+    search->lowest_gap[count] = lowest;
+    for (size_t i = count; i-- > 0;) {
+        search->lowest_gap[i] = lowest;
+        if (begins_line(search->document, i)) lowest = (int16_t)min_int(lowest, search->gaps[i].all);
+    }
+}
+
+static void find_extremes(RunSearch *search) {
+    int32_t most = INT32_MIN, least = INT32_MAX;
+    for (size_t i = search->document->block_count; i-- > 0;) {
+        search->highest[i] = most = max_int(most, search->scores[i]);
+        search->lowest[i] = least = min_int(least, search->scores[i]);
+    }
+}
+
+static void start_at(RunSearch *search, size_t block);
+static void grow(RunSearch *search);
+
+static int size_class(uint32_t tokens) {
+    int class = 0;
+    uint32_t at = 1;
+    for (; at * 2 <= tokens; at *= 2) class += 4;
+    class += (int)((tokens - (tokens ? at : 0)) * 4 / at);
+    return min_int(class, SIZES - 1);
+}
+
+static void add_usual(Usual *usual, uint32_t tokens, uint32_t inside) {
+    if (!tokens) return;
+    uint64_t share = (uint64_t)(tokens - inside) * 1000 / tokens;
+    Usual *at = &usual[size_class(tokens)];
+    at->count++;
+    at->sum += share;
+    at->squares += share * share;
+}
+
+static Tally difference(const Tally *a, const Tally *b) {
+    return (Tally){.words = a->words - b->words,
+                   .letters = a->letters - b->letters,
+                   .stops = a->stops - b->stops,
+                   .capitalised = a->capitalised - b->capitalised,
+                   .named = a->named - b->named,
+                   .tokens = a->tokens - b->tokens,
+                   .digits = a->digits - b->digits,
+                   .commas = a->commas - b->commas,
+                   .quotes = a->quotes - b->quotes,
+                   .reader = a->reader - b->reader};
+}
+
+/* What runs of lines carry in this document, by their size. */
+static void learn_usual(RunSearch *search) {
+    const size_t count = search->document->block_count;
+    for (size_t i = 0; i < count; i++) {
+        if (!begins_line(search->document, i)) continue;
+        start_at(search, i);
+        const Tally *a = &search->tallies[i];
+        while (search->end < count && search->tallies[search->end].lines - a->lines < LONGEST) {
+            grow(search);
+            if (!begins_line(search->document, search->end)) continue;
+            const Tally run = difference(&search->tallies[search->end], a);
+            add_usual(search->carried, run.tokens, search->inside);
+            add_usual(search->names, run.named, search->inside_named);
+        }
+    }
+}
+
+/* By how many hundredths of a standard deviation a share is over what is usual for its size. */
+static int16_t sigmas(const Usual *usual, uint32_t tokens, uint32_t inside) {
+    enum { ENOUGH = 5, FLOOR = 40 };
+    const Usual *at = &usual[size_class(tokens)];
+    if (!tokens || at->count < ENOUGH) return 0;
+    int64_t mean = (int64_t)(at->sum / at->count);
+    int64_t variance = (int64_t)(at->squares / at->count) - mean * mean;
+    int64_t deviation = root((uint64_t)(variance > 0 ? variance : 0)) + FLOOR;
+    int64_t share = (int64_t)(tokens - inside) * 1000 / tokens;
+    return clamp16((share - mean) * 100 / deviation);
+}
+
+RunSearch *runs_open(const Document *document, const int16_t *whole, const int32_t *scores) {
+    RunSearch *search = arena_alloc(document->arena, sizeof *search);
+    if (!search) return NULL;
+    search->document = document;
+    search->whole = whole;
+    search->scores = scores;
+    if (!open_tables(search)) return NULL;
+    for (size_t i = 0; i < document->block_count; i++) add_block(search, i);
+    list_types(search);
+    find_extremes(search);
+    measure_gaps(search);
+    learn_usual(search);
+    memset(search->stamps, 0, document->word_type_count * sizeof *search->stamps);
+    memset(search->seen, 0, document->word_type_count * sizeof *search->seen);
+    start_at(search, 0);
+    return search;
+}
+
+/* ---- one run after the other ----------------------------------------------------------------- */
+
+static void start_at(RunSearch *search, size_t block) {
+    const Document *document = search->document;
+    search->start = search->end = search->counted = block;
+    search->inside = search->inside_named = search->from_before = 0;
+    search->met = search->closed = (Types){0};
+    search->most = INT32_MIN;
+    search->least = INT32_MAX;
+    search->weakest = INT16_MAX;
+    if (block >= document->block_count) return;
+    const uint32_t token = document->blocks[block].first_token;
+    for (uint32_t i = token > BESIDE ? token - BESIDE : 0; i < token; i++)
+        search->stamps[TOKEN_TYPE(document->tokens[i])] = (uint32_t)block + 1;
+}
+
+/* Takes the next block in. */
+static void grow(RunSearch *search) {
+    const Document *document = search->document;
+    const uint32_t start = (uint32_t)search->start, stamp = start + 1;
+    const size_t number = search->end++;
+    const Block *block = &document->blocks[number];
+    for (uint32_t i = 0; i < block->token_count; i++) {
+        const uint32_t type = TOKEN_TYPE(document->tokens[block->first_token + i]);
+        search->from_before += search->stamps[type] == stamp;
+        if (search->seen[type] == stamp) continue;
+        search->seen[type] = stamp;
+        add_type(&search->met, &document->word_types[type]);
+    }
+    for (uint32_t i = search->end_at[number + 1]; i < search->end_at[number + 2]; i++) {
+        const WordType *type = &document->word_types[search->ending[i]];
+        if (type->first < start) continue;
+        search->inside += type->count;
+        search->inside_named += type->named;
+        add_type(&search->closed, type);
+    }
+    search->counted = search->end;
+    search->most = max_int(search->most, search->scores[number]);
+    search->least = min_int(search->least, search->scores[number]);
+    if (number > search->start && begins_line(document, number))
+        search->weakest = (int16_t)min_int(search->weakest, search->gaps[number].all);
+}
+
+/* Takes all the rest in. */
+static void grow_to_end(RunSearch *search) {
+    const size_t first = search->start, count = search->document->block_count;
+    search->end = count;
+    search->inside = search->tail_inside[first];
+    search->inside_named = search->tail_named[first];
+    search->met.all = search->begun[count].all - search->ended[first].all;
+    search->met.names = search->begun[count].names - search->ended[first].names;
+    search->closed.all = search->begun[count].all - search->begun[first].all;
+    search->closed.names = search->begun[count].names - search->begun[first].names;
+    search->most = search->highest[first];
+    search->least = search->lowest[first];
+    search->weakest = search->lowest_gap[first];
+}
+
+static int16_t as_feature(int64_t score) {
+    return clamp16(score / 4);
+}
+static int16_t share_of(uint64_t part, uint64_t whole) {
+    return whole ? clamp16((int64_t)(part * 1000 / whole)) : -1;
+}
+
+static int16_t score_of(const RunSearch *search, size_t block) {
+    return block < search->document->block_count ? as_feature(search->scores[block])
+                                                 : COLUMNS_MISSING;
+}
+
+static void measure_body(const RunSearch *search, int16_t *row) {
+    const Tally *a = &search->tallies[search->start], *b = &search->tallies[search->end];
+    const Tally *all = &search->tallies[search->document->block_count];
+    const uint32_t weight = b->weight - a->weight, rest = all->weight - weight;
+    const uint32_t blocks = (uint32_t)(search->end - search->start);
+    row[RUN_LINES] = clamp16((int64_t)b->lines - a->lines);
+    row[RUN_BLOCKS] = clamp16(blocks);
+    row[RUN_WORDS] = clamp16((int64_t)b->words - a->words);
+    row[RUN_SHARE] = share_of(weight, all->weight);
+    row[RUN_LINES_BEFORE] = clamp16((int64_t)a->lines);
+    row[RUN_LINES_AFTER] = clamp16((int64_t)all->lines - b->lines);
+    row[RUN_WORDS_BEFORE] = clamp16(a->words);
+    row[RUN_WORDS_AFTER] = clamp16((int64_t)all->words - b->words);
+    row[RUN_MEAN] = as_feature((b->score - a->score) / weight);
+    row[RUN_MAX] = as_feature(search->most);
+    row[RUN_MIN] = as_feature(search->least);
+    row[RUN_GAIN] = clamp16((b->score - a->score + 512 * (int64_t)weight) / 1024);
+    row[RUN_OVER] = share_of(b->over - a->over, weight);
+    row[RUN_SURE] = share_of(b->sure - a->sure, weight);
+    row[RUN_REST] = rest ? as_feature((all->score - b->score + a->score) / rest) : COLUMNS_MISSING;
+    row[RUN_REST_OVER] = share_of(all->over - b->over + a->over, rest);
+    row[RUN_FIRST] = score_of(search, search->start);
+    row[RUN_LAST] = score_of(search, search->end - 1);
+    row[RUN_BEFORE2] = score_of(search, search->start - 2); /* wraps to none */
+    row[RUN_BEFORE1] = score_of(search, search->start - 1);
+    row[RUN_AFTER1] = score_of(search, search->end);
+    row[RUN_AFTER2] = score_of(search, search->end + 1);
+    row[RUN_NOISE] = share_of(b->noise - a->noise, weight);
+    row[RUN_META] = share_of(b->meta - a->meta, weight);
+    row[RUN_COPIES] = share_of(b->copies - a->copies, weight);
+    row[RUN_HEADLINES] = clamp16((int64_t)b->headlines - a->headlines);
+    row[RUN_CUTS] = clamp16((int64_t)b->cuts - a->cuts);
+    row[RUN_BACK] = share_of(b->back - a->back, blocks);
+    row[RUN_REST_BACK] =
+        share_of(all->back - b->back + a->back, search->document->block_count - blocks);
+}
+
+/* What the run's words share with those right before and after it, and those with each other. */
+static void measure_beside(const RunSearch *search, int16_t *row) {
+    const Document *document = search->document;
+    const uint32_t first = search->tallies[search->start].tokens;
+    const uint32_t end = search->tallies[search->end].tokens;
+    const uint32_t stop =
+        document->token_count - end < BESIDE ? (uint32_t)document->token_count : end + BESIDE;
+    uint32_t bridge = 0, after = 0;
+    for (uint32_t i = end; i < stop; i++) {
+        const uint32_t type = TOKEN_TYPE(document->tokens[i]);
+        bridge += search->stamps[type] == (uint32_t)search->start + 1;
+        after += search->seen[type] == (uint32_t)search->start + 1;
+    }
+    const uint32_t counted = search->tallies[search->counted].tokens - first;
+    row[RUN_FROM_BEFORE] = first ? share_of(search->from_before, counted) : -1;
+    row[RUN_TO_AFTER] = share_of(after, stop - end);
+    row[RUN_BRIDGE] = first ? share_of(bridge, stop - end) : -1;
+}
+
+/* What its types share with the rest, and the gaps at its edges with what chance expects. */
+static void measure_shared(const RunSearch *search, uint32_t tokens, int16_t *row) {
+    const Types shared = {search->met.all - search->closed.all,
+                          search->met.names - search->closed.names};
+    const Chance chance = chance_of(search, tokens, search->document->token_count);
+    const bool is_last = search->end == search->document->block_count;
+    static const Gap none = {0, 0, 1000};
+    const Gap *before = search->start ? &search->gaps[search->start] : &none;
+    const Gap *after = is_last ? &none : &search->gaps[search->end];
+    row[RUN_SHARED] = over_chance(shared.all, chance.all, chance.all_spread);
+    row[RUN_SHARED_NAMES] = over_chance(shared.names, chance.names, chance.names_spread);
+    row[RUN_SHARED_RATIO] = share_of((uint64_t)shared.all << 16, chance.all);
+    row[RUN_GAP_BEFORE] = before->all;
+    row[RUN_GAP_BEFORE_NAMES] = before->names;
+    row[RUN_GAP_BEFORE_RANK] = before->rank;
+    row[RUN_GAP_AFTER] = after->all;
+    row[RUN_GAP_AFTER_NAMES] = after->names;
+    row[RUN_GAP_AFTER_RANK] = after->rank;
+    row[RUN_GAP_INSIDE] = search->weakest;
+}
+
+static void measure_carry(const RunSearch *search, int16_t *row) {
+    const Tally *a = &search->tallies[search->start], *b = &search->tallies[search->end];
+    const uint32_t tokens = b->tokens - a->tokens, named = b->named - a->named;
+    const Block *blocks = search->document->blocks;
+    row[RUN_TOKENS] = clamp16(tokens);
+    row[RUN_CARRIED] = share_of(tokens - search->inside, tokens);
+    row[RUN_CARRIED_SIGMAS] = sigmas(search->carried, tokens, search->inside);
+    row[RUN_NAMES] = clamp16(named);
+    row[RUN_NAMES_CARRIED] = share_of(named - search->inside_named, named);
+    row[RUN_NAMES_SIGMAS] = sigmas(search->names, named, search->inside_named);
+    row[RUN_BREAK_BEFORE] = blocks[search->start].evidence[EVIDENCE_BREAK_BEFORE];
+    row[RUN_BREAK_AFTER] = blocks[search->end - 1].evidence[EVIDENCE_BREAK_AFTER];
+    row[RUN_TAIL] = blocks[search->start].evidence[EVIDENCE_CARRY_TAIL];
+    row[RUN_HEAD] = blocks[search->end - 1].evidence[EVIDENCE_CARRY_HEAD];
+    measure_beside(search, row);
+    measure_shared(search, tokens, row);
+}
+
+static void measure_edges(const RunSearch *search, int16_t *row) {
+    const Document *document = search->document;
+    int16_t none[EVIDENCE_TEXT_COUNT] = {0};
+    const Block nothing = {.evidence = none};
+    const bool is_first = search->start == 0, is_last = search->end == document->block_count;
+    const Block *opening = &document->blocks[search->start];
+    const Block *closing = &document->blocks[search->end - 1];
+    const Block *preceding = is_first ? &nothing : opening - 1;
+    const Block *following = is_last ? &nothing : closing + 1;
+    const int16_t *first = opening->evidence, *last = closing->evidence;
+    const int16_t *before = preceding->evidence, *after = following->evidence;
+    row[RUN_JOINT] = opening->joint;
+    row[RUN_OPENING] = first[EVIDENCE_OPENING];
+    row[RUN_FIRST_WORDS] = first[EVIDENCE_STRETCH_WORDS];
+    row[RUN_FIRST_HEADLINE] = first[EVIDENCE_HEADLINE];
+    row[RUN_FIRST_META] = meta_of(first);
+    row[RUN_FIRST_NOISE] = noise_of(first);
+    row[RUN_FIRST_BACK] = opening->shape.leads_back;
+    row[RUN_FIRST_CUT] = first[EVIDENCE_CUT_BYTES];
+    row[RUN_AFTER_LABEL] = first[EVIDENCE_AFTER_LABEL];
+    row[RUN_AFTER_MARK] = first[EVIDENCE_AFTER_END_MARK];
+    row[RUN_LAST_ENDING] = last[EVIDENCE_ENDING];
+    row[RUN_LAST_WORDS] = last[EVIDENCE_STRETCH_WORDS];
+    row[RUN_LAST_CUT] = last[EVIDENCE_CUT_BYTES];
+    row[RUN_LAST_ELLIPSIS] = last[EVIDENCE_ELLIPSIS];
+    row[RUN_LAST_NOISE] = noise_of(last);
+    row[RUN_ENDING_BEFORE] = is_first ? -1 : before[EVIDENCE_ENDING];
+    row[RUN_WORDS_OF_BEFORE] = before[EVIDENCE_STRETCH_WORDS];
+    row[RUN_HEADLINE_BEFORE] = before[EVIDENCE_HEADLINE];
+    row[RUN_NOISE_BEFORE] = noise_of(before);
+    row[RUN_META_BEFORE] = meta_of(before);
+    row[RUN_JOINT_AFTER] = is_last ? -1 : (int16_t)following->joint;
+    row[RUN_OPENING_AFTER] = is_last ? -1 : after[EVIDENCE_OPENING];
+    row[RUN_WORDS_OF_AFTER] = after[EVIDENCE_STRETCH_WORDS];
+    row[RUN_HEADLINE_AFTER] = after[EVIDENCE_HEADLINE];
+    row[RUN_NOISE_AFTER] = noise_of(after);
+    row[RUN_META_AFTER] = meta_of(after);
+    row[RUN_BACK_AFTER] = following->shape.leads_back;
+}
+
+/* Counts of what style is told by, and what each is a share of. */
+static void put_style(const Tally *tally, uint64_t blocks, int16_t *style) {
+    const uint32_t words = tally->words;
+    style[STYLE_SENTENCE] = words ? clamp16((int64_t)(words * 10 / blocks)) : -1;
+    style[STYLE_LETTERS] = words ? clamp16((int64_t)tally->letters * 100 / words) : -1;
+    style[STYLE_STOPS] = share_of(tally->stops, words);
+    style[STYLE_CAPITALISED] = share_of(tally->capitalised, words);
+    style[STYLE_NAMED] = share_of(tally->named, tally->tokens);
+    style[STYLE_DIGITS] = share_of(tally->digits, tally->letters + tally->digits);
+    style[STYLE_COMMAS] = share_of(tally->commas, words);
+    style[STYLE_QUOTES] = share_of(tally->quotes, words);
+    style[STYLE_READER] = share_of(tally->reader, words);
+}
+
+static void measure_style(const RunSearch *search, int16_t *row) {
+    const size_t count = search->document->block_count, blocks = search->end - search->start;
+    const Tally own = difference(&search->tallies[search->end], &search->tallies[search->start]);
+    const Tally rest = difference(&search->tallies[count], &own);
+    int16_t others[STYLE_COUNT];
+    put_style(&own, blocks, row + RUN_STYLES);
+    put_style(&rest, count - blocks, others);
+    for (int i = 0; i < STYLE_COUNT; i++) {
+        const int16_t style = row[RUN_STYLES + i];
+        row[RUN_DIFFERENCES + i] =
+            style < 0 || others[i] < 0 ? COLUMNS_MISSING : clamp16((int64_t)style - others[i]);
+    }
+}
+
+static void measure(const RunSearch *search, int16_t *row) {
+    measure_body(search, row);
+    measure_carry(search, row);
+    measure_edges(search, row);
+    measure_style(search, row);
+    memcpy(row + RUN_WHOLE, search->whole, WHOLE_COUNT * sizeof *row);
+}
+
+/* Whether the run at hand might be foreign at all: not the whole document, and something of it and
+ * both its edges are suspect. */
+static bool is_suspect(const RunSearch *search) {
+    const bool is_whole = search->start == 0 && search->end == search->document->block_count;
+    return !is_whole && search->most > LEAST && search->scores[search->start] > LEAST_EDGE &&
+           search->scores[search->end - 1] > LEAST_EDGE;
+}
+
+/* Whether a run may begin or end before this block: between lines, or where the scores change. */
+static bool is_edge(const RunSearch *search, size_t block) {
+    if (begins_line(search->document, block)) return true;
+    const int32_t change = search->scores[block] - search->scores[block - 1];
+    return change > CHANGE || change < -CHANGE;
+}
+
+/* Whether no run from this start can be suspect. */
+static bool is_hopeless(const RunSearch *search) {
+    return search->scores[search->start] <= LEAST_EDGE ||
+           search->highest[search->start] <= LEAST || !is_edge(search, search->start);
+}
+
+/* The next run from this start: of a few blocks, of some lines, then the one that is all the rest.
+ * False when there is no more. */
+static bool next_end(RunSearch *search) {
+    const Document *document = search->document;
+    const uint32_t longest = search->start ? LONGEST : PREFIX;
+    const Tally *start = &search->tallies[search->start];
+    if (search->end == document->block_count) return false;
+    do {
+        if (search->tallies[search->end].lines - start->lines >= longest &&
+            begins_line(document, search->end))
+            grow_to_end(search);
+        else grow(search);
+    } while (!begins_line(document, search->end) &&
+             (search->end - search->start > LONGEST || !is_edge(search, search->end)));
+    return true;
+}
+
+bool runs_next(RunSearch *search, Run *ret_run, int16_t *ret_row) {
+    while (search->start < search->document->block_count) {
+        if (is_hopeless(search) || !next_end(search)) {
+            start_at(search, search->start + 1);
+            continue;
+        }
+        if (!is_suspect(search)) continue;
+        *ret_run = (Run){.first = (uint32_t)search->start, .end = (uint32_t)search->end};
+        measure(search, ret_row);
+        return true;
+    }
+    return false;
+}
