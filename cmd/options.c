@@ -126,6 +126,19 @@ static const Option options[] = {
      .help = "drop only what is noise with P or more (0 to 1)",
      .man = "Drop only what is noise with a probability of\n.Ar P\nor more, such as 0.9.\n"
             "0, the default, is the model's own choice."},
+    {.name = "favor",
+     .type = OPTION_CHOICE,
+     .label = "WHAT",
+     .words = "neither precision recall",
+     .commands = JUDGING,
+     .field = offsetof(Settings, favor),
+     .help = "drop less: precision; drop more: recall",
+     .man = "In doubt, drop less or more.\n"
+            "Both words are said of what goes, not of the text that stays.\n"
+            ".Cm precision :\nwhat goes ought to be noise; less goes, and less text is at risk.\n"
+            ".Cm recall :\nnoise ought to go; more goes, and more text with it.\n"
+            "They move the verdict's thresholds up and down by 1 (log-odds), see\n"
+            ".Sx FAVOURS .\n.Cm neither\nis the default."},
     {.name = "max-loss",
      .type = OPTION_PERCENT,
      .label = "PCT",

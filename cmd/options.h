@@ -72,6 +72,7 @@ typedef struct Settings {
     const char *model, *files_from, *document;
     size_t max_document;
     int max_loss, min_confidence, max_noise; /* permille */
+    int favor;                               /* decant_favor */
     int from;                                /* decant_from */
     int format;                              /* FORMAT_ */
     bool links;

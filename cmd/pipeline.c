@@ -45,6 +45,7 @@ decant *pipeline_open(const Settings *settings, const decant_sink *sink) {
     options.max_document = settings->max_document;
     options.max_loss = settings->max_loss;
     options.min_confidence = settings->min_confidence;
+    options.favor = (decant_favor)settings->favor;
     options.from = (decant_from)settings->from;
     options.format = settings->format == FORMAT_MARKDOWN ? DECANT_MARKDOWN : DECANT_PLAIN;
     options.links = settings->links;

@@ -104,6 +104,8 @@ static const char *read_options(decant_options *ret, const decant_options *optio
         return "options: from is none that is known";
     if (ret->format < DECANT_PLAIN || ret->format > DECANT_MARKDOWN)
         return "options: format is none that is known";
+    if (ret->favor < DECANT_FAVOR_NEITHER || ret->favor > DECANT_FAVOR_RECALL)
+        return "options: favor is none that is known";
     if (ret->charset && !charset_is_known(ret->charset))
         return "options: charset is none that is known";
     return NULL;

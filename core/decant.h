@@ -115,6 +115,15 @@ typedef enum decant_from {
 /* "text" or "html"; "auto" for what is not known yet. */
 DECANT_API const char *decant_from_name(decant_from from);
 
+/* What removal favours where it is in doubt: whether what goes is noise indeed (precision), or
+ * whether all noise goes (recall). Both are said of what is removed, not of the text that stays:
+ * precision removes less than neither does, recall more. */
+typedef enum decant_favor {
+    DECANT_FAVOR_NEITHER,
+    DECANT_FAVOR_PRECISION, /* every threshold is a unit of log-odds higher */
+    DECANT_FAVOR_RECALL     /* and lower */
+} decant_favor;
+
 /* How the text of a page is laid out. */
 typedef enum decant_format { DECANT_PLAIN, DECANT_MARKDOWN } decant_format;
 
@@ -249,12 +258,13 @@ typedef struct decant_options {
     const char *charset;  /* of HTML pages, whatever they say themselves: a label of the Encoding
                              Standard, such as "windows-1251"; NULL: found out. Copied */
     const char *url; /* of the document, for pages that do not tell theirs; NULL: unknown. Copied */
+    decant_favor favor; /* when in doubt: remove less, or more */
 } decant_options;
 
 #define DECANT_OPTIONS_INIT                                                                        \
     {                                                                                              \
         sizeof(decant_options), NULL, (size_t)8 << 20, 0, 800, DECANT_AUTO, DECANT_PLAIN, 0, NULL, \
-            NULL                                                                                   \
+            NULL, DECANT_FAVOR_NEITHER                                                             \
     }
 
 typedef struct decant decant;

@@ -48,14 +48,24 @@ static decant_status send_runs(Pour *pour, Document *document) {
     return status;
 }
 
+/* What a favour adds to the verdict's thresholds: a unit of log-odds. */
+static int32_t margin_of(decant_favor favor) {
+    enum { UNIT = 1024 };
+    return favor == DECANT_FAVOR_PRECISION ? UNIT : favor == DECANT_FAVOR_RECALL ? -UNIT : 0;
+}
+
 /* Evidence and verdicts of a segmented part. */
 static decant_status judge_part(Pour *pour, Document *document) {
+    const decant_options *options = pour->options;
     decant_status status = filters_judge(document);
     if (!status)
-        status = verdict_decide(document, pour->model, pour->options->min_confidence,
-                                pour->sink->dropped || pour->sink->summary);
     if (!status) status = send_blocks(pour, document);
     return status ? status : send_runs(pour, document);
+=======
+        status =
+            verdict_decide(document, pour->model, options->min_confidence,
+                           margin_of(options->favor), pour->sink->dropped || pour->sink->summary);
+    return status ? status : send_blocks(pour, document);
 }
 
 /* ---- plain text ------------------------------------------------------------------------------ */

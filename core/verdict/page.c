@@ -143,7 +143,8 @@ static decant_status tell_reasons(Document *document, const Model *model, const 
     return DECANT_OK;
 }
 
-decant_status page_decide(Document *document, const Model *model, int min_confidence, bool tells) {
+decant_status page_decide(Document *document, const Model *model, int min_confidence,
+                          int32_t margin, bool tells) {
     Judged judged;
     decant_status status = judge(document, model, &judged);
     if (!status) settle_signs(document, judged.scores);
@@ -152,7 +153,8 @@ decant_status page_decide(Document *document, const Model *model, int min_confid
         Verdict *verdict = &document->blocks[i].verdict;
         verdict->score = judged.scores[i];
         verdict->confidence = clamp16(model_confidence(&model->page_confidence, judged.scores[i]));
-        verdict->drop = judged.scores[i] > threshold && verdict->confidence >= min_confidence;
+        verdict->drop =
+            judged.scores[i] - margin > threshold && verdict->confidence >= min_confidence;
         if (verdict->drop && tells) tell_kind(&document->blocks[i]);
     }
     return status || !tells ? status : tell_reasons(document, model, &judged);

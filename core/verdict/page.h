@@ -5,7 +5,8 @@
 
 #include "verdict/verdict.h"
 
-decant_status page_decide(Document *document, const Model *model, int min_confidence, bool tells);
+decant_status page_decide(Document *document, const Model *model, int min_confidence,
+                          int32_t margin, bool tells);
 decant_status page_rows(Document *document, const Model *model, int16_t **ret_rows);
 
 #endif

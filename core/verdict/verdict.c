@@ -239,15 +239,17 @@ typedef struct Decision {
     int32_t threshold, gate_over;
     const Confidence *confidence;
     bool is_dump;
+    int min_confidence;
+    int32_t margin;
 } Decision;
 
 static Decision decide_document(const Document *document, const Model *model,
                                 const Judged *judged) {
+    uint64_t promise;
     if (!judged->is_dump)
         return (Decision){.threshold = model->block_threshold,
                           .gate_over = judged->gate - model->gate_threshold,
                           .confidence = &model->confidence};
-    uint64_t promise;
     const int32_t threshold =
         threshold_find(document, &model->dump_confidence, judged->last, &promise);
     return (Decision){.threshold = max_int(model->dump_least, min_int(threshold, model->dump_most)),
@@ -256,19 +258,19 @@ static Decision decide_document(const Document *document, const Model *model,
 }
 
 /* Decides one block. An end mark behind text that stays belongs to it. */
-static void decide_block(const Decision *decision, int32_t score, int min_confidence, Block *block,
+static void decide_block(const Decision *decision, int32_t score, Block *block,
                          bool follows_text) {
-    const int32_t over = score - decision->threshold;
+    const int32_t over = decision->is_dump ? score - decision->threshold
+                                           : min_int(score - decision->threshold, decision->gate_over);
     Verdict *verdict = &block->verdict;
-    verdict->score = decision->is_dump ? score : min_int(over, decision->gate_over);
+    verdict->score = decision->is_dump ? score : over;
     verdict->confidence = clamp16(model_confidence(decision->confidence, verdict->score));
-    verdict->drop = over > 0 && (decision->is_dump || decision->gate_over > 0) &&
-                    verdict->confidence >= min_confidence &&
+    verdict->drop = over > decision->margin && verdict->confidence >= decision->min_confidence &&
                     !(follows_text && is_end_mark(block));
 }
 
 static decant_status decide(Document *document, const Model *model, int min_confidence,
-                            bool tells) {
+                            int32_t margin, bool tells) {
     Judged judged;
     decant_status status = judge(document, model, &judged);
     if (status) return status;
@@ -278,11 +280,12 @@ static decant_status decide(Document *document, const Model *model, int min_conf
                          .pulls =
                              arena_array(document->arena, COLUMNS_FIRST, sizeof *dropping.pulls)};
     if (!dropping.batch.columns || !dropping.pulls) return DECANT_NO_MEMORY;
-    const Decision decision = decide_document(document, model, &judged);
+    Decision decision = decide_document(document, model, &judged);
+    decision.min_confidence = min_confidence;
+    decision.margin = margin;
     for (size_t i = 0; i < document->block_count; i++) {
         Block *block = &document->blocks[i];
-        decide_block(&decision, judged.last[i], min_confidence, block,
-                     i && !block[-1].verdict.drop);
+        decide_block(&decision, judged.last[i], block, i && !block[-1].verdict.drop);
         if (tells && block->verdict.drop && batch_add(&dropping.batch, i)) tell_batch(&dropping);
     }
     tell_batch(&dropping);
@@ -290,11 +293,12 @@ static decant_status decide(Document *document, const Model *model, int min_conf
 }
 
 decant_status verdict_decide(Document *document, const Model *model, int min_confidence,
-                             bool tells) {
+                             int32_t margin, bool tells) {
     if (document->block_count == 0) return DECANT_OK;
     const ArenaMark mark = arena_mark(document->arena);
-    decant_status status = document->page ? page_decide(document, model, min_confidence, tells)
-                                          : decide(document, model, min_confidence, tells);
+    decant_status status = document->page
+                               ? page_decide(document, model, min_confidence, margin, tells)
+                               : decide(document, model, min_confidence, margin, tells);
     arena_rewind(document->arena, mark);
     return status;
 }

@@ -15,10 +15,11 @@ Model *model_open(const decant_allocator *allocator, const void *data, size_t si
 void model_close(Model *model);
 
 /* Sets the verdict of every block. `min_confidence` in permille, 0 for the model's threshold.
+ * `margin` is added to the model's thresholds, 1024 a unit of log-odds: the higher, the less goes.
  * `tells`: with the kinds and reasons of what goes, which cost about as much as deciding; without,
  * they are left at 0. */
 decant_status verdict_decide(Document *document, const Model *model, int min_confidence,
-                             bool tells);
+                             int32_t margin, bool tells);
 
 /* The features a verdict reads of a block, by name: the evidence itself and what its surroundings
  * add. NULL past the end. */

@@ -44,6 +44,11 @@ is "but no more than that" 1 "$rc"
 run "$decant" check --min-confidence 1 corpus
 ok "--min-confidence 1 finds no more" test "$(wc -l <out)" -le "$(wc -l <first)"
 
+run "$decant" check --favor precision corpus
+ok "--favor precision finds no more" test "$(wc -l <out)" -le "$(wc -l <first)"
+run "$decant" check --favor recall corpus
+ok "--favor recall finds no less" test "$(wc -l <out)" -ge "$(wc -l <first)"
+
 run "$decant" check corpus/a.txt missing
 is "trouble exits with 2" 2 "$rc"
 like "and is told" '^decant: missing: No such file or directory$' "$err"

@@ -31,13 +31,13 @@ is "--from tells what it reads" "decant: --from: 'pdf' is not one of: auto text 
 is "a wrong choice exits with 2" 2 "$rc"
 
 for wrong in 'max-document 3' 'max-document 2T' 'max-document 4Kx' 'max-document -1' 'max-document 99999999999999999999' \
-    'max-loss 101' 'max-loss x' 'max-loss .' 'min-confidence 1.1' 'min-confidence 90%' 'color pink' 'log-text all' 'format pdf'; do
+    'max-loss 101' 'max-loss x' 'max-loss .' 'min-confidence 1.1' 'min-confidence 90%' 'color pink' 'log-text all' 'format pdf' 'favor text'; do
     # shellcheck disable=SC2086 # an option and its argument
     run "$decant" --$wrong "$pure"
     is "--$wrong is refused" "2 decant: --${wrong%% *}: '${wrong#* }' is not" "$rc ${err%% not *} not"
 done
 for right in 'max-document 4096' 'max-document 1g' 'max-loss 12.5' 'min-confidence 1' 'min-confidence .95' \
-    'color never' 'from text' 'from auto' 'format markdown' 'charset GBK'; do
+    'color never' 'favor recall' 'from text' 'from auto' 'format markdown' 'charset GBK'; do
     # shellcheck disable=SC2086
     run "$decant" -q --$right "$pure"
     is "--$right is taken" "0 " "$rc $err"

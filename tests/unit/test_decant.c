@@ -448,8 +448,8 @@ static void options_out_of_range_are_refused_with_a_sentence(void **state) {
     (void)state;
     const decant_allocator half = {0};
     const decant_options good = DECANT_OPTIONS_INIT;
-    decant_options bad[8];
-    for (size_t i = 0; i < 8; i++) bad[i] = good;
+    decant_options bad[9];
+    for (size_t i = 0; i < 9; i++) bad[i] = good;
     bad[0].size = 0;
     bad[1].max_document = 4095;
     bad[2].max_document = ((size_t)1 << 30) + 1;
@@ -458,7 +458,8 @@ static void options_out_of_range_are_refused_with_a_sentence(void **state) {
     bad[5].max_loss = -1;
     bad[6].max_loss = 1001;
     bad[7].allocator = &half;
-    for (size_t i = 0; i < 8; i++) assert_int_equal(try_options(&bad[i]), DECANT_BAD_ARGUMENT);
+    bad[8].favor = (decant_favor)3;
+    for (size_t i = 0; i < 9; i++) assert_int_equal(try_options(&bad[i]), DECANT_BAD_ARGUMENT);
     assert_int_equal(try_options(&good), DECANT_OK);
     assert_int_equal(try_options(NULL), DECANT_OK);
 }

@@ -568,15 +568,21 @@ static Model *open_model(const Forge *forge) {
     return model;
 }
 
-static void decide(Case *ret, void **state, const Forge *forge, const char *page,
-                   int min_confidence, bool tells) {
+static void decide_by(Case *ret, void **state, const Forge *forge, const char *page,
+                      int min_confidence, int32_t margin, bool tells) {
     *ret = (Case){.model = open_model(forge)};
     sheet_judge(&ret->sheet, *state, page);
     Document *document = &ret->sheet.document;
     assert_true(document->block_count <= MOST_BLOCKS);
-    assert_int_equal(verdict_decide(document, ret->model, min_confidence, tells), DECANT_OK);
+    assert_int_equal(verdict_decide(document, ret->model, min_confidence, margin, tells),
+                     DECANT_OK);
     for (size_t i = 0; i < document->block_count; i++)
         ret->drops[i] = document->blocks[i].verdict.drop ? 'x' : '.';
+}
+
+static void decide(Case *ret, void **state, const Forge *forge, const char *page,
+                   int min_confidence, bool tells) {
+    decide_by(ret, state, forge, page, min_confidence, 0, tells);
 }
 
 static void case_done(Case *of) {
@@ -762,6 +768,22 @@ static void what_is_less_sure_than_min_confidence_stays(void **state) {
     forge_levels(&forge, -4 * UNIT, -4 * UNIT);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         expect_drops(state, &forge, page, cases[i].min_confidence, cases[i].drops);
+}
+
+static void a_margin_moves_the_threshold(void **state) {
+    static const char page[] = "<h1>b</h1><h2>c</h2><h3>d</h3><h4>e</h4>";
+    static const struct {
+        int32_t margin;
+        const char *drops;
+    } cases[] = {{-UNIT, ".xxx"}, {0, "..xx"}, {UNIT - 1, "..xx"}, {UNIT, "...x"}};
+    Forge forge;
+    forge_levels(&forge, 0, 0);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Case of;
+        decide_by(&of, state, &forge, page, 0, cases[i].margin, true);
+        assert_string_equal(of.drops, cases[i].drops);
+        case_done(&of);
+    }
 }
 
 static void every_block_has_its_score_and_confidence(void **state) {
@@ -1122,7 +1144,7 @@ static decant_status judge_with(const Document *judged, const Model *model, size
     arena_init(&arena, &allocator);
     assert_non_null(arena_take(&arena, 1, CHUNK - room));
     document.arena = &arena;
-    const decant_status status = decides ? verdict_decide(&document, model, 0, true)
+    const decant_status status = decides ? verdict_decide(&document, model, 0, 0, true)
                                          : verdict_features(&document, model, &rows);
     arena_done(&arena);
     return status;
@@ -1195,6 +1217,7 @@ int main(void) {
         cmocka_unit_test(the_threshold_lies_at_the_end_of_a_step),
         cmocka_unit_test(scores_as_high_and_low_as_models_can_make_them_do_no_harm),
         cmocka_unit_test(what_is_less_sure_than_min_confidence_stays),
+        cmocka_unit_test(a_margin_moves_the_threshold),
         cmocka_unit_test(every_block_has_its_score_and_confidence),
         cmocka_unit_test(the_second_pass_knows_the_scores_of_the_first),
         cmocka_unit_test(the_third_pass_knows_the_scores_of_the_second),

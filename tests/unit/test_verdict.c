@@ -74,16 +74,21 @@ typedef struct Case {
     char drops[MOST_BLOCKS + 1]; /* x for a dropped block, . for a kept one */
 } Case;
 
-static void decide(Case *ret, void **state, const Forge *forge, const char *text,
-                   int min_confidence) {
+static void decide_by(Case *ret, void **state, const Forge *forge, const char *text,
+                      int min_confidence, int32_t margin) {
     *ret = (Case){.model = open_model(forge)};
     part_judge(&ret->part, *state, text);
     const Document *document = &ret->part.document;
     assert_true(document->block_count <= MOST_BLOCKS);
-    assert_int_equal(verdict_decide(&ret->part.document, ret->model, min_confidence, true),
+    assert_int_equal(verdict_decide(&ret->part.document, ret->model, min_confidence, margin, true),
                      DECANT_OK);
     for (size_t i = 0; i < document->block_count; i++)
         ret->drops[i] = document->blocks[i].verdict.drop ? 'x' : '.';
+}
+
+static void decide(Case *ret, void **state, const Forge *forge, const char *text,
+                   int min_confidence) {
+    decide_by(ret, state, forge, text, min_confidence, 0);
 }
 
 static void case_done(Case *of) {
@@ -256,7 +261,11 @@ static void a_run_must_be_the_surer_the_more_of_the_document_it_is(void **state)
     }
 }
 
-/* Runs of rising length, each surer than the one before: five confidences from 500 to 900. */
+/* Runs of rising length. */
+static const char rising[] = "qrights\n\nA wall.\n\na qrights\n\nA wall.\n\nb a qrights\n\n"
+                             "A wall.\n\nb a qrights c\n\nA wall.\n\nd b a qrights c\n";
+
+/* Each run is surer than the one before: five confidences from 500 to 900. */
 static void forge_rising(Forge *forge) {
     forge_rights(forge, UNIT);
     size_t words = feature_named("suspect.words");
@@ -268,8 +277,6 @@ static void forge_rising(Forge *forge) {
 }
 
 static void the_higher_min_confidence_the_fewer_blocks_go(void **state) {
-    static const char *const text = "qrights\n\nA wall.\n\na qrights\n\nA wall.\n\nb a qrights\n\n"
-                                    "A wall.\n\nb a qrights c\n\nA wall.\n\nd b a qrights c\n";
     static const struct {
         int min_confidence;
         const char *drops;
@@ -280,10 +287,43 @@ static void the_higher_min_confidence_the_fewer_blocks_go(void **state) {
     forge_rising(&forge);
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         Case of;
-        decide(&of, state, &forge, text, steps[i].min_confidence);
+        decide(&of, state, &forge, rising, steps[i].min_confidence);
         assert_string_equal(of.drops, steps[i].drops);
         case_done(&of);
     }
+}
+
+static void expect_by_margin(void **state, const Forge *forge, const char *text, int32_t margin,
+                             const char *drops) {
+    Case of;
+    decide_by(&of, state, forge, text, 0, margin);
+    assert_string_equal(of.drops, drops);
+    case_done(&of);
+}
+
+static void a_margin_moves_the_thresholds_of_runs_and_blocks(void **state) {
+    static const struct {
+        int32_t margin;
+        const char *drops;
+    } steps[] = {{-UNIT, "x.x.x.x.x"},
+                 {0, "x.x.x.x.x"},
+                 {1, "..x.x.x.x"},
+                 {UNIT - 1, "..x.x.x.x"},
+                 {UNIT, "........."}};
+    Forge forge;
+    forge_rising(&forge);
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        expect_by_margin(state, &forge, rising, steps[i].margin, steps[i].drops);
+}
+
+static void a_margin_moves_the_documents_threshold(void **state) {
+    Forge forge;
+    forge_rights(&forge, UNIT);
+    forge_stump(&forge, FORGE_RUNS, "suspect.words", 2, 100, 900);
+    forge_decision(&forge, -UNIT, -UNIT, 800);
+    forge_knots(&forge);
+    expect_by_margin(state, &forge, page, 99, ".x.x");
+    expect_by_margin(state, &forge, page, 100, "....");
 }
 
 static void confidence_runs_straight_from_knot_to_knot(void **state) {
@@ -563,6 +603,8 @@ int main(void) {
         cmocka_unit_test(a_run_goes_from_its_first_to_its_last_block_over_the_threshold),
         cmocka_unit_test(a_run_must_be_the_surer_the_more_of_the_document_it_is),
         cmocka_unit_test(the_higher_min_confidence_the_fewer_blocks_go),
+        cmocka_unit_test(a_margin_moves_the_thresholds_of_runs_and_blocks),
+        cmocka_unit_test(a_margin_moves_the_documents_threshold),
         cmocka_unit_test(confidence_runs_straight_from_knot_to_knot),
         cmocka_unit_test(confidence_may_span_all_scores),
         cmocka_unit_test(without_knots_confidence_is_none),
