@@ -3,6 +3,7 @@
 #include "commands.h"
 
 #include "decant.h"
+#include "input.h"
 #include "log.h"
 #include "message.h"
 #include "output.h"
@@ -93,10 +94,7 @@ static bool run_file(Run *run, const char *path) {
 
 static void run_files(Run *run) {
     TextList files = run->settings->operands;
-    if (!files.count) {
-        if (isatty(STDIN_FILENO)) complain("reading from the terminal; end with Ctrl-D");
-        run_file(run, "-");
-    }
+    if (!files.count) run_file(run, input_unnamed());
     for (size_t i = 0; i < files.count; i++)
         if (!run_file(run, files.items[i])) break;
 }

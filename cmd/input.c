@@ -9,6 +9,11 @@
 #include <string.h>
 #include <unistd.h>
 
+const char *input_unnamed(void) {
+    if (isatty(STDIN_FILENO)) complain("reading from the terminal; end with Ctrl-D");
+    return "-";
+}
+
 bool input_open(Input *input, const char *path) {
     bool standard = !strcmp(path, "-");
     *input = (Input){.fd = STDIN_FILENO, .name = standard ? "standard input" : path};

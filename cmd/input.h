@@ -15,6 +15,9 @@ typedef struct Input {
     uint64_t offset;  /* bytes read so far */
 } Input;
 
+/* The path of standard input, for where no file is named; at a terminal that is told. */
+const char *input_unnamed(void);
+
 /* Opens `path`; "-" is standard input. Complains and returns false when it cannot. */
 bool input_open(Input *input, const char *path);
 

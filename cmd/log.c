@@ -5,6 +5,7 @@
 #include "message.h"
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 static bool colored(const Settings *settings, int fd) {
@@ -13,11 +14,23 @@ static bool colored(const Settings *settings, int fd) {
     return isatty(fd) && !(no_color && *no_color) && terminal && strcmp(terminal, "dumb");
 }
 
+/* How wide lines may be: as COLUMNS says, else as the terminal is. */
+static int width_of(int fd) {
+    enum { USUAL = 80, LEAST = 40, MOST = 1000 };
+    struct winsize size;
+    const char *columns = getenv("COLUMNS");
+    long width = columns ? strtol(columns, NULL, 10) : 0;
+    if (width <= 0 && ioctl(fd, TIOCGWINSZ, &size) == 0) width = size.ws_col;
+    if (width <= 0) return USUAL;
+    return (int)(width < LEAST ? LEAST : width > MOST ? MOST : width);
+}
+
 bool log_open(decant_log **ret, const Settings *settings, const char *format, Output *output) {
     decant_log_options options = DECANT_LOG_OPTIONS_INIT;
     options.format = format;
     options.text = (decant_log_text)settings->log_text;
     options.color = colored(settings, output->fd);
+    options.width = width_of(output->fd);
     decant_status status = decant_log_open(ret, &options, NULL, output_write, output);
     if (status) complain("log: %s", decant_status_name(status));
     return !status;

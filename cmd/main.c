@@ -19,6 +19,8 @@ static int run(const Settings *settings) {
     switch (settings->command) {
     case COMMAND_CHECK:
         return check_run(settings);
+    case COMMAND_EXPLAIN:
+        return explain_run(settings);
     case COMMAND_RESTORE:
         return restore_run(settings);
     case COMMAND_COMPLETION:

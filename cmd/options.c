@@ -18,6 +18,13 @@ static const CommandInfo commands[COMMANDS] = {
                  "PATH:LINE:COLUMN: KIND: REASON. Exit status: 0 clean, 1 noise, 2 trouble.",
          .least = 1,
          .most = SIZE_MAX},
+    [COMMAND_EXPLAIN] =
+        {.name = "explain",
+         .operands = "[FILE...]",
+         .summary = "show each piece, its verdict and why",
+         .help = "Shows documents piece by piece: line, verdict, probability that the piece is\n"
+                 "noise, its text, and below it what speaks for the verdict.",
+         .most = SIZE_MAX},
     [COMMAND_RESTORE] = {.name = "restore",
                          .operands = "CLEAN LOG",
                          .summary = "the input again, byte for byte",
@@ -44,10 +51,11 @@ static const CommandInfo commands[COMMANDS] = {
 enum {
     FILTER = 1u << COMMAND_FILTER,
     CHECK = 1u << COMMAND_CHECK,
+    EXPLAIN = 1u << COMMAND_EXPLAIN,
     RESTORE = 1u << COMMAND_RESTORE,
     COMPLETION = 1u << COMMAND_COMPLETION,
     FEATURES = 1u << COMMAND_FEATURES,
-    JUDGING = FILTER | CHECK | FEATURES,
+    JUDGING = FILTER | CHECK | EXPLAIN | FEATURES,
     ALL = JUDGING | RESTORE | COMPLETION,
 };
 
@@ -104,7 +112,7 @@ static const Option options[] = {
      .type = OPTION_CHOICE,
      .label = "WHEN",
      .words = "auto always never",
-     .commands = FILTER | CHECK,
+     .commands = FILTER | CHECK | EXPLAIN,
      .field = offsetof(Settings, color),
      .help = "colours: auto (on a terminal), always, never",
      .man =
@@ -142,7 +150,7 @@ static const Option options[] = {
     {.name = "max-loss",
      .type = OPTION_PERCENT,
      .label = "PCT",
-     .commands = FILTER | CHECK,
+     .commands = FILTER | CHECK | EXPLAIN,
      .field = offsetof(Settings, max_loss),
      .help = "note documents that lose over PCT % (80)",
      .man = "Note in the log a document that would lose more than\n.Ar PCT\npercent of its text; "

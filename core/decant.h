@@ -219,6 +219,24 @@ typedef struct decant_block {
     size_t size;
 } decant_block;
 
+/* What was decided about one block, and why. Comes before the kept and dropped events of its part,
+ * of which a run of blocks is one. */
+typedef struct decant_judged {
+    decant_from from;    /* DECANT_TEXT or DECANT_HTML */
+    uint64_t number;     /* of the block in its document, from 1 */
+    uint64_t start, end; /* range in the document */
+    uint64_t line;       /* of its first byte */
+    int drops;           /* non-zero: it goes */
+    decant_kind kind;    /* of a block that goes; else DECANT_OTHER */
+    int confidence; /* permille: the estimated probability that its removal is or would be right;
+                       0 for a block of plain text that was never in question */
+    decant_reason reasons[DECANT_REASONS]; /* what speaks for the verdict: of a block that stays,
+                                              what speaks for keeping it, with negative weights */
+    size_t reason_count;                   /* strongest first */
+    const char *text;                      /* what it reads */
+    size_t size;
+} decant_judged;
+
 /* Where events go. Any callback may be NULL. A callback that returns non-zero stops the pipeline
  * with DECANT_STOPPED. Kept and dropped events arrive in the order of the input, without gap or
  * overlap. */
@@ -231,6 +249,7 @@ typedef struct decant_sink {
     int (*block)(void *user, const decant_block *);
     int (*run)(void *user, const decant_block *); /* a run of blocks that plain text is judged by */
     int (*fact)(void *user, const decant_fact *); /* before the first kept or dropped event */
+    int (*judged)(void *user, const decant_judged *);
 } decant_sink;
 
 /* ---- the pipeline --------------------------------------------------------------------------- */
@@ -337,13 +356,15 @@ typedef enum decant_log_text {
 
 typedef struct decant_log_options {
     size_t size;
-    const char *format;   /* "text" (a line a finding) or "jsonl"; see decant_log_format */
+    const char *format;   /* "text" (a line a finding), "jsonl", or "explain" (every block, with
+                             what speaks for its verdict); see decant_log_format */
     decant_log_text text; /* jsonl only */
-    int color;            /* text only: non-zero for terminal colours */
+    int color;            /* text and explain: non-zero for terminal colours */
+    int width;            /* explain only: columns of a line, default 80 */
 } decant_log_options;
 
 #define DECANT_LOG_OPTIONS_INIT                                                                    \
-    { sizeof(decant_log_options), "text", DECANT_TEXT_FULL, 0 }
+    { sizeof(decant_log_options), "text", DECANT_TEXT_FULL, 0, 80 }
 
 typedef struct decant_log decant_log;
 
@@ -353,6 +374,7 @@ DECANT_API decant_status decant_log_open(decant_log **ret, const decant_log_opti
                                          const decant_allocator *allocator, decant_write write,
                                          void *user);
 DECANT_API decant_status decant_log_start(decant_log *log, const char *document);
+DECANT_API decant_status decant_log_judged(decant_log *log, const decant_judged *judged);
 DECANT_API decant_status decant_log_dropped(decant_log *log, const decant_dropped *dropped);
 DECANT_API decant_status decant_log_note(decant_log *log, const decant_note *note);
 DECANT_API decant_status decant_log_summary(decant_log *log, const decant_summary *summary);

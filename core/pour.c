@@ -57,15 +57,15 @@ static int32_t margin_of(decant_favor favor) {
 /* Evidence and verdicts of a segmented part. */
 static decant_status judge_part(Pour *pour, Document *document) {
     const decant_options *options = pour->options;
+    const decant_sink *sink = pour->sink;
     decant_status status = filters_judge(document);
     if (!status)
+        status = verdict_decide(document, pour->model, options->min_confidence,
+                                margin_of(options->favor),
+                                sink->dropped || sink->summary || sink->judged);
+    if (!status && sink->judged) status = verdict_explain(document, pour->model);
     if (!status) status = send_blocks(pour, document);
     return status ? status : send_runs(pour, document);
-=======
-        status =
-            verdict_decide(document, pour->model, options->min_confidence,
-                           margin_of(options->favor), pour->sink->dropped || pour->sink->summary);
-    return status ? status : send_blocks(pour, document);
 }
 
 /* ---- plain text ------------------------------------------------------------------------------ */

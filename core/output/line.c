@@ -66,6 +66,13 @@ void line_fraction(Line *line, int thousandths) {
     line_add(line, digits, sizeof digits);
 }
 
+void line_hundredths(Line *line, int thousandths) {
+    const uint64_t value = thousandths < 0 ? 0 : (uint64_t)thousandths / 10;
+    const char digits[3] = {'.', (char)('0' + value / 10 % 10), (char)('0' + value % 10)};
+    line_number(line, value / 100);
+    line_add(line, digits, sizeof digits);
+}
+
 size_t line_preview(Str text, uint8_t preview[PREVIEW_SIZE]) {
     const uint8_t *at = text.at, *end = text.at + text.len;
     size_t size = 0;

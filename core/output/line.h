@@ -24,6 +24,9 @@ void line_number(Line *line, uint64_t number);
 /* Permille as a decimal fraction of three digits: 970 is 0.970. */
 void line_fraction(Line *line, int thousandths);
 
+/* Permille as a decimal fraction of two digits, cut: 979 is 0.97. Negative is 0. */
+void line_hundredths(Line *line, int thousandths);
+
 /* Code points of a preview; one more sign of three bytes tells that text was left out. */
 enum { PREVIEW_POINTS = 60, PREVIEW_SIZE = PREVIEW_POINTS * 4 + 3 };
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* A new format is a file and a line here. */
-static const LogFormat *const formats[] = {&log_text, &log_jsonl};
+static const LogFormat *const formats[] = {&log_text, &log_jsonl, &log_explain};
 
 const char *decant_log_format(size_t index) {
     return index < sizeof formats / sizeof *formats ? formats[index]->name : NULL;
@@ -28,7 +28,8 @@ decant_status decant_log_open(decant_log **ret, const decant_log_options *option
     if (options)
         memcpy(&known, options, options->size < sizeof known ? options->size : sizeof known);
     const LogFormat *format = find_format(known.format);
-    if (!format || !write || known.text < DECANT_TEXT_FULL || known.text > DECANT_TEXT_NONE)
+    if (!format || !write || known.text < DECANT_TEXT_FULL || known.text > DECANT_TEXT_NONE ||
+        known.width < 0)
         return DECANT_BAD_ARGUMENT;
     if (!allocator) allocator = allocator_default();
     if (!allocator->resize || !allocator->release) return DECANT_BAD_ARGUMENT;
@@ -38,6 +39,7 @@ decant_status decant_log_open(decant_log **ret, const decant_log_options *option
                         .format = format,
                         .text = known.text,
                         .color = known.color != 0,
+                        .width = (size_t)known.width,
                         .write = write,
                         .user = user};
     log->line.allocator = &log->allocator;
@@ -70,6 +72,16 @@ static decant_status pass_on(decant_log *log) {
         status = DECANT_STOPPED;
     line_clear(&log->line);
     return status;
+}
+
+void log_color(const decant_log *log, Line *line, const char *code) {
+    if (log->color) line_word(line, code);
+}
+
+decant_status decant_log_judged(decant_log *log, const decant_judged *judged) {
+    if (!log || !log->document || !judged) return DECANT_BAD_ARGUMENT;
+    if (log->format->judged) log->format->judged(log, judged, &log->line);
+    return pass_on(log);
 }
 
 decant_status decant_log_dropped(decant_log *log, const decant_dropped *dropped) {

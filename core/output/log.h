@@ -10,6 +10,7 @@ struct decant_log {
     const struct LogFormat *format;
     decant_log_text text;
     bool color;
+    size_t width;
     decant_write write;
     void *user;
     char *document; /* NULL before the first decant_log_start */
@@ -19,11 +20,15 @@ struct decant_log {
 /* A format's events; one that is NULL writes nothing. What they add must be whole lines. */
 typedef struct LogFormat {
     const char *name;
+    void (*judged)(const decant_log *log, const decant_judged *judged, Line *line);
     void (*dropped)(const decant_log *log, const decant_dropped *dropped, Line *line);
     void (*note)(const decant_log *log, const decant_note *note, Line *line);
     void (*summary)(const decant_log *log, const decant_summary *summary, Line *line);
 } LogFormat;
 
-extern const LogFormat log_text, log_jsonl;
+extern const LogFormat log_text, log_jsonl, log_explain;
+
+/* Switches a colour (output/shown.h) on or off where the log has colours. */
+void log_color(const decant_log *log, Line *line, const char *code);
 
 #endif

@@ -2,10 +2,9 @@
  * sweep.c - tells a sink what the ledger says, in the order of the input. */
 #include "output/sweep.h"
 
+#include "output/judged.h"
 #include "output/notes.h"
 #include "output/render.h"
-
-enum { WORDS_SIZE = 160 };
 
 typedef struct Sweep {
     const Document *document;
@@ -48,25 +47,11 @@ static int run_confidence(const Document *document, const Entry *entry) {
     return bytes ? (int)((sum + bytes / 2) / bytes) : 0;
 }
 
-/* Fills in the reasons, which stand with the first block of every finding. */
-static void give_reasons(const Sweep *sweep, const Block *first, decant_dropped *dropped,
-                         char words[DECANT_REASONS][WORDS_SIZE]) {
-    for (size_t r = 0; r < DECANT_REASONS && first->verdict.reasons[r].weight > 0; r++) {
-        size_t feature = first->verdict.reasons[r].evidence;
-        sweep->wording->words(feature, first->verdict.reasons[r].value, words[r], WORDS_SIZE);
-        dropped->reasons[r] = (decant_reason){
-            .evidence = sweep->wording->name(feature),
-            .weight = (int)((int64_t)first->verdict.reasons[r].weight * 1000 / 1024),
-            .words = words[r]};
-        dropped->reason_count = r + 1;
-    }
-}
-
 /* Counts a dropped run, and sends it with what is the same for text and pages filled in. */
 static decant_status tell_dropped(Sweep *sweep, const Entry *entry, decant_dropped *dropped) {
     const Block *first = &sweep->document->blocks[entry->first];
     decant_summary *summary = &sweep->progress->summary;
-    char words[DECANT_REASONS][WORDS_SIZE];
+    ReasonWords words;
     dropped->from = sweep->document->page ? DECANT_HTML : DECANT_TEXT;
     dropped->line = locate_line(&sweep->progress->place);
     dropped->column = locate_column(&sweep->progress->place);
@@ -78,7 +63,7 @@ static decant_status tell_dropped(Sweep *sweep, const Entry *entry, decant_dropp
     summary->dropped_blocks += dropped->blocks;
     summary->runs++;
     if (!sweep->sink->dropped) return DECANT_OK;
-    give_reasons(sweep, first, dropped, words);
+    dropped->reason_count = reasons_give(sweep->wording, &first->verdict, dropped->reasons, words);
     return sweep->sink->dropped(sweep->sink->user, dropped) ? DECANT_STOPPED : DECANT_OK;
 }
 
@@ -191,10 +176,20 @@ static decant_status begin_part(Sweep *sweep) {
         "the document is too long to be judged at once and goes on here as a part of its own");
 }
 
+/* Counts a part, and tells what was decided about its blocks. */
+static decant_status open_part(Sweep *sweep) {
+    const Progress *progress = sweep->progress;
+    const size_t count = sweep->document->block_count;
+    decant_status status = begin_part(sweep);
+    if (status) return status;
+    return judged_send(sweep->document, sweep->wording, progress->place,
+                       progress->summary.blocks - count, sweep->sink);
+}
+
 decant_status sweep_part(const Document *document, const Ledger *ledger, const Wording *wording,
                          const decant_sink *sink, Progress *progress) {
     Sweep sweep = {document, wording, sink, progress};
-    decant_status status = begin_part(&sweep);
+    decant_status status = open_part(&sweep);
     for (size_t i = 0; i < ledger->count && !status; i++) {
         const Entry *entry = &ledger->entries[i];
         status = note_encoding(&sweep, entry->span);
@@ -210,7 +205,7 @@ decant_status sweep_page(const Document *document, const Ledger *ledger, const W
     Line line = {.allocator = document->arena->allocator};
     Renderer renderer;
     progress->is_page = true;
-    decant_status status = begin_part(&sweep);
+    decant_status status = open_part(&sweep);
     const uint64_t reached = progress->place.offset - document->offset;
     if (!status) status = note_encoding(&sweep, (Span){reached, document->page->bytes.len});
     if (!status)

@@ -5,6 +5,7 @@
 
 #include "document/ledger.h"
 #include "document/locate.h"
+#include "output/reasons.h"
 
 /* What a document's text is made of, summed over its parts. */
 typedef struct Makeup {
@@ -23,12 +24,6 @@ typedef struct Progress {
     bool is_page;  /* the document is HTML */
     bool any_text; /* of a page: some of it was kept so far */
 } Progress;
-
-/* How the features that the verdict's reasons speak of are named and put into words. */
-typedef struct Wording {
-    const char *(*name)(size_t feature);
-    void (*words)(size_t feature, int value, char *words, size_t size);
-} Wording;
 
 /* Sends one part's events to the sink and moves `progress` on. */
 decant_status sweep_part(const Document *document, const Ledger *ledger, const Wording *wording,

@@ -36,15 +36,31 @@ void batch_rows(Batch *batch, size_t block_count, size_t width, int16_t *rows) {
 
 void batch_explain(const Batch *batch, const Forest *forest, size_t row, size_t width,
                    int32_t *pulls, Verdict *verdict) {
+    const int32_t way = verdict->drop ? 1 : -1;
     memset(pulls, 0, width * sizeof *pulls);
     forest_explain(forest, batch->columns, row, pulls);
     for (int reason = 0; reason < DECANT_REASONS; reason++) {
         size_t best = 0;
         for (size_t i = 1; i < width; i++)
-            if (pulls[i] > pulls[best]) best = i;
+            if (way * pulls[i] > way * pulls[best]) best = i;
         verdict->reasons[reason].evidence = (uint16_t)best;
         verdict->reasons[reason].value = batch->columns[best].values[row];
-        verdict->reasons[reason].weight = max_int(pulls[best], 0);
+        verdict->reasons[reason].weight = way * max_int(way * pulls[best], 0);
         pulls[best] = 0;
     }
+}
+
+decant_status batch_explain_all(Batch *batch, const Forest *forest, size_t width,
+                                Document *document) {
+    int32_t *pulls = arena_array(document->arena, width, sizeof *pulls);
+    if (!batch->columns || !pulls) return DECANT_NO_MEMORY;
+    for (size_t i = 0; i < document->block_count; i++) {
+        if (!batch_add(batch, i) && i + 1 < document->block_count) continue;
+        batch_fill(batch);
+        for (size_t row = 0; row < batch->count; row++)
+            batch_explain(batch, forest, row, width, pulls,
+                          &document->blocks[batch->blocks[row]].verdict);
+        batch->count = 0;
+    }
+    return DECANT_OK;
 }

@@ -29,9 +29,13 @@ void batch_score(Batch *batch, const Forest *forest, int32_t *scores);
 /* The features of all blocks of a document, `width` each, as rows. */
 void batch_rows(Batch *batch, size_t block_count, size_t width, int16_t *rows);
 
-/* The evidence that spoke most for dropping the block of a row: `forest` reads the first `width`
- * columns; pulls has room for so many. */
+/* The evidence that spoke most for the verdict of the block of a row: `forest` reads the first
+ * `width` columns; pulls has room for so many. What speaks for keeping has negative weights. */
 void batch_explain(const Batch *batch, const Forest *forest, size_t row, size_t width,
                    int32_t *pulls, Verdict *verdict);
+
+/* The same for every block of a document. */
+decant_status batch_explain_all(Batch *batch, const Forest *forest, size_t width,
+                                Document *document);
 
 #endif

@@ -160,6 +160,13 @@ decant_status page_decide(Document *document, const Model *model, int min_confid
     return status || !tells ? status : tell_reasons(document, model, &judged);
 }
 
+decant_status page_explain(Document *document, const Model *model) {
+    const PageFeatures *features = page_features_open(document);
+    if (!features) return DECANT_NO_MEMORY;
+    Batch batch = page_features_batch(features);
+    return batch_explain_all(&batch, &model->page_first, PAGE_FIRST_WIDTH, document);
+}
+
 decant_status page_rows(Document *document, const Model *model, int16_t **ret_rows) {
     Judged judged;
     const size_t count = document->block_count;

@@ -7,6 +7,7 @@
 
 decant_status page_decide(Document *document, const Model *model, int min_confidence,
                           int32_t margin, bool tells);
+decant_status page_explain(Document *document, const Model *model);
 decant_status page_rows(Document *document, const Model *model, int16_t **ret_rows);
 
 #endif

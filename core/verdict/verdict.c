@@ -303,6 +303,22 @@ decant_status verdict_decide(Document *document, const Model *model, int min_con
     return status;
 }
 
+static decant_status explain(Document *document, const Model *model) {
+    const Features *features = features_open(document);
+    if (!features) return DECANT_NO_MEMORY;
+    Batch batch = open_batch(features);
+    return batch_explain_all(&batch, &model->first, COLUMNS_FIRST, document);
+}
+
+decant_status verdict_explain(Document *document, const Model *model) {
+    if (document->block_count == 0) return DECANT_OK;
+    const ArenaMark mark = arena_mark(document->arena);
+    decant_status status =
+        document->page ? page_explain(document, model) : explain(document, model);
+    arena_rewind(document->arena, mark);
+    return status;
+}
+
 decant_status verdict_features(Document *document, const Model *model, int16_t **ret_rows) {
     if (document->page) return page_rows(document, model, ret_rows);
     Judged judged;

@@ -21,6 +21,9 @@ void model_close(Model *model);
 decant_status verdict_decide(Document *document, const Model *model, int min_confidence,
                              int32_t margin, bool tells);
 
+/* Adds to every block's verdict what speaks for it; of those that go, what verdict_decide told. */
+decant_status verdict_explain(Document *document, const Model *model);
+
 /* The features a verdict reads of a block, by name: the evidence itself and what its surroundings
  * add. NULL past the end. */
 const char *feature_name(size_t feature);

@@ -12,11 +12,12 @@ manual=$PWD/cmd/decant.1
 fill_manual=$PWD/cmd/fill_manual.sh
 noisy=$PWD/fixtures/archetype/news/input.txt # an article, and four pieces of others
 pure=$PWD/fixtures/archetype/news/clean.txt  # the article alone
+page=$PWD/fixtures/html/wordpress-blog-with-comments/input.html
 
 scratch=$(mktemp -d) || exit 2
 trap 'rm -rf "$scratch"' EXIT
 cd "$scratch" || exit 2
-unset NO_COLOR
+unset NO_COLOR COLUMNS
 count=0
 bad=0
 

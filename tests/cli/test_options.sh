@@ -67,7 +67,7 @@ is "a shell that is not known is refused" "decant: completion: 'tcsh' is not one
 long_options() { grep -Eo -e '--[a-z][a-z-]*' | sort -u; }
 
 for shell in bash zsh fish; do "$decant" completion $shell >$shell.txt; done
-for command in '' check restore completion; do
+for command in '' check explain restore completion; do
     called="decant${command:+ $command}"
     "$decant" $command --help >help.txt
     is "$called --help fits on a screen" "yes" \
@@ -109,7 +109,7 @@ if command -v bash >/dev/null; then
     is "bash completes an option of a command" "--max-noise --max-loss --max-document" "$(offered check --max)"
     is "bash completes a choice" "preview" "$(offered --log-text p)"
     is "bash completes a choice after =" "never" "$(offered --color = n)"
-    is "bash completes a command" "restore" "$(offered rest)"
+    is "bash completes a command" "explain" "$(offered exp)"
     is "bash completes a shell" "zsh" "$(offered completion z)"
 else
     skip "bash completes" "there is no bash"

@@ -3,12 +3,14 @@
 clean text and log have to give the input back; of pages the ranges in the log have to read in the
 page's own bytes what the log says.
 
-fixtures/README.md tells what a case is. With --accept the goldens are written instead: log.jsonl
-always, clean.txt only where ACCEPT=all is in the environment, known-failures where ACCEPT=known is.
+What decant explain shows is compared for cases that hold an explain.txt. fixtures/README.md tells what a
+case is. With --accept the goldens are written instead: log.jsonl
+always, explain.txt where there is one, clean.txt only where ACCEPT=all is in the environment, known-failures where ACCEPT=known is.
 """
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -25,6 +27,10 @@ DECANT = os.path.abspath(os.environ.get("DECANT", "build/decant"))
 GOLDEN_FIELDS = ("type", "doc", "start", "end", "line", "kind", "note")
 
 
+# What explain.txt holds, for the same reason: pieces and their verdicts, no figures, no reasons.
+FIGURE, REASON = re.compile(rb"(?m)^(.{16})[01]\.\d\d"), re.compile(rb"(?m)^ {22}.*\n")
+
+
 def known_failures():
     """Case name > why it fails today."""
     lines = KNOWN.read_text(encoding="utf-8").splitlines() if KNOWN.exists() else []
@@ -33,7 +39,8 @@ def known_failures():
 
 
 def run(*command, where):
-    return subprocess.run([DECANT, *command], cwd=where, capture_output=True, check=False)
+    plain = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    return subprocess.run([DECANT, *command], cwd=where, env=plain, capture_output=True, check=False)
 
 
 def input_of(folder):
@@ -82,6 +89,12 @@ def what_is_wrong(got, expected):
     return f"{'loses' if lost else 'keeps'} \"{' '.join(line.split()[:6])[:60]} ...\""
 
 
+def explained(folder):
+    """What decant explain shows of a case, as explain.txt holds it."""
+    shown = run("explain", "--color=never", input_of(folder).name, where=folder)
+    return REASON.sub(b"", FIGURE.sub(rb"\1-.--", shown.stdout))
+
+
 class Tap:
     def __init__(self):
         self.count = self.failed = 0
@@ -118,6 +131,14 @@ def check_ranges(tap, name, source, log):
     tap.report(not trouble, f"{name}: the page's bytes read what the log says", trouble)
 
 
+def check_explanation(tap, name, folder):
+    file = folder / "explain.txt"
+    if file.exists():
+        shown, expected = explained(folder), file.read_bytes()
+        tap.report(shown == expected, f"{name}: its pieces and verdicts are shown as expected",
+                   *first_difference(shown, expected))
+
+
 def check_case(tap, folder, reason, scratch):
     name = folder.relative_to(FIXTURES).as_posix()
     source = input_of(folder)
@@ -136,6 +157,7 @@ def check_case(tap, folder, reason, scratch):
         check_ranges(tap, name, source.read_bytes(), log)
     else:
         check_restoration(tap, name, source.read_bytes(), text, scratch)
+    check_explanation(tap, name, folder)
 
 
 def accept_case(folder, scratch):
@@ -152,6 +174,8 @@ def accept_case(folder, scratch):
     before = file.read_text(encoding="utf-8") if file.exists() else ""
     if text != expected:
         golden = ""  # a wrong log is no golden
+    if (folder / "explain.txt").exists():
+        (folder / "explain.txt").write_bytes(explained(folder))
     if golden != before:
         print(f"{folder}: log.jsonl is {'new' if golden else 'gone'}")
     if golden:

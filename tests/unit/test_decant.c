@@ -136,7 +136,7 @@ static int on_block(void *user, const decant_block *block) {
 }
 
 static decant_sink sink_of(Record *record) {
-    return (decant_sink){record, on_kept, on_dropped, on_note, on_summary, on_block, NULL};
+    return (decant_sink){record, on_kept, on_dropped, on_note, on_summary, on_block, NULL, NULL};
 }
 
 static void forget(Record *record) {
@@ -324,6 +324,45 @@ static void documents_leave_nothing_behind_for_the_next(void **state) {
     free(first);
     free(page);
     free(other);
+}
+
+/* What was told of blocks, against lines counted the slow way and dropped events. */
+typedef struct Blocks {
+    const char *page;
+    uint64_t number, drops, dropped_blocks;
+} Blocks;
+
+static int on_judged(void *user, const decant_judged *judged) {
+    Blocks *blocks = user;
+    uint64_t line = 1;
+    for (const char *at = blocks->page; at < blocks->page + judged->start; at++)
+        line += *at == '\n' || (*at == '\r' && at[1] != '\n');
+    assert_int_equal(judged->number, ++blocks->number);
+    assert_int_equal(judged->line, line);
+    assert_memory_equal(judged->text, blocks->page + judged->start, judged->size);
+    blocks->drops += judged->drops != 0;
+    return 0;
+}
+
+static int on_its_drop(void *user, const decant_dropped *dropped) {
+    ((Blocks *)user)->dropped_blocks += dropped->blocks;
+    return 0;
+}
+
+static void blocks_are_numbered_and_located_through_all_parts(void **state) {
+    (void)state;
+    char *page = make_page(20000);
+    Blocks blocks = {.page = page};
+    const decant_sink sink = {.user = &blocks, .judged = on_judged, .dropped = on_its_drop};
+    decant_options options = DECANT_OPTIONS_INIT;
+    decant *pipeline = NULL;
+    options.max_document = 4096;
+    assert_int_equal(decant_open(&pipeline, &options, &sink), DECANT_OK);
+    assert_int_equal(pour(pipeline, page, strlen(page), 1000), DECANT_OK);
+    assert_true(blocks.number > 100 && blocks.drops > 0);
+    assert_int_equal(blocks.drops, blocks.dropped_blocks);
+    decant_close(pipeline);
+    free(page);
 }
 
 static void two_pipelines_do_not_meet(void **state) {
@@ -578,6 +617,7 @@ int main(void) {
         cmocka_unit_test(each_further_part_is_noted_where_it_starts),
         cmocka_unit_test(a_giant_line_goes_on_in_parts_too),
         cmocka_unit_test(documents_leave_nothing_behind_for_the_next),
+        cmocka_unit_test(blocks_are_numbered_and_located_through_all_parts),
         cmocka_unit_test(two_pipelines_do_not_meet),
         cmocka_unit_test(a_sink_without_callbacks_is_fine),
         cmocka_unit_test(a_callback_that_says_no_stops_the_document_alone),

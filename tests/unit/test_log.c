@@ -126,6 +126,153 @@ static void colours_are_taken_back_before_the_line_ends(void **state) {
     decant_log_close(log);
 }
 
+/* ---- explain -------------------------------------------------------------------------------- */
+
+static decant_judged judged_sample(const char *text) {
+    return (decant_judged){.from = DECANT_TEXT,
+                           .number = 1,
+                           .line = 14,
+                           .drops = 1,
+                           .kind = DECANT_TEASER,
+                           .confidence = 979,
+                           .reasons = {{"cut_in_word", 2410, "cut in mid-word"},
+                                       {"after_end", 405, "stands after the end"}},
+                           .reason_count = 2,
+                           .text = text,
+                           .size = strlen(text)};
+}
+
+/* What the log writes for a block, in `out`. */
+static void explain(Out *out, const decant_judged *judged, int width, int color) {
+    decant_log_options options = DECANT_LOG_OPTIONS_INIT;
+    decant_log *log = NULL;
+    memset(out, 0, sizeof *out);
+    options.format = "explain";
+    options.width = width;
+    options.color = color;
+    assert_int_equal(decant_log_open(&log, &options, NULL, collect, out), DECANT_OK);
+    assert_int_equal(decant_log_start(log, "a.txt"), DECANT_OK);
+    assert_int_equal(decant_log_judged(log, judged), DECANT_OK);
+    decant_log_close(log);
+}
+
+static void expect_explained(const decant_judged *judged, int width, const char *expected) {
+    Out out;
+    explain(&out, judged, width, 0);
+    assert_string_equal(out.text, expected);
+}
+
+static void a_block_is_explained_below_its_text(void **state) {
+    (void)state;
+    const decant_judged judged = judged_sample("A passenger\n  shared he");
+    expect_explained(&judged, 80,
+                     "a.txt\n"
+                     "   14  teaser   0.97  A passenger shared he\n"
+                     "                      cut in mid-word, stands after the end\n");
+}
+
+static void a_document_is_named_before_its_first_block_alone(void **state) {
+    (void)state;
+    decant_judged judged = judged_sample("A passenger");
+    judged.number = 2;
+    judged.reason_count = 0;
+    expect_explained(&judged, 80, "   14  teaser   0.97  A passenger\n");
+}
+
+static void a_block_that_was_never_in_question_has_no_confidence(void **state) {
+    (void)state;
+    decant_judged judged = judged_sample("A passenger");
+    judged.drops = judged.confidence = 0;
+    judged.reason_count = 1;
+    expect_explained(&judged, 80,
+                     "a.txt\n"
+                     "   14  kept           A passenger\n"
+                     "                      cut in mid-word\n");
+}
+
+static void reasons_that_do_not_fit_stand_on_a_line_of_their_own(void **state) {
+    (void)state;
+    const decant_judged judged = judged_sample("A passenger");
+    expect_explained(&judged, 50,
+                     "a.txt\n"
+                     "   14  teaser   0.97  A passenger\n"
+                     "                      cut in mid-word,\n"
+                     "                      stands after the end\n");
+}
+
+static void long_text_is_shortened_in_the_middle(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *shown;
+    } cases[] = {{"abcdefghijkl", "abcdefghijkl"},
+                 {"abcdefghijklm", "abcde\xE2\x80\xA6hijklm"},
+                 {"abcdefghijklmnop", "abcde\xE2\x80\xA6klmnop"},
+                 {"\xE7\x89\x88\xE7\x89\x88\xE7\x89\x88\xE7\x89\x88\xE7\x89\x88\xE7\x89\x88",
+                  "\xE7\x89\x88\xE7\x89\x88\xE7\x89\x88\xE7\x89\x88\xE7\x89\x88\xE7\x89\x88"},
+                 {"\xE7\x89\x88\xE7\x89\x88\xE7\x89\x88\xE7\x89\x88\xE7\x89\x88\xE7\x89\x88"
+                  "a",
+                  "\xE7\x89\x88\xE7\x89\x88\xE2\x80\xA6\xE7\x89\x88\xE7\x89\x88"
+                  "a"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char expected[200];
+        decant_judged judged = judged_sample(cases[i].text);
+        judged.reason_count = 0;
+        snprintf(expected, sizeof expected, "a.txt\n   14  teaser   0.97  %s\n", cases[i].shown);
+        expect_explained(&judged, 34, expected);
+    }
+}
+
+static void no_block_can_play_tricks_on_a_terminal(void **state) {
+    (void)state;
+    const decant_judged judged = judged_sample("\033[2J\xE2\x80\xAE\tx\xFFy\x7F");
+    Out out;
+    explain(&out, &judged, 80, 0);
+    assert_non_null(strstr(out.text, "  \\x1b[2J\\u{202e} x\\xffy\\x7f\n"));
+}
+
+static void verdicts_are_coloured_and_colours_taken_back(void **state) {
+    (void)state;
+    decant_judged judged = judged_sample("A passenger");
+    Out out;
+    explain(&out, &judged, 80, 1);
+    assert_non_null(strstr(out.text, "\033[1;35mteaser\033[0m"));
+    assert_non_null(strstr(out.text, "\033[0m\n"));
+    judged.drops = 0;
+    explain(&out, &judged, 80, 1);
+    assert_non_null(strstr(out.text, "\033[32mkept\033[0m"));
+}
+
+static void notes_and_a_sum_stand_below_the_blocks(void **state) {
+    (void)state;
+    Out out;
+    decant_log *log = open_log(&out, "explain", DECANT_TEXT_FULL, 0);
+    const decant_note whole = {DECANT_NOTE_EMPTY, "empty", "all of the text was dropped", 0, 0};
+    const decant_note place = {DECANT_NOTE_PART, "part", "goes on here", 99, 7};
+    const decant_summary summary = {
+        .bytes = 1000, .kept = 700, .dropped = 200, .blocks = 12, .dropped_blocks = 3};
+    decant_log_start(log, "a.txt");
+    assert_int_equal(decant_log_note(log, &place), DECANT_OK);
+    assert_int_equal(decant_log_note(log, &whole), DECANT_OK);
+    assert_int_equal(decant_log_summary(log, &summary), DECANT_OK);
+    assert_string_equal(out.text, "    7  note           goes on here\n"
+                                  "       note           all of the text was dropped\n"
+                                  "a.txt: 12 blocks, 3 dropped; 200 of 900 bytes of text\n");
+    decant_log_close(log);
+}
+
+static void other_formats_write_nothing_for_a_block(void **state) {
+    (void)state;
+    const decant_judged judged = judged_sample("A passenger");
+    for (size_t i = 0; i < 2; i++) {
+        Out out;
+        decant_log *log = open_log(&out, decant_log_format(i), DECANT_TEXT_FULL, 0);
+        decant_log_start(log, "a.txt");
+        assert_int_equal(decant_log_judged(log, &judged), DECANT_OK);
+        assert_int_equal(out.size, 0);
+        decant_log_close(log);
+    }
+}
+
 /* ---- JSON ----------------------------------------------------------------------------------- */
 
 static json_t *parse(const char *text, size_t size) {
@@ -301,7 +448,7 @@ static void what_makes_no_sense_is_refused(void **state) {
 static void older_callers_get_defaults_for_what_they_do_not_know(void **state) {
     (void)state;
     Out out = {.size = 0};
-    decant_log_options options = {offsetof(decant_log_options, text), "text", 77, 77};
+    decant_log_options options = {offsetof(decant_log_options, text), "text", 77, 77, -1};
     decant_log *log = NULL;
     assert_int_equal(decant_log_open(&log, &options, NULL, collect, &out), DECANT_OK);
     decant_log_close(log);
@@ -324,7 +471,8 @@ static void the_formats_are_listed(void **state) {
     (void)state;
     assert_string_equal(decant_log_format(0), "text");
     assert_string_equal(decant_log_format(1), "jsonl");
-    assert_null(decant_log_format(2));
+    assert_string_equal(decant_log_format(2), "explain");
+    assert_null(decant_log_format(3));
 }
 
 int main(void) {
@@ -334,6 +482,15 @@ int main(void) {
         cmocka_unit_test(nothing_can_play_tricks_on_a_terminal),
         cmocka_unit_test(notes_name_the_document_and_the_line_they_are_about),
         cmocka_unit_test(colours_are_taken_back_before_the_line_ends),
+        cmocka_unit_test(a_block_is_explained_below_its_text),
+        cmocka_unit_test(a_document_is_named_before_its_first_block_alone),
+        cmocka_unit_test(a_block_that_was_never_in_question_has_no_confidence),
+        cmocka_unit_test(reasons_that_do_not_fit_stand_on_a_line_of_their_own),
+        cmocka_unit_test(long_text_is_shortened_in_the_middle),
+        cmocka_unit_test(no_block_can_play_tricks_on_a_terminal),
+        cmocka_unit_test(verdicts_are_coloured_and_colours_taken_back),
+        cmocka_unit_test(notes_and_a_sum_stand_below_the_blocks),
+        cmocka_unit_test(other_formats_write_nothing_for_a_block),
         cmocka_unit_test(a_drop_is_a_record),
         cmocka_unit_test(every_code_point_survives_as_text),
         cmocka_unit_test(bytes_that_are_not_utf8_become_base64),

@@ -1005,6 +1005,22 @@ static void more_findings_than_a_batch_holds_have_their_reasons(void **state) {
     case_done(&of);
 }
 
+static void what_speaks_for_a_verdict_is_told_of_every_block(void **state) {
+    static const char page[] = "<nav>" LINK "<div>" LINK "</div></nav><p>text";
+    static const int32_t weights[] = {500, 500, -500};
+    Case of;
+    Forge forge;
+    forge_links(&forge);
+    decide(&of, state, &forge, page, 0, true);
+    assert_int_equal(verdict_explain(&of.sheet.document, of.model), DECANT_OK);
+    for (size_t i = 0; i < 3; i++) {
+        const Verdict *verdict = &of.sheet.document.blocks[i].verdict;
+        assert_int_equal(verdict->reasons[0].evidence, sheet_column("links"));
+        assert_int_equal(verdict->reasons[0].weight, weights[i]);
+    }
+    case_done(&of);
+}
+
 static void kinds_and_reasons_are_told_where_they_are_asked_for(void **state) {
     Case of;
     Forge forge;
@@ -1227,6 +1243,7 @@ int main(void) {
         cmocka_unit_test(reasons_are_what_pulled_the_first_score_furthest),
         cmocka_unit_test(reasons_stand_at_the_first_block_of_each_finding_alone),
         cmocka_unit_test(more_findings_than_a_batch_holds_have_their_reasons),
+        cmocka_unit_test(what_speaks_for_a_verdict_is_told_of_every_block),
         cmocka_unit_test(kinds_and_reasons_are_told_where_they_are_asked_for),
         cmocka_unit_test(a_decision_on_pages_that_contradicts_itself_is_refused),
         cmocka_unit_test(a_decision_on_pages_has_no_more_knots_than_fit),

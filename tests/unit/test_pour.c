@@ -340,6 +340,49 @@ static void min_confidence_keeps_what_is_less_sure(void **state) {
     }
 }
 
+/* ---- blocks ---------------------------------------------------------------------------------- */
+
+static int on_judged(void *user, const decant_judged *judged) {
+    Record *record = user;
+    char line[64];
+    assert_false(record->any_range);
+    assert_true(judged->start < judged->end && judged->end <= record->input_size);
+    snprintf(line, sizeof line, "#%llu line %llu %s %d ", (unsigned long long)judged->number,
+             (unsigned long long)judged->line,
+             judged->drops ? decant_kind_name(judged->kind) : "kept", judged->confidence);
+    add_word(&record->lines, line);
+    if (judged->reason_count) add_word(&record->lines, judged->reasons[0].weight > 0 ? "+" : "-");
+    if (judged->reason_count) add_word(&record->lines, judged->reasons[0].evidence);
+    add_word(&record->lines, " ");
+    add_text(record, judged->text, judged->size);
+    return answer(record);
+}
+
+static void every_block_is_told_with_its_verdict_and_what_speaks_for_it(void **state) {
+    (void)state;
+    static const char page[] = "<html><nav>a\n b</nav>\n<p>c<nav>d";
+    const decant_sink sink = {.judged = on_judged};
+    Record record;
+    decant *pipeline = open_sink(&record, NULL, sink);
+    assert_int_equal(feed(pipeline, &record, page, sizeof page - 1, 1000), DECANT_OK);
+    expect_lines(&record, "#1 line 1 nav 750 +in_nav a b\n"
+                          "#2 line 3 kept 0 -in_nav c\n"
+                          "#3 line 3 nav 750 +in_nav d\n");
+    decant_close(pipeline);
+    forget(&record);
+}
+
+static void a_sink_that_refuses_a_block_stops_the_pipeline(void **state) {
+    (void)state;
+    const decant_sink sink = {.judged = on_judged};
+    Record record;
+    decant *pipeline = open_sink(&record, NULL, sink);
+    record.calls_left = 1;
+    assert_int_equal(feed(pipeline, &record, "<html><p>a<p>b<p>c", 18, 1000), DECANT_STOPPED);
+    decant_close(pipeline);
+    forget(&record);
+}
+
 /* ---- facts ----------------------------------------------------------------------------------- */
 
 static void facts_are_told_before_anything_else(void **state) {
@@ -1123,6 +1166,8 @@ int main(void) {
         cmocka_unit_test(a_sink_without_callbacks_is_fine),
         cmocka_unit_test(events_are_the_same_whoever_listens),
         cmocka_unit_test(min_confidence_keeps_what_is_less_sure),
+        cmocka_unit_test(every_block_is_told_with_its_verdict_and_what_speaks_for_it),
+        cmocka_unit_test(a_sink_that_refuses_a_block_stops_the_pipeline),
         cmocka_unit_test(facts_are_told_before_anything_else),
         cmocka_unit_test(a_language_of_two_letters_is_a_fact),
         cmocka_unit_test(every_author_is_a_fact),

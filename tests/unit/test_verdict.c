@@ -167,6 +167,22 @@ static void reasons_come_strongest_first_and_only_those_for_dropping_weigh(void 
     case_done(&of);
 }
 
+static void what_speaks_for_a_verdict_is_told_of_every_block(void **state) {
+    static const int32_t weights[] = {-4 * UNIT, 4 * UNIT, -4 * UNIT, 4 * UNIT};
+    Case of;
+    Forge forge;
+    forge_simple(&forge);
+    decide(&of, state, &forge, page, 0);
+    assert_int_equal(verdict_explain(&of.part.document, of.model), DECANT_OK);
+    for (size_t i = 0; i < 4; i++) {
+        const Verdict *verdict = &of.part.document.blocks[i].verdict;
+        assert_int_equal(verdict->reasons[0].evidence, feature_named("rights"));
+        assert_int_equal(verdict->reasons[0].weight, weights[i]);
+        assert_int_equal(verdict->reasons[1].weight, 0);
+    }
+    case_done(&of);
+}
+
 static void what_no_forest_of_a_kind_claims_is_other(void **state) {
     Case of;
     Forge forge;
@@ -594,6 +610,7 @@ int main(void) {
         cmocka_unit_test(a_model_that_goes_by_one_evidence_drops_just_the_blocks_that_have_it),
         cmocka_unit_test(a_dropped_block_has_kind_score_confidence_and_reason),
         cmocka_unit_test(reasons_come_strongest_first_and_only_those_for_dropping_weigh),
+        cmocka_unit_test(what_speaks_for_a_verdict_is_told_of_every_block),
         cmocka_unit_test(what_no_forest_of_a_kind_claims_is_other),
         cmocka_unit_test(suspects_are_scored_once_more),
         cmocka_unit_test(what_is_no_suspect_keeps_its_second_score),
