@@ -99,6 +99,7 @@ $1/decant: $(cmd_sources:%.c=$1/obj/%.o) $1/libdecant.a
 endef
 
 $(eval $(call build_in,build,$(CFLAGS)))
+$(if $(IN),$(eval $(call build_in,$(IN),$(CFLAGS))))
 $(eval $(call build_in,build/san,-g -O1 -Werror $(sanitize)))
 $(eval $(call build_in,build/fuzz,-g -O1 $(sanitize) -fsanitize=fuzzer-no-link))
 
@@ -185,6 +186,11 @@ callgrind: build/decant build/bench/steps
 differential:
 	@$(MAKE) --no-print-directory $(quiet) $(jobs) build/san/tests/differential/test_differential
 	@$(PYTHON) tests/differential/pages.py build/san/tests/differential/test_differential $(DATA)
+
+# Other compilers, no optimisation, another processor: the same bytes from each (IN= is its builds).
+.PHONY: identical
+identical:
+	@MAKE='$(MAKE)' sh tests/identical.sh
 
 FUZZ_SECONDS ?= 60
 .PHONY: fuzz
@@ -286,6 +292,7 @@ help:
 	    'make callgrind       instructions a byte, by function (OF=pages: of pages)' \
 	    'make fuzz            fuzz for FUZZ_SECONDS (60) a target, with clang' \
 	    'make differential    trees of real pages against those of their skeletons' \
+	    'make identical       gcc -O0, -O3, clang and aarch64 (qemu): the same bytes of every fixture' \
 	    'make model           fit the verdict on DATA, write its table' \
 	    'make score           score build/decant on the suites of DATA' \
 	    'make golden-accept   take what the program prints now as what fixtures expect' \
