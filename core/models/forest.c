@@ -110,6 +110,19 @@ void forest_score(const Forest *forest, const Column *columns, int32_t ret_score
     }
 }
 
+int32_t forest_score_row(const Forest *forest, const int16_t *row) {
+    const ForestLevel *level = forest->levels;
+    const int16_t *leaves = forest->leaves;
+    int32_t score = forest->bias;
+    for (uint32_t tree = 0; tree < forest->tree_count; tree++, leaves += 1u << forest->depth) {
+        uint32_t at = 0;
+        for (uint32_t depth = 0; depth < forest->depth; depth++, level++)
+            at = at + at + (row[level->feature] > level->threshold);
+        score += leaves[at];
+    }
+    return score;
+}
+
 void forest_explain(const Forest *forest, const Column *columns, size_t row,
                     int32_t *contributions) {
     const size_t leaves = (size_t)1 << forest->depth, inner = leaves - 1;

@@ -53,6 +53,9 @@ void forest_columns(const int16_t *const rows[FOREST_BATCH], size_t width, Colum
 /* Scores of a batch of rows, whose features are `columns`. */
 void forest_score(const Forest *forest, const Column *columns, int32_t ret_scores[FOREST_BATCH]);
 
+/* The score of one row by itself. */
+int32_t forest_score_row(const Forest *forest, const int16_t *row);
+
 /* Adds to contributions[feature] by how much each feature moved the score of row `row` of a batch:
  * along every path, the difference of the means before and after a node (Saabas 2014). */
 void forest_explain(const Forest *forest, const Column *columns, size_t row,

@@ -23,7 +23,7 @@ class Forest:
     """A forest in integers, as models/forest.h lays it out."""
 
     def __init__(self, trees):
-        self.trees = trees
+        self.trees, self.bias = trees, 0
         self.depth = len(trees[0].features)
 
     @staticmethod
@@ -37,7 +37,7 @@ class Forest:
         return out
 
     def words(self):
-        out = [max(max(tree.features) for tree in self.trees) + 1, len(self.trees), self.depth, 0]
+        out = [max(max(tree.features) for tree in self.trees) + 1, len(self.trees), self.depth, self.bias]
         for tree in self.trees:
             for feature, threshold in zip(tree.features, tree.thresholds):
                 word = feature << 16 | (threshold & 0xFFFF)
@@ -48,7 +48,7 @@ class Forest:
 
     def score(self, rows):
         """The scores C would give, in fixed point."""
-        total = np.zeros(len(rows), np.int64)
+        total = np.full(len(rows), self.bias, np.int64)
         for tree in self.trees:
             at = np.zeros(len(rows), np.int64)
             for feature, threshold in zip(tree.features, tree.thresholds):

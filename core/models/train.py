@@ -33,7 +33,7 @@ from forests import FOLDS, UNIT, calibrate, read_blocks, score_folds, train_fold
 SUSPECT, VOTES = -1536, 200       # of score_suspects() in verdict/verdict.c
 SEARCHED = ("bleed", "glue", "made")  # suites whose runs train the judge of runs
 DUMPS = ("dump", "snippets")
-TAG_FIRST, TAG_SECOND, TAG_THIRD, TAG_DECISION, TAG_RUNS, TAG_DUMP, TAG_GATE, TAG_DUMP_DECISION = 1, 2, 3, 4, 5, 6, 7, 8
+TAG_FIRST, TAG_SECOND, TAG_THIRD, TAG_DECISION, TAG_RUNS, TAG_DUMP, TAG_GATE, TAG_DUMP_DECISION, TAG_GLANCE = range(1, 10)
 TAG_KINDS = 16
 KINDS = "nav footer teaser bleed related promo comment share repeat meta other".split()
 KIND_OF = {"dup": "repeat", "aside": "other"}
@@ -284,11 +284,23 @@ class Runs:
         self.weight = weight * suites / np.sqrt(np.maximum(total, 1))
         self.weight *= self.trains.sum() / self.weight[self.trains].sum()
 
-    def train(self, trees):
-        use = self.trains
+    def train(self, use, width, trees, depth, rate):
         shared = {"rows": self.rows[use], "label": self.foreign[use], "weight": self.weight[use], "fold": self.fold[use],
                   "select": np.ones(use.sum(), bool)}
-        return train_folds(shared, self.rows.shape[1], trees, 6, 0.15)
+        return train_folds(shared, width, trees, depth, rate)
+
+    def glance(self, width):
+        """Forests that pass over runs at a glance: of those that are foreign a few in a hundred."""
+        forests = self.train(self.trains, width, 15, 5, 0.3)
+        for k, forest in enumerate(forests):
+            score = forest.score(self.rows[self.foreign & (self.fold != k)])
+            forest.bias = -int(np.quantile(score, 0.02))
+        self.passed = score_folds(forests, self.rows, self.fold) >= 0
+        print(f"at a glance {self.passed.mean():.3f} pass, of the foreign {self.passed[self.foreign].mean():.3f}", flush=True)
+        return forests
+
+    def judge(self, trees):
+        return self.train(self.trains & self.passed, self.rows.shape[1], trees, 6, 0.15)
 
 
 # ---- decisions --------------------------------------------------------------------------------
@@ -418,7 +430,8 @@ class Trainer:
         self.add(TAG_DUMP, forests)
         runs = Runs(table, self.parts("second"))
         print(f"{len(runs.doc)} runs, {runs.foreign.sum()} foreign", flush=True)
-        self.add(TAG_RUNS, runs.train(args.runs))
+        self.add(TAG_GLANCE, runs.glance(runs.names.index("run.joint_after") + 1))
+        self.add(TAG_RUNS, runs.judge(args.runs))
         self.read("runs")
         suspect = (second > SUSPECT) | (table.rows[:, table.names.index("votes.held")] > VOTES)
         third = self.add(TAG_THIRD, train_pass(table, table.third_width, suspect, args.third, 0.15))

@@ -19,6 +19,7 @@ enum {
     SECTION_DUMP,
     SECTION_GATE,
     SECTION_DUMP_DECISION,
+    SECTION_GLANCE,
     SECTION_KINDS = 16,
     SECTION_PAGE_FIRST = 32,
     SECTION_PAGE_SECOND,
@@ -65,6 +66,8 @@ static decant_status read_section(Model *model, int32_t tag, const int32_t *word
         return forest_read(&model->third, &model->arena, words, count, COLUMNS_THIRD);
     case SECTION_DUMP:
         return forest_read(&model->dump, &model->arena, words, count, COLUMNS_SECOND);
+    case SECTION_GLANCE:
+        return forest_read(&model->glance, &model->arena, words, count, GLANCE_WIDTH);
     case SECTION_RUNS:
         return forest_read(&model->runs, &model->arena, words, count, RUN_WIDTH);
     case SECTION_GATE:

@@ -20,6 +20,7 @@ struct Model {
     Forest first;  /* scores a block by its evidence and surroundings */
     Forest second; /* scores it again, knowing the first scores around it */
     Forest dump;   /* tells a whole page's text, of which much goes, by any block's row */
+    Forest glance; /* scores a run at a glance: below 0 it is passed over */
     Forest runs;   /* scores a run of blocks as a whole (verdict/runs.h) */
     Forest third;  /* scores suspect blocks once more, knowing the second scores and the runs */
     Forest gate;   /* tells whether anything is foreign, by the row of the most foreign block */

@@ -22,7 +22,7 @@ enum {
 
 static const char *const own_names[] = {
 #define X(id, name) "run." name,
-    RUN_BODY(X) RUN_CARRY(X) RUN_EDGES(X)
+    RUN_GLANCE(X) RUN_BODY(X) RUN_CARRY(X) RUN_EDGES(X)
 #undef X
 };
 static const char *const style_names[] = {
@@ -72,6 +72,7 @@ struct RunSearch {
     const Document *document;
     const int16_t *whole;
     const int32_t *scores;
+    const Forest *glance;
     Tally *tallies; /* block_count + 1 */
     Gap *gaps;      /* before each block */
     int32_t *highest, *lowest; /* scores of the blocks from each on */
@@ -340,12 +341,14 @@ static int16_t sigmas(const Usual *usual, uint32_t tokens, uint32_t inside) {
     return clamp16((share - mean) * 100 / deviation);
 }
 
-RunSearch *runs_open(const Document *document, const int16_t *whole, const int32_t *scores) {
+RunSearch *runs_open(const Document *document, const int16_t *whole, const int32_t *scores,
+                     const Forest *glance) {
     RunSearch *search = arena_alloc(document->arena, sizeof *search);
     if (!search) return NULL;
     search->document = document;
     search->whole = whole;
     search->scores = scores;
+    search->glance = glance;
     if (!open_tables(search)) return NULL;
     for (size_t i = 0; i < document->block_count; i++) add_block(search, i);
     list_types(search);
@@ -428,32 +431,42 @@ static int16_t score_of(const RunSearch *search, size_t block) {
                                                  : COLUMNS_MISSING;
 }
 
+static void measure_glance(const RunSearch *search, int16_t *row) {
+    const Document *document = search->document;
+    const Tally *a = &search->tallies[search->start], *b = &search->tallies[search->end];
+    const Tally *all = &search->tallies[document->block_count];
+    const uint32_t weight = b->weight - a->weight, rest = all->weight - weight;
+    const bool is_last = search->end == document->block_count;
+    row[RUN_BLOCKS] = clamp16((int64_t)(search->end - search->start));
+    row[RUN_WORDS] = clamp16((int64_t)b->words - a->words);
+    row[RUN_LINES_BEFORE] = clamp16((int64_t)a->lines);
+    row[RUN_LINES_AFTER] = clamp16((int64_t)all->lines - b->lines);
+    row[RUN_MEAN] = as_feature((b->score - a->score) / weight);
+    row[RUN_MAX] = as_feature(search->most);
+    row[RUN_MIN] = as_feature(search->least);
+    row[RUN_REST] = rest ? as_feature((all->score - b->score + a->score) / rest) : COLUMNS_MISSING;
+    row[RUN_FIRST] = score_of(search, search->start);
+    row[RUN_LAST] = score_of(search, search->end - 1);
+    row[RUN_BEFORE1] = score_of(search, search->start - 1); /* wraps to none */
+    row[RUN_AFTER1] = score_of(search, search->end);
+    row[RUN_JOINT] = document->blocks[search->start].joint;
+    row[RUN_JOINT_AFTER] = is_last ? -1 : (int16_t)document->blocks[search->end].joint;
+}
+
 static void measure_body(const RunSearch *search, int16_t *row) {
     const Tally *a = &search->tallies[search->start], *b = &search->tallies[search->end];
     const Tally *all = &search->tallies[search->document->block_count];
     const uint32_t weight = b->weight - a->weight, rest = all->weight - weight;
     const uint32_t blocks = (uint32_t)(search->end - search->start);
     row[RUN_LINES] = clamp16((int64_t)b->lines - a->lines);
-    row[RUN_BLOCKS] = clamp16(blocks);
-    row[RUN_WORDS] = clamp16((int64_t)b->words - a->words);
     row[RUN_SHARE] = share_of(weight, all->weight);
-    row[RUN_LINES_BEFORE] = clamp16((int64_t)a->lines);
-    row[RUN_LINES_AFTER] = clamp16((int64_t)all->lines - b->lines);
     row[RUN_WORDS_BEFORE] = clamp16(a->words);
     row[RUN_WORDS_AFTER] = clamp16((int64_t)all->words - b->words);
-    row[RUN_MEAN] = as_feature((b->score - a->score) / weight);
-    row[RUN_MAX] = as_feature(search->most);
-    row[RUN_MIN] = as_feature(search->least);
     row[RUN_GAIN] = clamp16((b->score - a->score + 512 * (int64_t)weight) / 1024);
     row[RUN_OVER] = share_of(b->over - a->over, weight);
     row[RUN_SURE] = share_of(b->sure - a->sure, weight);
-    row[RUN_REST] = rest ? as_feature((all->score - b->score + a->score) / rest) : COLUMNS_MISSING;
     row[RUN_REST_OVER] = share_of(all->over - b->over + a->over, rest);
-    row[RUN_FIRST] = score_of(search, search->start);
-    row[RUN_LAST] = score_of(search, search->end - 1);
     row[RUN_BEFORE2] = score_of(search, search->start - 2); /* wraps to none */
-    row[RUN_BEFORE1] = score_of(search, search->start - 1);
-    row[RUN_AFTER1] = score_of(search, search->end);
     row[RUN_AFTER2] = score_of(search, search->end + 1);
     row[RUN_NOISE] = share_of(b->noise - a->noise, weight);
     row[RUN_META] = share_of(b->meta - a->meta, weight);
@@ -534,7 +547,6 @@ static void measure_edges(const RunSearch *search, int16_t *row) {
     const Block *following = is_last ? &nothing : closing + 1;
     const int16_t *first = opening->evidence, *last = closing->evidence;
     const int16_t *before = preceding->evidence, *after = following->evidence;
-    row[RUN_JOINT] = opening->joint;
     row[RUN_OPENING] = first[EVIDENCE_OPENING];
     row[RUN_FIRST_WORDS] = first[EVIDENCE_STRETCH_WORDS];
     row[RUN_FIRST_HEADLINE] = first[EVIDENCE_HEADLINE];
@@ -554,7 +566,6 @@ static void measure_edges(const RunSearch *search, int16_t *row) {
     row[RUN_HEADLINE_BEFORE] = before[EVIDENCE_HEADLINE];
     row[RUN_NOISE_BEFORE] = noise_of(before);
     row[RUN_META_BEFORE] = meta_of(before);
-    row[RUN_JOINT_AFTER] = is_last ? -1 : (int16_t)following->joint;
     row[RUN_OPENING_AFTER] = is_last ? -1 : after[EVIDENCE_OPENING];
     row[RUN_WORDS_OF_AFTER] = after[EVIDENCE_STRETCH_WORDS];
     row[RUN_HEADLINE_AFTER] = after[EVIDENCE_HEADLINE];
@@ -644,6 +655,8 @@ bool runs_next(RunSearch *search, Run *ret_run, int16_t *ret_row) {
             continue;
         }
         if (!is_suspect(search)) continue;
+        measure_glance(search, ret_row);
+        if (forest_score_row(search->glance, ret_row) < 0) continue;
         *ret_run = (Run){.first = (uint32_t)search->start, .end = (uint32_t)search->end};
         measure(search, ret_row);
         return true;

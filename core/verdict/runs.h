@@ -9,29 +9,34 @@
 
 /* Scores: 256 is a unit of log-odds. Shares: permille. -1: nothing to measure. */
 
-/* The run itself: its size, where it stands, what blocks say of it. */
-#define RUN_BODY(X)                                                                                \
-    X(LINES, "lines")                                                                              \
+/* What a glance shows: where it stands, and what blocks say of it and beside it. */
+#define RUN_GLANCE(X)                                                                              \
     X(BLOCKS, "blocks")                                                                            \
     X(WORDS, "words")                                                                              \
-    X(SHARE, "share")                                                                              \
     X(LINES_BEFORE, "lines_before")                                                                \
     X(LINES_AFTER, "lines_after")                                                                  \
-    X(WORDS_BEFORE, "words_before")                                                                \
-    X(WORDS_AFTER, "words_after")                                                                  \
     X(MEAN, "mean")                                                                                \
     X(MAX, "max")                                                                                  \
     X(MIN, "min")                                                                                  \
+    X(REST, "rest")                                                                                \
+    X(FIRST, "first")                                                                              \
+    X(LAST, "last")                                                                                \
+    X(BEFORE1, "before1")                                                                          \
+    X(AFTER1, "after1")                                                                            \
+    X(JOINT, "joint")                                                                              \
+    X(JOINT_AFTER, "joint_after")
+
+/* The run itself. */
+#define RUN_BODY(X)                                                                                \
+    X(LINES, "lines")                                                                              \
+    X(SHARE, "share")                                                                              \
+    X(WORDS_BEFORE, "words_before")                                                                \
+    X(WORDS_AFTER, "words_after")                                                                  \
     X(GAIN, "gain")                                                                                \
     X(OVER, "over")                                                                                \
     X(SURE, "sure")                                                                                \
-    X(REST, "rest")                                                                                \
     X(REST_OVER, "rest_over")                                                                      \
-    X(FIRST, "first")                                                                              \
-    X(LAST, "last")                                                                                \
     X(BEFORE2, "before2")                                                                          \
-    X(BEFORE1, "before1")                                                                          \
-    X(AFTER1, "after1")                                                                            \
     X(AFTER2, "after2")                                                                            \
     X(NOISE, "noise")                                                                              \
     X(META, "meta")                                                                                \
@@ -69,7 +74,6 @@
 
 /* What stands at its two edges. */
 #define RUN_EDGES(X)                                                                               \
-    X(JOINT, "joint")                                                                              \
     X(OPENING, "opening")                                                                          \
     X(FIRST_WORDS, "first_words")                                                                  \
     X(FIRST_HEADLINE, "first_headline")                                                            \
@@ -89,7 +93,6 @@
     X(HEADLINE_BEFORE, "headline_before")                                                          \
     X(NOISE_BEFORE, "noise_before")                                                                \
     X(META_BEFORE, "meta_before")                                                                  \
-    X(JOINT_AFTER, "joint_after")                                                                  \
     X(OPENING_AFTER, "opening_after")                                                              \
     X(WORDS_OF_AFTER, "words_of_after")                                                            \
     X(HEADLINE_AFTER, "headline_after")                                                            \
@@ -109,9 +112,12 @@
     X(QUOTES, "quotes")                                                                            \
     X(READER, "reader")
 
+#define X(id, name) +1
+enum { GLANCE_WIDTH = 0 RUN_GLANCE(X) };
+#undef X
 enum {
 #define X(id, name) RUN_##id,
-    RUN_BODY(X) RUN_CARRY(X) RUN_EDGES(X) RUN_OWN_COUNT,
+    RUN_GLANCE(X) RUN_BODY(X) RUN_CARRY(X) RUN_EDGES(X) RUN_OWN_COUNT,
 #undef X
 };
 enum {
@@ -130,8 +136,10 @@ enum {
 };
 
 /* Begins to go through the runs of a document, in its arena, by what the last pass said of its
- * blocks. NULL when memory is refused. */
-RunSearch *runs_open(const Document *document, const int16_t *whole, const int32_t *scores);
+ * blocks; `glance` passes over runs that it scores below 0 by their first GLANCE_WIDTH values. All
+ * are borrowed. NULL when memory is refused. */
+RunSearch *runs_open(const Document *document, const int16_t *whole, const int32_t *scores,
+                     const Forest *glance);
 
 /* The next run that might be foreign, its score still open, and the row of RUN_WIDTH values by which
  * it is judged. False when there are no more. */

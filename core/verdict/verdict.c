@@ -109,13 +109,13 @@ static decant_status add_run(RunBatch *batch, Arena *arena, Run run) {
 }
 
 /* Judges the document's runs and lets its blocks know. */
-static decant_status vote(const Document *document, const Forest *forest, const int32_t *scores,
+static decant_status vote(const Document *document, const Model *model, const int32_t *scores,
                           Features *features) {
     Arena *arena = document->arena;
-    RunBatch batch = {.forest = forest,
+    RunBatch batch = {.forest = &model->runs,
                       .columns = arena_array(arena, RUN_WIDTH, sizeof *batch.columns),
                       .rows = arena_take(arena, FOREST_BATCH, sizeof *batch.rows)};
-    RunSearch *search = runs_open(document, features_whole(features), scores);
+    RunSearch *search = runs_open(document, features_whole(features), scores, &model->glance);
     if (!batch.columns || !batch.rows || !search) return DECANT_NO_MEMORY;
     decant_status status = DECANT_OK;
     for (Run run; !status && runs_next(search, &run, batch.rows[batch.waiting]);)
@@ -168,7 +168,7 @@ static decant_status judge(const Document *document, const Model *model, Judged 
     if (!status) status = judge_blocks(document, model, ret);
     if (status || !model->runs.tree_count) return status; /* a model in training */
     if (ret->is_dump) status = features_add_votes(ret->features, NULL, 0);
-    else status = vote(document, &model->runs, ret->second, ret->features);
+    else status = vote(document, model, ret->second, ret->features);
     if (!status)
         status =
             score_suspects(document, ret->features, &model->third, ret->second, ret->last);
@@ -185,7 +185,8 @@ decant_status verdict_search_runs(Document *document, const Model *model, RunSea
     decant_status status = open_judged(document, &judged);
     if (!status) status = judge_blocks(document, model, &judged);
     if (status || judged.is_dump) return status;
-    *ret_search = runs_open(document, features_whole(judged.features), judged.second);
+    *ret_search = runs_open(document, features_whole(judged.features), judged.second,
+                           &model->glance);
     return *ret_search ? DECANT_OK : DECANT_NO_MEMORY;
 }
 
