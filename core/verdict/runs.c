@@ -10,6 +10,7 @@
 enum {
     LONGEST = 8,        /* lines of a run, and blocks of one that ends within a line */
     PREFIX = 30,        /* lines of a run at the document's start */
+    WIDEST = 256,       /* blocks of a run that begins within a line: lines have any number of them */
     BESIDE = 60,        /* content words looked at on each side of a run */
     LEAST = -2560,      /* the clearest block of a run scores more */
     LEAST_EDGE = -4096, /* so do its first and its last */
@@ -631,17 +632,23 @@ static bool is_hopeless(const RunSearch *search) {
            search->highest[search->start] <= LEAST || !is_edge(search, search->start);
 }
 
+/* Whether the run at hand is as long as runs from its start get, but for the one that is all the
+ * rest. Blocks within a line are starts too, so that what each goes through must be bounded. */
+static bool is_longest(const RunSearch *search) {
+    const Document *document = search->document;
+    const uint32_t longest = search->start ? LONGEST : PREFIX;
+    const Tally *a = &search->tallies[search->start], *b = &search->tallies[search->end];
+    if (!begins_line(document, search->start) && search->end - search->start >= WIDEST) return true;
+    return begins_line(document, search->end) && b->lines - a->lines >= longest;
+}
+
 /* The next run from this start: of a few blocks, of some lines, then the one that is all the rest.
  * False when there is no more. */
 static bool next_end(RunSearch *search) {
     const Document *document = search->document;
-    const uint32_t longest = search->start ? LONGEST : PREFIX;
-    const Tally *start = &search->tallies[search->start];
     if (search->end == document->block_count) return false;
     do {
-        if (search->tallies[search->end].lines - start->lines >= longest &&
-            begins_line(document, search->end))
-            grow_to_end(search);
+        if (is_longest(search)) grow_to_end(search);
         else grow(search);
     } while (!begins_line(document, search->end) &&
              (search->end - search->start > LONGEST || !is_edge(search, search->end)));
