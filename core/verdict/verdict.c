@@ -244,12 +244,18 @@ typedef struct Decision {
     int32_t margin;
 } Decision;
 
+/* By how much a score is over a threshold: a model may set that anywhere. */
+static int32_t excess(int32_t score, int32_t threshold) {
+    const int64_t over = (int64_t)score - threshold;
+    return (int32_t)(over > INT32_MAX ? INT32_MAX : over < INT32_MIN ? INT32_MIN : over);
+}
+
 static Decision decide_document(const Document *document, const Model *model,
                                 const Judged *judged) {
     uint64_t promise;
     if (!judged->is_dump)
         return (Decision){.threshold = model->block_threshold,
-                          .gate_over = judged->gate - model->gate_threshold,
+                          .gate_over = excess(judged->gate, model->gate_threshold),
                           .confidence = &model->confidence};
     const int32_t threshold =
         threshold_find(document, &model->dump_confidence, judged->last, &promise);
@@ -261,8 +267,8 @@ static Decision decide_document(const Document *document, const Model *model,
 /* Decides one block. An end mark behind text that stays belongs to it. */
 static void decide_block(const Decision *decision, int32_t score, Block *block,
                          bool follows_text) {
-    const int32_t over = decision->is_dump ? score - decision->threshold
-                                           : min_int(score - decision->threshold, decision->gate_over);
+    int32_t over = excess(score, decision->threshold);
+    if (!decision->is_dump) over = min_int(over, decision->gate_over);
     Verdict *verdict = &block->verdict;
     verdict->score = decision->is_dump ? score : over;
     verdict->confidence = clamp16(model_confidence(decision->confidence, verdict->score));
