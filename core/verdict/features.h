@@ -8,9 +8,6 @@
 #include "models/forest.h"
 #include "verdict/columns.h"
 
-/* The third pass looks at blocks that the second scored higher. */
-enum { FEATURES_SUSPECT = -512 };
-
 typedef struct Features Features;
 
 /* Looks the document's surroundings up once, in its arena. NULL when memory is refused. */
