@@ -2,7 +2,7 @@
  * forge.c - forests and models by hand. */
 #include "forge.h"
 
-#include "verdict/verdict.h"
+#include "verdict/runs.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -62,11 +62,29 @@ void forge_constant(Forge *forge, int32_t tag, int32_t bias) {
     forge_end_section(forge);
 }
 
-void forge_stump(Forge *forge, int32_t tag, const char *feature, int threshold, int32_t low,
-                 int32_t high) {
-    size_t index = feature_named(feature);
+static void put_stump(Forge *forge, int32_t tag, size_t index, int threshold, int32_t low,
+                      int32_t high) {
     forge_forest(forge, tag, index + 1, 1, 1, 0);
     forge_tree(forge, index, threshold, low, high);
+    forge_end_section(forge);
+}
+
+void forge_stump(Forge *forge, int32_t tag, const char *feature, int threshold, int32_t low,
+                 int32_t high) {
+    put_stump(forge, tag, feature_named(feature), threshold, low, high);
+}
+
+void forge_run_stump(Forge *forge, int32_t tag, const char *column, int threshold, int32_t low,
+                     int32_t high) {
+    put_stump(forge, tag, run_column_named(column), threshold, low, high);
+}
+
+void forge_decision(Forge *forge, int32_t tag, int32_t first, int32_t second, const int32_t *pairs,
+                    size_t knots) {
+    forge_section(forge, tag);
+    forge_put(forge, first);
+    forge_put(forge, second);
+    for (size_t i = 0; i < 2 * knots; i++) forge_put(forge, pairs[i]);
     forge_end_section(forge);
 }
 
@@ -74,6 +92,13 @@ size_t feature_named(const char *name) {
     for (size_t i = 0; i < feature_count(); i++)
         if (strcmp(feature_name(i), name) == 0) return i;
     fail_msg("there is no feature %s", name);
+    return 0;
+}
+
+size_t run_column_named(const char *name) {
+    for (size_t i = 0; i < RUN_WIDTH; i++)
+        if (strcmp(run_column_name(i), name) == 0) return i;
+    fail_msg("there is no column %s of runs", name);
     return 0;
 }
 

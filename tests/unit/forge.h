@@ -15,6 +15,10 @@ enum {
     FORGE_THIRD,
     FORGE_DECISION,
     FORGE_RUNS,
+    FORGE_DUMP,
+    FORGE_GATE,
+    FORGE_DUMP_DECISION,
+    FORGE_GLANCE,
     FORGE_KINDS = 16
 };
 
@@ -48,8 +52,17 @@ void forge_constant(Forge *forge, int32_t tag, int32_t bias);
 void forge_stump(Forge *forge, int32_t tag, const char *feature, int threshold, int32_t low,
                  int32_t high);
 
-/* The index of a feature by its name. */
+/* The same over a column of a run's row. */
+void forge_run_stump(Forge *forge, int32_t tag, const char *column, int threshold, int32_t low,
+                     int32_t high);
+
+/* Two thresholds and the curve that leads from a score to a confidence: `knots` pairs. */
+void forge_decision(Forge *forge, int32_t tag, int32_t first, int32_t second, const int32_t *pairs,
+                    size_t knots);
+
+/* The index of a feature by its name, and of a run's column. */
 size_t feature_named(const char *name);
+size_t run_column_named(const char *name);
 
 /* The bytes of the words, little-endian, in memory of their own size; to be freed. */
 uint8_t *forge_bytes(const Forge *forge, size_t *ret_size);

@@ -6,6 +6,7 @@
 #include "forge.h"
 #include "part.h"
 #include "verdict/model.h"
+#include "verdict/runs.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -24,36 +25,43 @@ static const char page[] = "The wall has moved by a hand.\n\nSome qrights\n\n"
 
 /* ---- helpers -------------------------------------------------------------------------------- */
 
-static void forge_decision(Forge *forge, int32_t block, int32_t run, int32_t document) {
-    forge_section(forge, FORGE_DECISION);
-    forge_put(forge, block);
-    forge_put(forge, run);
-    forge_put(forge, document);
-    forge_put(forge, 0); /* the price */
-}
-
 /* Confidence 500 at a score of 0, 900 at 4 units. */
-static void forge_knots(Forge *forge) {
-    const int32_t knots[] = {0, 500, 4 * UNIT, 900};
-    for (size_t i = 0; i < 4; i++) forge_put(forge, knots[i]);
-    forge_end_section(forge);
+static const int32_t knots[] = {0, 500, 4 * UNIT, 900};
+
+static void put_decision(Forge *forge, int32_t block, int32_t gate) {
+    forge_decision(forge, FORGE_DECISION, block, gate, knots, 2);
 }
 
-/* Blocks with a rights notice are scored `high`, others far below what is suspect. */
-static void forge_rights(Forge *forge, int32_t high) {
+/* The first two passes: blocks with a rights notice are scored `second`, others so low that they
+ * are no suspects and no run begins or ends with them. */
+static void forge_passes(Forge *forge, int32_t second) {
     forge_model(forge);
     forge_stump(forge, FORGE_FIRST, "rights", 0, -4 * UNIT, 4 * UNIT);
-    forge_stump(forge, FORGE_SECOND, "pass.score", 0, -4 * UNIT, high);
+    forge_stump(forge, FORGE_SECOND, "pass.score", 0, -4 * UNIT, second);
+}
+
+/* No run looks foreign, and the third pass scores blocks with a rights notice `third`. */
+static void forge_rights(Forge *forge, int32_t third, int32_t gate) {
+    forge_passes(forge, UNIT);
+    forge_constant(forge, FORGE_RUNS, -8 * UNIT);
+    forge_stump(forge, FORGE_THIRD, "pass.score", 0, -4 * UNIT, third);
+    forge_constant(forge, FORGE_GATE, gate);
 }
 
 /* A model that drops what rules call a rights notice, at a confidence of 700. */
 static void forge_simple(Forge *forge) {
-    forge_rights(forge, 4 * UNIT);
-    forge_constant(forge, FORGE_RUNS, 2 * UNIT);
+    forge_rights(forge, 2 * UNIT, 4 * UNIT);
     forge_stump(forge, FORGE_KINDS + DECANT_FOOTER, "rights", 0, -UNIT, UNIT);
     forge_stump(forge, FORGE_KINDS + DECANT_BLEED, "rights", 0, UNIT, -UNIT);
-    forge_decision(forge, 0, 0, 0);
-    forge_knots(forge);
+    put_decision(forge, 0, 0);
+}
+
+/* The model of a dump: what rules call a rights notice is scored `third`. */
+static void forge_dump(Forge *forge, int32_t third, int32_t least, int32_t most) {
+    static const int32_t curve[] = {-2 * UNIT, 0, 2 * UNIT, 1000};
+    forge_rights(forge, third, -8 * UNIT);
+    forge_constant(forge, FORGE_DUMP, 1);
+    forge_decision(forge, FORGE_DUMP_DECISION, least, most, curve, 2);
 }
 
 static Model *open_model(const Forge *forge) {
@@ -154,8 +162,9 @@ static void reasons_come_strongest_first_and_only_those_for_dropping_weigh(void 
     for (size_t i = 0; i < 3; i++)
         forge_tree(&forge, feature_named(trees[i].feature), 0, trees[i].low, trees[i].high);
     forge_end_section(&forge);
-    forge_constant(&forge, FORGE_SECOND, UNIT);
-    forge_constant(&forge, FORGE_RUNS, UNIT);
+    forge_constant(&forge, FORGE_RUNS, -8 * UNIT);
+    forge_constant(&forge, FORGE_THIRD, UNIT);
+    forge_constant(&forge, FORGE_GATE, UNIT);
     decide(&of, state, &forge, "qrights qshare qpolicy", 0);
     const Verdict *verdict = &of.part.document.blocks[0].verdict;
     assert_string_equal(of.drops, "x");
@@ -186,110 +195,324 @@ static void what_speaks_for_a_verdict_is_told_of_every_block(void **state) {
 static void what_no_forest_of_a_kind_claims_is_other(void **state) {
     Case of;
     Forge forge;
-    forge_rights(&forge, UNIT);
-    forge_constant(&forge, FORGE_RUNS, UNIT);
+    forge_rights(&forge, UNIT, UNIT);
     decide(&of, state, &forge, page, 0);
     assert_string_equal(of.drops, ".x.x");
     assert_int_equal(of.part.document.blocks[1].verdict.kind, DECANT_OTHER);
     case_done(&of);
 }
 
-/* ---- the third pass and thresholds
- * ----------------------------------------------------------------------------- */
-
-static void suspects_are_scored_once_more(void **state) {
-    Forge forge;
-    forge_rights(&forge, UNIT);
-    forge_stump(&forge, FORGE_THIRD, "words", 3, UNIT, -UNIT);
-    forge_constant(&forge, FORGE_RUNS, UNIT);
-    expect_drops(state, &forge, 0, ".x..");
-}
-
-static void what_is_no_suspect_keeps_its_second_score(void **state) {
-    Forge forge;
-    forge_rights(&forge, UNIT);
-    forge_constant(&forge, FORGE_THIRD, 4 * UNIT);
-    forge_constant(&forge, FORGE_RUNS, UNIT);
-    expect_drops(state, &forge, 0, ".x.x");
-}
+/* ---- thresholds of block and gate ------------------------------------------------------------ */
 
 static void a_block_must_be_over_the_block_threshold(void **state) {
     static const char *const drops[] = {".x.x", "...."};
     for (int32_t i = 0; i < 2; i++) {
         Forge forge;
-        forge_rights(&forge, 300);
-        forge_constant(&forge, FORGE_RUNS, UNIT);
-        forge_decision(&forge, 299 + i, 0, 0);
-        forge_knots(&forge);
+        forge_rights(&forge, 300, UNIT);
+        put_decision(&forge, 299 + i, 0);
         expect_drops(state, &forge, 0, drops[i]);
     }
 }
 
-static void a_run_must_be_over_the_run_threshold(void **state) {
+static void the_document_must_be_over_the_gates_threshold(void **state) {
     static const char *const drops[] = {".x.x", "...."};
     for (int32_t i = 0; i < 2; i++) {
         Forge forge;
-        forge_rights(&forge, UNIT);
-        forge_constant(&forge, FORGE_RUNS, 77);
-        forge_decision(&forge, 0, 76 + i, 0);
-        forge_knots(&forge);
+        forge_rights(&forge, UNIT, 77);
+        put_decision(&forge, 0, 76 + i);
         expect_drops(state, &forge, 0, drops[i]);
     }
 }
 
-static void the_clearest_run_must_be_over_the_documents_threshold(void **state) {
+static void the_gate_reads_the_row_of_the_most_foreign_block(void **state) {
     static const char *const drops[] = {".x.x", "...."};
     for (int32_t i = 0; i < 2; i++) {
-        Forge forge;
-        forge_rights(&forge, UNIT);
-        forge_stump(&forge, FORGE_RUNS, "suspect.words", 2, 100, 900);
-        forge_decision(&forge, 0, 0, 899 + i);
-        forge_knots(&forge);
+        Forge forge; /* the gate opens for a block of two words */
+        forge_passes(&forge, UNIT);
+        forge_constant(&forge, FORGE_RUNS, -8 * UNIT);
+        forge_stump(&forge, FORGE_THIRD, "words", 3, (1 + !i) * UNIT, (1 + i) * UNIT);
+        forge_stump(&forge, FORGE_GATE, "words", 3, UNIT, -UNIT);
         expect_drops(state, &forge, 0, drops[i]);
     }
 }
 
-static void a_run_goes_from_its_first_to_its_last_block_over_the_threshold(void **state) {
-    Case of;
+static void the_gate_knows_what_the_last_pass_says_of_the_document(void **state) {
+    static const struct {
+        const char *feature;
+        int least; /* the value is more, but not by one */
+    } cases[] = {{"last.blocks", 1}, {"last.words", 8}, {"last.top2", 255}, {"last.top3", -1025}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (int more = 0; more < 2; more++) {
+            Forge forge;
+            forge_rights(&forge, UNIT, 0);
+            forge_stump(&forge, FORGE_GATE, cases[i].feature, cases[i].least + more, -UNIT, UNIT);
+            expect_drops(state, &forge, 0, more ? "...." : ".x.x");
+        }
+}
+
+static void a_score_is_by_how_much_block_and_gate_are_over_whichever_is_less(void **state) {
+    static const struct {
+        int32_t third, gate, score;
+    } cases[] = {{300, 250, 130}, {300, 600, 200}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Case of;
+        Forge forge;
+        forge_rights(&forge, cases[i].third, cases[i].gate);
+        put_decision(&forge, 100, 120);
+        decide(&of, state, &forge, page, 0);
+        assert_int_equal(of.part.document.blocks[1].verdict.score, cases[i].score);
+        assert_int_equal(of.part.document.blocks[0].verdict.score, -4 * UNIT - 100);
+        case_done(&of);
+    }
+}
+
+/* ---- the third pass -------------------------------------------------------------------------- */
+
+static void suspects_are_scored_once_more(void **state) {
     Forge forge;
-    forge_model(&forge);
-    forge_stump(&forge, FORGE_FIRST, "rights", 0, -UNIT, UNIT);
-    forge_stump(&forge, FORGE_SECOND, "pass.score", 0, -100, 400); /* all are suspect */
-    forge_constant(&forge, FORGE_RUNS, UNIT);
-    decide(&of, state, &forge, page, 0);
-    assert_string_equal(of.drops, ".xxx");
+    forge_passes(&forge, UNIT);
+    forge_constant(&forge, FORGE_RUNS, -8 * UNIT);
+    forge_stump(&forge, FORGE_THIRD, "words", 3, UNIT, -UNIT);
+    forge_constant(&forge, FORGE_GATE, UNIT);
+    expect_drops(state, &forge, 0, ".x..");
+}
+
+static void what_is_no_suspect_keeps_its_second_score(void **state) {
+    static const char *const drops[] = {"....", ".x.x"};
+    for (int32_t i = 0; i < 2; i++) {
+        Forge forge;
+        forge_passes(&forge, -1536 + i);
+        forge_constant(&forge, FORGE_RUNS, -8 * UNIT);
+        forge_constant(&forge, FORGE_THIRD, UNIT);
+        forge_constant(&forge, FORGE_GATE, UNIT);
+        expect_drops(state, &forge, 0, drops[i]);
+    }
+}
+
+/* Runs of this page that may be foreign: its second block, its fourth, and from one to the other.
+ * All are scored `runs`; blocks go that have more of a feature. */
+static void forge_votes(Forge *forge, int32_t runs, const char *feature, int more) {
+    forge_passes(forge, 0);
+    forge_constant(forge, FORGE_RUNS, runs);
+    forge_stump(forge, FORGE_THIRD, feature, more, -UNIT, UNIT);
+    forge_constant(forge, FORGE_GATE, UNIT);
+}
+
+static void the_third_pass_knows_what_runs_hold_a_block(void **state) {
+    static const struct {
+        const char *feature;
+        int more; /* just less than what the blocks have that go */
+        const char *drops, *none;
+    } cases[] = {{"votes.held", 8800, ".xxx", ".x.x"},    {"votes.held", 17610, ".x.x", "...."},
+                 {"votes.begins", 17610, ".x..", "...."}, {"votes.begins", 8800, ".x.x", ".x.."},
+                 {"votes.ends", 17610, "...x", "...."},   {"votes.best", 511, ".xxx", "...."},
+                 {"votes.doc_all", 26420, ".xxx", "...."}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (int more = 0; more <= 10; more += 10) {
+            Forge forge; /* a score of 2 units: a probability of 0.8808 */
+            forge_votes(&forge, 2 * UNIT, cases[i].feature, cases[i].more + more);
+            expect_drops(state, &forge, 0, more ? cases[i].none : cases[i].drops);
+        }
+}
+
+static void a_block_that_foreign_runs_hold_is_a_suspect(void **state) {
+    static const struct {
+        int32_t runs; /* a probability of 0.018 and of 0.022: suspects are held by 0.02 runs */
+        const char *drops;
+    } cases[] = {{-4 * UNIT, ".x.x"}, {-3891, ".xxx"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Forge forge;
+        forge_passes(&forge, 0);
+        forge_constant(&forge, FORGE_RUNS, cases[i].runs);
+        forge_constant(&forge, FORGE_THIRD, UNIT);
+        forge_constant(&forge, FORGE_GATE, UNIT);
+        expect_drops(state, &forge, 0, cases[i].drops);
+    }
+}
+
+static void runs_that_are_surely_none_are_forgotten(void **state) {
+    static const char *const drops[] = {"....", ".x.x"};
+    for (int32_t i = 0; i < 2; i++) {
+        Forge forge;
+        forge_votes(&forge, -6 * UNIT + i, "votes.doc_all", 0);
+        expect_drops(state, &forge, 0, drops[i]);
+    }
+}
+
+static void runs_are_judged_by_their_own_columns(void **state) {
+    Forge forge; /* runs of more than four words: the second block alone is none of them */
+    forge_passes(&forge, 0);
+    forge_run_stump(&forge, FORGE_RUNS, "run.words", 4, -8 * UNIT, 2 * UNIT);
+    forge_stump(&forge, FORGE_THIRD, "votes.ends", 0, -UNIT, UNIT);
+    forge_constant(&forge, FORGE_GATE, UNIT);
+    expect_drops(state, &forge, 0, "...x");
+}
+
+static void a_glance_passes_over_runs_that_it_scores_below_0(void **state) {
+    for (int32_t low = -1; low <= 0; low++) {
+        Forge forge; /* those of several blocks */
+        forge_votes(&forge, 2 * UNIT, "votes.held", 0);
+        forge_run_stump(&forge, FORGE_GLANCE, "run.blocks", 1, 0, low);
+        expect_drops(state, &forge, 0, low ? ".x.x" : ".xxx");
+    }
+}
+
+static void more_runs_than_a_batch_holds_are_all_judged(void **state) {
+    enum { BLOCKS = 40 };
+    char text[BLOCKS * 9 + 1] = "", drops[BLOCKS + 1] = "";
+    for (int i = 0; i < BLOCKS; i++) strcat(text, "qrights\n\n"), strcat(drops, "x");
+    Case of;
+    Forge forge; /* a run begins with every block */
+    forge_votes(&forge, 0, "votes.begins", 0);
+    decide(&of, state, &forge, text, 0);
+    assert_string_equal(of.drops, drops);
     case_done(&of);
 }
 
-static void a_run_must_be_the_surer_the_more_of_the_document_it_is(void **state) {
-    static const char *const drops[] = {".x.x", ".x.."};
-    for (int i = 0; i < 2; i++) {
+/* ---- dumps ----------------------------------------------------------------------------------- */
+
+static void a_dump_has_no_gate(void **state) {
+    Forge forge;
+    forge_dump(&forge, UNIT, 0, 0);
+    expect_drops(state, &forge, 0, ".x.x");
+}
+
+static void a_document_scored_0_is_no_dump(void **state) {
+    Forge forge;
+    forge_dump(&forge, UNIT, 0, 0);
+    forge_constant(&forge, FORGE_DUMP, 0); /* the later section counts */
+    expect_drops(state, &forge, 0, "....");
+}
+
+static void a_dump_is_told_by_what_the_second_pass_says(void **state) {
+    for (int32_t i = 0; i < 2; i++) {
         Forge forge;
-        forge_model(&forge);
-        forge_stump(&forge, FORGE_FIRST, "rights", 0, -4 * UNIT, UNIT);
-        forge_stump(&forge, FORGE_SECOND, "rights", 0, -4 * UNIT, UNIT);
-        forge_constant(&forge, FORGE_RUNS, UNIT);
-        forge_section(&forge, FORGE_DECISION);
-        const int32_t thresholds[] = {0, 0, 0, i ? 6 * UNIT : 0};
-        for (size_t t = 0; t < 4; t++) forge_put(&forge, thresholds[t]);
-        forge_knots(&forge);
-        expect_drops(state, &forge, 0, drops[i]);
+        forge_dump(&forge, UNIT, 0, 0);
+        forge_stump(&forge, FORGE_DUMP, "pass.max", 255 + i, -UNIT, UNIT);
+        expect_drops(state, &forge, 0, i ? "...." : ".x.x");
     }
 }
 
-/* Runs of rising length. */
+static void in_a_dump_no_runs_are_judged(void **state) {
+    Forge forge;
+    forge_dump(&forge, UNIT, 0, 0);
+    forge_constant(&forge, FORGE_RUNS, 4 * UNIT);
+    forge_stump(&forge, FORGE_THIRD, "votes.doc_best", -2560, UNIT, -UNIT);
+    expect_drops(state, &forge, 0, ".x.x");
+}
+
+static void a_block_of_a_dump_is_told_by_its_own_score(void **state) {
+    Case of;
+    Forge forge;
+    forge_dump(&forge, UNIT, 77, 77);
+    decide(&of, state, &forge, page, 0);
+    const Block *blocks = of.part.document.blocks;
+    assert_int_equal(blocks[1].verdict.score, UNIT);
+    assert_int_equal(blocks[1].verdict.confidence, 750);
+    assert_int_equal(blocks[0].verdict.score, -4 * UNIT);
+    assert_int_equal(blocks[0].verdict.confidence, 0);
+    case_done(&of);
+}
+
+static void a_dump_finds_its_threshold_within_bounds(void **state) {
+    static const struct {
+        int32_t least, most;
+        const char *drops;
+    } cases[] = {{-4 * UNIT, 4 * UNIT, ".x.x"}, /* it finds one below 1 unit */
+                 {UNIT - 1, 4 * UNIT, ".x.x"},
+                 {UNIT, 4 * UNIT, "...."},
+                 {-5 * UNIT, -4 * UNIT, ".x.x"},
+                 {-5 * UNIT, -4 * UNIT - 1, "xxxx"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Forge forge;
+        forge_dump(&forge, UNIT, cases[i].least, cases[i].most);
+        expect_drops(state, &forge, 0, cases[i].drops);
+    }
+}
+
+static void a_dump_keeps_what_promises_more_than_it_costs(void **state) {
+    static const struct {
+        const char *text, *drops;
+    } cases[] = {{"qrights\n\nqrights\n", ".."}, /* nothing is won by an empty text */
+                 {"a b c d e f g h i j k l.\n\nqrights\n", ".x"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Case of;
+        Forge forge;
+        forge_dump(&forge, UNIT, -4 * UNIT, 4 * UNIT);
+        decide(&of, state, &forge, cases[i].text, 0);
+        assert_string_equal(of.drops, cases[i].drops);
+        case_done(&of);
+    }
+}
+
+/* ---- end marks ------------------------------------------------------------------------------- */
+
+static void expect_of(void **state, const Forge *forge, const char *text, int min_confidence,
+                      int32_t margin, const char *drops) {
+    Case of;
+    decide_by(&of, state, forge, text, min_confidence, margin);
+    assert_string_equal(of.drops, drops);
+    case_done(&of);
+}
+
+/* Blocks of up to two words go, and those with a rights notice, as far as there is no other rule.
+ */
+static void forge_short(Forge *forge, bool is_dump) {
+    forge_dump(forge, UNIT, 0, 0);
+    forge_constant(forge, FORGE_DUMP, is_dump);
+    forge_constant(forge, FORGE_SECOND, 0);
+    forge_constant(forge, FORGE_GATE, UNIT);
+    forge_forest(forge, FORGE_THIRD, feature_named("rights") + 1, 2, 1, 0);
+    forge_tree(forge, feature_named("words"), 2, UNIT, -UNIT);
+    forge_tree(forge, feature_named("rights"), 0, 0, 3 * UNIT);
+    forge_end_section(forge);
+}
+
+static void an_end_mark_behind_text_that_stays_belongs_to_it(void **state) {
+    for (int i = 0; i < 2; i++) {
+        Forge forge;
+        forge_short(&forge, i);
+        expect_of(state, &forge, "The wall has moved.\n\nqsignoff\n\nqshare\n", 0, 0, "..x");
+    }
+}
+
+static void an_end_mark_behind_text_that_goes_goes_too(void **state) {
+    for (int i = 0; i < 2; i++) {
+        Forge forge;
+        forge_short(&forge, i);
+        expect_of(state, &forge, "The wall has moved.\n\nqshare\n\nqsignoff\n", 0, 0, ".xx");
+    }
+}
+
+static void an_end_mark_at_the_start_has_no_text_to_belong_to(void **state) {
+    Forge forge;
+    forge_short(&forge, false);
+    expect_of(state, &forge, "qsignoff\n\nThe wall has moved.\n", 0, 0, "x.");
+}
+
+static void more_than_two_words_are_no_end_mark(void **state) {
+    Forge forge;
+    forge_short(&forge, false);
+    expect_of(state, &forge, "The wall has moved.\n\nthe qsignoff\n", 0, 0, "..");
+    expect_of(state, &forge, "The wall has moved.\n\nqrights the qsignoff\n", 0, 0, ".x");
+}
+
+/* ---- caution --------------------------------------------------------------------------------- */
+
+/* Suspects of rising length. */
 static const char rising[] = "qrights\n\nA wall.\n\na qrights\n\nA wall.\n\nb a qrights\n\n"
                              "A wall.\n\nb a qrights c\n\nA wall.\n\nd b a qrights c\n";
 
-/* Each run is surer than the one before: five confidences from 500 to 900. */
-static void forge_rising(Forge *forge) {
-    forge_rights(forge, UNIT);
-    size_t words = feature_named("suspect.words");
-    forge_forest(forge, FORGE_RUNS, words + 1, 4, 1, 2 * UNIT);
+/* Each suspect is surer than the one before: five confidences from 500 to 900. */
+static void forge_rising(Forge *forge, int32_t gate) {
+    const size_t words = feature_named("words");
+    forge_passes(forge, UNIT);
+    forge_constant(forge, FORGE_RUNS, -8 * UNIT);
+    forge_forest(forge, FORGE_THIRD, words + 1, 4, 1, 2 * UNIT);
     for (int i = 1; i <= 4; i++) forge_tree(forge, words, i, -UNIT / 2, UNIT / 2);
     forge_end_section(forge);
-    forge_decision(forge, 0, -1, -1);
-    forge_knots(forge);
+    forge_constant(forge, FORGE_GATE, gate);
+    put_decision(forge, -1, -1);
 }
 
 static void the_higher_min_confidence_the_fewer_blocks_go(void **state) {
@@ -300,51 +523,75 @@ static void the_higher_min_confidence_the_fewer_blocks_go(void **state) {
                  {601, "....x.x.x"}, {701, "......x.x"}, {801, "........x"}, {900, "........x"},
                  {901, "........."}, {1000, "........."}};
     Forge forge;
-    forge_rising(&forge);
-    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
-        Case of;
-        decide(&of, state, &forge, rising, steps[i].min_confidence);
-        assert_string_equal(of.drops, steps[i].drops);
-        case_done(&of);
-    }
+    forge_rising(&forge, 4 * UNIT);
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        expect_of(state, &forge, rising, steps[i].min_confidence, 0, steps[i].drops);
 }
 
-static void expect_by_margin(void **state, const Forge *forge, const char *text, int32_t margin,
-                             const char *drops) {
-    Case of;
-    decide_by(&of, state, forge, text, 0, margin);
-    assert_string_equal(of.drops, drops);
-    case_done(&of);
-}
-
-static void a_margin_moves_the_thresholds_of_runs_and_blocks(void **state) {
+static void a_margin_moves_the_threshold_of_blocks(void **state) {
     static const struct {
         int32_t margin;
         const char *drops;
-    } steps[] = {{-UNIT, "x.x.x.x.x"},
-                 {0, "x.x.x.x.x"},
-                 {1, "..x.x.x.x"},
-                 {UNIT - 1, "..x.x.x.x"},
-                 {UNIT, "........."}};
+    } steps[] = {{-UNIT, "x.x.x.x.x"},       {0, "x.x.x.x.x"},        {1, "..x.x.x.x"},
+                 {UNIT, "..x.x.x.x"},        {UNIT + 1, "....x.x.x"}, {4 * UNIT, "........x"},
+                 {4 * UNIT + 1, "........."}};
     Forge forge;
-    forge_rising(&forge);
+    forge_rising(&forge, 8 * UNIT);
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
-        expect_by_margin(state, &forge, rising, steps[i].margin, steps[i].drops);
+        expect_of(state, &forge, rising, 0, steps[i].margin, steps[i].drops);
 }
 
-static void a_margin_moves_the_documents_threshold(void **state) {
+static void a_margin_moves_the_threshold_of_the_gate(void **state) {
     Forge forge;
-    forge_rights(&forge, UNIT);
-    forge_stump(&forge, FORGE_RUNS, "suspect.words", 2, 100, 900);
-    forge_decision(&forge, -UNIT, -UNIT, 800);
-    forge_knots(&forge);
-    expect_by_margin(state, &forge, page, 99, ".x.x");
-    expect_by_margin(state, &forge, page, 100, "....");
+    forge_rights(&forge, 4 * UNIT, 900);
+    put_decision(&forge, 0, 800);
+    expect_of(state, &forge, page, 0, 99, ".x.x");
+    expect_of(state, &forge, page, 0, 100, "....");
 }
+
+static void a_margin_moves_the_threshold_of_a_dump(void **state) {
+    Forge forge;
+    forge_dump(&forge, UNIT, 24, 24);
+    expect_of(state, &forge, page, 0, 999, ".x.x");
+    expect_of(state, &forge, page, 0, 1000, "....");
+    expect_of(state, &forge, page, 0, -5 * UNIT, "xxxx");
+}
+
+/* Fails unless what goes at each step goes at the step before too. */
+static void expect_fewer_and_fewer(void **state, const Forge *forge, bool by_margin) {
+    static const char text[] =
+        "qrights\n\nqsignoff\n\na b c d\n\nqsignoff\n\na qrights\n\nqsignoff\n\n"
+        "b a qrights\n\nqsignoff\n\na b c\n\nb a qrights c d\n\nqsignoff\n";
+    char before[] = "xxxxxxxxxxx";
+    for (int step = 0; step <= 40; step++) {
+        Case of;
+        decide_by(&of, state, forge, text, by_margin ? 0 : step * 25,
+                  by_margin ? (step - 20) * 256 : 0);
+        assert_int_equal(strlen(of.drops), strlen(before));
+        for (size_t i = 0; before[i]; i++) assert_true(of.drops[i] == '.' || before[i] == 'x');
+        strcpy(before, of.drops);
+        case_done(&of);
+    }
+    assert_null(strchr(before, 'x'));
+}
+
+static void caution_is_monotone_in_every_kind_of_document(void **state) {
+    for (int32_t is_dump = 0; is_dump < 2; is_dump++)
+        for (int by_margin = 0; by_margin < 2; by_margin++) {
+            static const int32_t curve[] = {-2 * UNIT, 0, 4 * UNIT, 990};
+            Forge forge;
+            forge_rising(&forge, 4 * UNIT);
+            forge_constant(&forge, FORGE_DUMP, is_dump);
+            forge_decision(&forge, FORGE_DUMP_DECISION, -UNIT, UNIT, curve, 2);
+            expect_fewer_and_fewer(state, &forge, by_margin);
+        }
+}
+
+/* ---- confidence ------------------------------------------------------------------------------ */
 
 static void confidence_runs_straight_from_knot_to_knot(void **state) {
     (void)state;
-    static const int32_t knots[] = {-1000, 100, 0, 300, 1000, 900, 1001, 1000};
+    static const int32_t pairs[] = {-1000, 100, 0, 300, 1000, 900, 1001, 1000};
     static const struct {
         int32_t score;
         int confidence;
@@ -353,24 +600,23 @@ static void confidence_runs_straight_from_knot_to_knot(void **state) {
                   {1000, 900},      {1001, 1000}, {INT32_MAX, 1000}};
     Forge forge;
     forge_model(&forge);
-    forge_decision(&forge, 0, 0, 0);
-    for (size_t i = 0; i < sizeof knots / sizeof *knots; i++) forge_put(&forge, knots[i]);
-    forge_end_section(&forge);
+    forge_decision(&forge, FORGE_DECISION, 0, 0, pairs, 4);
+    forge_decision(&forge, FORGE_DUMP_DECISION, 0, 0, pairs, 4);
     Model *model = open_model(&forge);
-    for (size_t i = 0; i < sizeof points / sizeof *points; i++)
-        assert_int_equal(model_confidence(&model->confidence, points[i].score),
-                         points[i].confidence);
+    for (size_t i = 0; i < sizeof points / sizeof *points; i++) {
+        const int32_t score = points[i].score;
+        assert_int_equal(model_confidence(&model->confidence, score), points[i].confidence);
+        assert_int_equal(model_confidence(&model->dump_confidence, score), points[i].confidence);
+    }
     model_close(model);
 }
 
 static void confidence_may_span_all_scores(void **state) {
     (void)state;
-    static const int32_t knots[] = {INT32_MIN, 0, INT32_MAX, 1000};
+    static const int32_t pairs[] = {INT32_MIN, 0, INT32_MAX, 1000};
     Forge forge;
     forge_model(&forge);
-    forge_decision(&forge, 0, 0, 0);
-    for (size_t i = 0; i < 4; i++) forge_put(&forge, knots[i]);
-    forge_end_section(&forge);
+    forge_decision(&forge, FORGE_DECISION, 0, 0, pairs, 2);
     Model *model = open_model(&forge);
     assert_int_equal(model_confidence(&model->confidence, INT32_MIN), 0);
     assert_int_equal(model_confidence(&model->confidence, 0), 500);
@@ -444,11 +690,11 @@ static void model_data_that_contradicts_itself_is_refused(void **state) {
         {HEAD, 1, 3},          /* a later one */
         {HEAD, 2, -1},         /* sections below none */
         {HEAD, 2, 0},          /* fewer than follow */
-        {HEAD, 2, 5},          /* one fewer */
-        {HEAD, 2, 7},          /* one more */
+        {HEAD, 2, 7},          /* one fewer */
+        {HEAD, 2, 9},          /* one more */
         {HEAD, 2, INT32_MAX},  /* many more */
         {FIRST, 0, 0},         /* tags that mean nothing */
-        {FIRST, 0, 6},
+        {FIRST, 0, FORGE_GLANCE + 1},
         {FIRST, 0, -1},
         {KIND, 0, FORGE_KINDS - 1},
         {KIND, 0, FORGE_KINDS + DECANT_KINDS},
@@ -460,15 +706,16 @@ static void model_data_that_contradicts_itself_is_refused(void **state) {
         {SECOND, 3, 2},          /* more trees than words */
         {SECOND, 4, 2},          /* deeper than its words */
         {SECOND, 6, 0x7FFF0000}, /* a node beyond the features */
-        {DECISION, 8, 0},        /* knots whose scores do not rise */
-        {DECISION, 8, -1},
-        {DECISION, 7, -1}, /* confidences that are none */
-        {DECISION, 9, 1001},
+        {DECISION, 6, 0},        /* knots whose scores do not rise */
+        {DECISION, 6, -1},
+        {DECISION, 5, -1}, /* confidences that are none */
+        {DECISION, 7, 1001},
     };
     decant *pipeline = open_pipeline();
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
         Forge forge;
         forge_simple(&forge);
+        assert_int_equal(forge.words[2], 8);
         const size_t starts[] = {0, find_section(&forge, FORGE_FIRST),
                                  find_section(&forge, FORGE_SECOND),
                                  find_section(&forge, FORGE_DECISION),
@@ -515,65 +762,207 @@ static void a_head_alone_must_tell_of_no_sections(void **state) {
     decant_close(pipeline);
 }
 
+static const int32_t decisions[] = {FORGE_DECISION, FORGE_DUMP_DECISION};
+
 static void a_decision_needs_a_knot_and_has_no_more_than_fit(void **state) {
     (void)state;
     decant *pipeline = open_pipeline();
-    for (int32_t count = 0; count <= MODEL_KNOTS + 1; count++) {
+    for (int32_t count = 0; count <= MODEL_KNOTS + 1; count++)
+        for (int i = 0; i < 2; i++) {
+            Forge forge;
+            int32_t pairs[2 * MODEL_KNOTS + 2];
+            for (int32_t k = 0; k < count; k++) pairs[2 * k] = k, pairs[2 * k + 1] = 500;
+            forge_model(&forge);
+            forge_decision(&forge, decisions[i], 0, 0, pairs, (size_t)count);
+            bool fits = count >= 1 && count <= MODEL_KNOTS;
+            assert_int_equal(use_words(pipeline, &forge), fits ? DECANT_OK : DECANT_BAD_MODEL);
+            forge_put(&forge, 99); /* half a knot */
+            forge_end_section(&forge);
+            assert_int_equal(use_words(pipeline, &forge), DECANT_BAD_MODEL);
+        }
+    decant_close(pipeline);
+}
+
+static void a_decision_of_less_than_two_thresholds_and_a_knot_is_refused(void **state) {
+    (void)state;
+    decant *pipeline = open_pipeline();
+    for (int i = 0; i < 2; i++)
+        for (int words = 0; words <= 4; words++) {
+            Forge forge;
+            forge_model(&forge);
+            forge_section(&forge, decisions[i]);
+            for (int word = 0; word < words; word++) forge_put(&forge, 0);
+            forge_end_section(&forge);
+            assert_int_equal(use_words(pipeline, &forge),
+                             words == 4 ? DECANT_OK : DECANT_BAD_MODEL);
+        }
+    decant_close(pipeline);
+}
+
+static void bounds_of_a_dumps_threshold_that_are_crossed_are_refused(void **state) {
+    (void)state;
+    decant *pipeline = open_pipeline();
+    for (int32_t least = -1; least <= 1; least++) {
         Forge forge;
         forge_model(&forge);
-        forge_decision(&forge, 0, 0, 0);
-        for (int32_t i = 0; i < count; i++) {
-            forge_put(&forge, i);
-            forge_put(&forge, 500);
-        }
-        forge_end_section(&forge);
-        bool fits = count >= 1 && count <= MODEL_KNOTS;
-        assert_int_equal(use_words(pipeline, &forge), fits ? DECANT_OK : DECANT_BAD_MODEL);
-        forge_put(&forge, 99); /* half a knot */
-        forge_end_section(&forge);
-        assert_int_equal(use_words(pipeline, &forge), DECANT_BAD_MODEL);
+        forge_decision(&forge, FORGE_DUMP_DECISION, least, 0, knots, 2);
+        assert_int_equal(use_words(pipeline, &forge), least > 0 ? DECANT_BAD_MODEL : DECANT_OK);
+        forge_model(&forge); /* of block and gate each stands for itself */
+        forge_decision(&forge, FORGE_DECISION, least, 0, knots, 2);
+        assert_int_equal(use_words(pipeline, &forge), DECANT_OK);
     }
     decant_close(pipeline);
 }
 
-static void a_pass_may_not_ask_for_features_of_a_later_one(void **state) {
+static void a_forest_reads_the_columns_that_are_known_by_then_and_no_more(void **state) {
     (void)state;
-    static const struct {
+    const struct {
         int32_t tag;
-        const char *feature;
-        decant_status status;
-    } cases[] = {{FORGE_FIRST, "words", DECANT_OK},
-                 {FORGE_FIRST, "document.words", DECANT_OK},
-                 {FORGE_FIRST, "pass.score", DECANT_BAD_MODEL},
-                 {FORGE_SECOND, "pass.score", DECANT_OK},
-                 {FORGE_SECOND, "suspect.max", DECANT_BAD_MODEL},
-                 {FORGE_THIRD, "run_low.blocks", DECANT_OK},
-                 {FORGE_THIRD, "suspect.max", DECANT_BAD_MODEL},
-                 {FORGE_RUNS, "suspect.max", DECANT_OK},
-                 {FORGE_KINDS, "document.words", DECANT_OK},
-                 {FORGE_KINDS, "pass.score", DECANT_BAD_MODEL}};
+        size_t width;
+    } forests[] = {{FORGE_FIRST, feature_named("pass.before3")},
+                   {FORGE_SECOND, feature_named("votes.held")},
+                   {FORGE_DUMP, feature_named("votes.held")},
+                   {FORGE_THIRD, feature_named("last.top1")},
+                   {FORGE_GATE, feature_count()},
+                   {FORGE_GLANCE, run_column_named("run.lines")},
+                   {FORGE_RUNS, RUN_WIDTH},
+                   {FORGE_KINDS, feature_named("pass.before3")},
+                   {FORGE_KINDS + DECANT_KINDS - 1, feature_named("pass.before3")}};
     decant *pipeline = open_pipeline();
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        Forge forge;
-        forge_model(&forge);
-        forge_stump(&forge, cases[i].tag, cases[i].feature, 0, -1, 1);
-        assert_int_equal(use_words(pipeline, &forge), cases[i].status);
-    }
+    for (size_t i = 0; i < sizeof forests / sizeof *forests; i++)
+        for (size_t more = 0; more < 2; more++) {
+            Forge forge;
+            forge_model(&forge);
+            forge_forest(&forge, forests[i].tag, forests[i].width + more, 1, 1, 0);
+            forge_tree(&forge, forests[i].width + more - 1, 0, -1, 1);
+            forge_end_section(&forge);
+            assert_int_equal(use_words(pipeline, &forge), more ? DECANT_BAD_MODEL : DECANT_OK);
+        }
     decant_close(pipeline);
 }
 
 static void scores_as_high_and_low_as_models_can_make_them_do_no_harm(void **state) {
-    static const int32_t tags[] = {FORGE_FIRST, FORGE_SECOND, FORGE_THIRD, FORGE_RUNS};
-    for (int32_t sign = -1; sign <= 1; sign += 2) {
-        Case of;
+    static const int32_t tags[] = {FORGE_FIRST, FORGE_SECOND, FORGE_GLANCE,
+                                   FORGE_RUNS,  FORGE_THIRD,  FORGE_GATE};
+    static const int32_t thresholds[] = {INT32_MIN, 0, INT32_MAX};
+    for (int32_t sign = -1; sign <= 1; sign += 2)
+        for (int32_t dump = 0; dump < 2; dump++)
+            for (int i = 0; i < 3; i++) {
+                Forge forge;
+                forge_model(&forge);
+                for (size_t t = 0; t < sizeof tags / sizeof *tags; t++)
+                    forge_constant(&forge, tags[t], sign * FOREST_MAX_BIAS);
+                forge_constant(&forge, FORGE_DUMP, dump ? FOREST_MAX_BIAS : -FOREST_MAX_BIAS);
+                put_decision(&forge, thresholds[i], thresholds[i]);
+                forge_decision(&forge, FORGE_DUMP_DECISION, thresholds[i], thresholds[i], knots, 2);
+                expect_drops(state, &forge, 0, i == 0 || (i == 1 && sign > 0) ? "xxxx" : "....");
+            }
+}
+
+/* ---- memory ---------------------------------------------------------------------------------- */
+
+/* Refuses all that is asked for once the count is used up. */
+static void *resize_counted(void *user, void *block, size_t old_size, size_t new_size) {
+    size_t *left = user;
+    if (*left == 0) return NULL;
+    (*left)--;
+    const decant_allocator *plain = allocator_default();
+    return plain->resize(plain->user, block, old_size, new_size);
+}
+
+static void release_counted(void *user, void *block, size_t size) {
+    (void)user;
+    const decant_allocator *plain = allocator_default();
+    plain->release(plain->user, block, size);
+}
+
+/* Lines enough for tables that fill pieces of memory of their own. */
+static char *make_long(int lines) {
+    static const char noise[] = "Tiger qrights\nZebra koala panda\n";
+    char *text = malloc((size_t)lines * sizeof noise + 1);
+    assert_non_null(text);
+    *text = '\0';
+    char *at = text;
+    for (int i = 0; i < lines; i++) {
+        memcpy(at, noise, sizeof noise);
+        at += sizeof noise - 1;
+    }
+    return text;
+}
+
+typedef decant_status (*Ask)(Document *document, const Model *model);
+
+static decant_status ask_verdict(Document *document, const Model *model) {
+    return verdict_decide(document, model, 0, 0, true);
+}
+static decant_status ask_reasons(Document *document, const Model *model) {
+    return verdict_explain(document, model);
+}
+static decant_status ask_features(Document *document, const Model *model) {
+    int16_t *rows = NULL;
+    return verdict_features(document, model, &rows);
+}
+static decant_status ask_runs(Document *document, const Model *model) {
+    RunSearch *search = NULL;
+    return verdict_search_runs(document, model, &search);
+}
+
+/* Refuses the first piece of memory, the second and so on until all are given; how many there were.
+ */
+static size_t refuse_everywhere(Document *document, const Model *model, Ask ask) {
+    Arena *own = document->arena;
+    decant_status status = DECANT_NO_MEMORY;
+    size_t n = 0;
+    for (; status; n++) {
+        Arena arena;
+        size_t left = n;
+        const decant_allocator counted = {&left, resize_counted, release_counted};
+        arena_init(&arena, &counted);
+        document->arena = &arena;
+        status = ask(document, model);
+        arena_done(&arena);
+        assert_true(status == DECANT_OK || status == DECANT_NO_MEMORY);
+    }
+    document->arena = own;
+    return n - 1;
+}
+
+static void memory_may_be_refused_anywhere(void **state) {
+    static const Ask asks[] = {ask_verdict, ask_reasons, ask_features, ask_runs};
+    for (int32_t dump = 0; dump < 2; dump++) {
+        Part part;
         Forge forge;
-        forge_model(&forge);
-        for (size_t i = 0; i < 4; i++) forge_constant(&forge, tags[i], sign * FOREST_MAX_BIAS);
-        decide(&of, state, &forge, page, 0);
-        assert_string_equal(of.drops, sign > 0 ? "xxxx" : "....");
-        case_done(&of);
+        forge_simple(&forge);
+        forge_constant(&forge, FORGE_SECOND, 0);
+        forge_constant(&forge, FORGE_RUNS, 0);
+        forge_constant(&forge, FORGE_DUMP, dump);
+        Model *model = open_model(&forge);
+        char *text = make_long(1500);
+        part_judge(&part, *state, text);
+        for (size_t i = 0; i < sizeof asks / sizeof *asks; i++)
+            assert_in_range(refuse_everywhere(&part.document, model, asks[i]), 2, 100);
+        part_done(&part);
+        model_close(model);
+        free(text);
     }
 }
+
+static void memory_is_given_back_once_a_document_is_judged(void **state) {
+    Part part;
+    Forge forge;
+    forge_simple(&forge);
+    Model *model = open_model(&forge);
+    part_judge(&part, *state, page);
+    const ArenaMark before = arena_mark(&part.arena);
+    assert_int_equal(verdict_decide(&part.document, model, 0, 0, true), DECANT_OK);
+    const ArenaMark after = arena_mark(&part.arena);
+    assert_ptr_equal(after.newest, before.newest);
+    assert_int_equal(after.used, before.used);
+    part_done(&part);
+    model_close(model);
+}
+
+/* ---- the pipeline ---------------------------------------------------------------------------- */
 
 static int count_drop(void *user, const decant_dropped *dropped) {
     *(size_t *)user += dropped->blocks;
@@ -592,7 +981,9 @@ static void a_pipeline_judges_by_the_model_it_was_given_last(void **state) {
             Forge forge;
             forge_model(&forge);
             forge_constant(&forge, FORGE_SECOND, UNIT);
-            forge_constant(&forge, FORGE_RUNS, i ? sign * UNIT : -sign * UNIT);
+            forge_constant(&forge, FORGE_RUNS, -8 * UNIT);
+            forge_constant(&forge, FORGE_THIRD, UNIT);
+            forge_constant(&forge, FORGE_GATE, i ? sign * UNIT : -sign * UNIT);
             assert_int_equal(use_words(pipeline, &forge), DECANT_OK);
         }
         assert_int_equal(decant_start(pipeline, "page"), DECANT_OK);
@@ -612,16 +1003,35 @@ int main(void) {
         cmocka_unit_test(reasons_come_strongest_first_and_only_those_for_dropping_weigh),
         cmocka_unit_test(what_speaks_for_a_verdict_is_told_of_every_block),
         cmocka_unit_test(what_no_forest_of_a_kind_claims_is_other),
+        cmocka_unit_test(a_block_must_be_over_the_block_threshold),
+        cmocka_unit_test(the_document_must_be_over_the_gates_threshold),
+        cmocka_unit_test(the_gate_reads_the_row_of_the_most_foreign_block),
+        cmocka_unit_test(the_gate_knows_what_the_last_pass_says_of_the_document),
+        cmocka_unit_test(a_score_is_by_how_much_block_and_gate_are_over_whichever_is_less),
         cmocka_unit_test(suspects_are_scored_once_more),
         cmocka_unit_test(what_is_no_suspect_keeps_its_second_score),
-        cmocka_unit_test(a_block_must_be_over_the_block_threshold),
-        cmocka_unit_test(a_run_must_be_over_the_run_threshold),
-        cmocka_unit_test(the_clearest_run_must_be_over_the_documents_threshold),
-        cmocka_unit_test(a_run_goes_from_its_first_to_its_last_block_over_the_threshold),
-        cmocka_unit_test(a_run_must_be_the_surer_the_more_of_the_document_it_is),
+        cmocka_unit_test(the_third_pass_knows_what_runs_hold_a_block),
+        cmocka_unit_test(a_block_that_foreign_runs_hold_is_a_suspect),
+        cmocka_unit_test(runs_that_are_surely_none_are_forgotten),
+        cmocka_unit_test(runs_are_judged_by_their_own_columns),
+        cmocka_unit_test(a_glance_passes_over_runs_that_it_scores_below_0),
+        cmocka_unit_test(more_runs_than_a_batch_holds_are_all_judged),
+        cmocka_unit_test(a_dump_has_no_gate),
+        cmocka_unit_test(a_document_scored_0_is_no_dump),
+        cmocka_unit_test(a_dump_is_told_by_what_the_second_pass_says),
+        cmocka_unit_test(in_a_dump_no_runs_are_judged),
+        cmocka_unit_test(a_block_of_a_dump_is_told_by_its_own_score),
+        cmocka_unit_test(a_dump_finds_its_threshold_within_bounds),
+        cmocka_unit_test(a_dump_keeps_what_promises_more_than_it_costs),
+        cmocka_unit_test(an_end_mark_behind_text_that_stays_belongs_to_it),
+        cmocka_unit_test(an_end_mark_behind_text_that_goes_goes_too),
+        cmocka_unit_test(an_end_mark_at_the_start_has_no_text_to_belong_to),
+        cmocka_unit_test(more_than_two_words_are_no_end_mark),
         cmocka_unit_test(the_higher_min_confidence_the_fewer_blocks_go),
-        cmocka_unit_test(a_margin_moves_the_thresholds_of_runs_and_blocks),
-        cmocka_unit_test(a_margin_moves_the_documents_threshold),
+        cmocka_unit_test(a_margin_moves_the_threshold_of_blocks),
+        cmocka_unit_test(a_margin_moves_the_threshold_of_the_gate),
+        cmocka_unit_test(a_margin_moves_the_threshold_of_a_dump),
+        cmocka_unit_test(caution_is_monotone_in_every_kind_of_document),
         cmocka_unit_test(confidence_runs_straight_from_knot_to_knot),
         cmocka_unit_test(confidence_may_span_all_scores),
         cmocka_unit_test(without_knots_confidence_is_none),
@@ -631,8 +1041,12 @@ int main(void) {
         cmocka_unit_test(bytes_that_make_no_whole_word_are_refused),
         cmocka_unit_test(a_head_alone_must_tell_of_no_sections),
         cmocka_unit_test(a_decision_needs_a_knot_and_has_no_more_than_fit),
-        cmocka_unit_test(a_pass_may_not_ask_for_features_of_a_later_one),
+        cmocka_unit_test(a_decision_of_less_than_two_thresholds_and_a_knot_is_refused),
+        cmocka_unit_test(bounds_of_a_dumps_threshold_that_are_crossed_are_refused),
+        cmocka_unit_test(a_forest_reads_the_columns_that_are_known_by_then_and_no_more),
         cmocka_unit_test(scores_as_high_and_low_as_models_can_make_them_do_no_harm),
+        cmocka_unit_test(memory_may_be_refused_anywhere),
+        cmocka_unit_test(memory_is_given_back_once_a_document_is_judged),
         cmocka_unit_test(a_pipeline_judges_by_the_model_it_was_given_last),
     };
     return cmocka_run_group_tests_name("verdict", tests, set_up_rules, tear_down_rules);
