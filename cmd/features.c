@@ -11,14 +11,16 @@
 
 enum { NAMES_LIMIT = 256 << 20 };
 
+static const char *name_of(const Settings *settings, size_t index) {
+    if (settings->runs) return decant_run_measure_name(index);
+    if (settings->gate) return decant_gate_measure_name(index);
+    return decant_evidence_name((decant_from)settings->from, index);
+}
+
 static int write_names(Output *output, const Settings *settings) {
-    const char *name = "";
     output_text(output, "{\"features\":[");
-    for (size_t i = 0; name; i++) {
-        name = settings->runs ? decant_run_measure_name(i)
-                              : decant_evidence_name((decant_from)settings->from, i);
-        if (name) output_format(output, "%s\"%s\"", i ? "," : "", name);
-    }
+    for (size_t i = 0; name_of(settings, i); i++)
+        output_format(output, "%s\"%s\"", i ? "," : "", name_of(settings, i));
     return output_text(output, "]}\n");
 }
 
@@ -126,6 +128,7 @@ int features_run(const Settings *settings) {
     Job job = {.settings = settings, .output = &output, .status = EXIT_FINE};
     decant_sink sink = {.user = &job};
     if (settings->runs) sink.run = on_block;
+    else if (settings->gate) sink.gate = on_block;
     else sink.block = on_block;
     job.pipeline = pipeline_open(settings, &sink);
     bool going = job.pipeline && write_names(&output, settings) == 0;

@@ -78,7 +78,7 @@ typedef struct Settings {
     int format;                              /* FORMAT_ */
     bool links;
     const char *charset, *url;
-    bool texts, binary, runs; /* of features */
+    bool texts, binary, runs, gate; /* of features */
 } Settings;
 
 const CommandInfo *command_info(Command command);

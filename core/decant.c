@@ -5,7 +5,7 @@
 #include "input/charset.h"
 #include "input/input.h"
 #include "pour.h"
-#include "verdict/runs.h"
+#include "verdict/gate.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -70,6 +70,10 @@ const char *decant_evidence_name(decant_from from, size_t index) {
 
 const char *decant_run_measure_name(size_t index) {
     return run_column_name(index);
+}
+
+const char *decant_gate_measure_name(size_t index) {
+    return gate_column_name(index);
 }
 
 const char *decant_error(const decant *pipeline) {

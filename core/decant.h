@@ -208,8 +208,9 @@ typedef struct decant_fact {
     const char *source; /* where it stood: "json-ld", "og:title", "h1" ... */
 } decant_fact;
 
-/* One block with all its evidence, or a run of blocks with its measures: what models are trained on.
- * The values are named by decant_evidence_name() or by decant_run_measure_name(). */
+/* One block with all its evidence, a run of blocks or a document with its measures: what models are
+ * trained on. The values are named by decant_evidence_name(), or by decant_run_measure_name() and
+ * decant_gate_measure_name(). */
 typedef struct decant_block {
     uint64_t start, end;
     decant_from from; /* DECANT_TEXT or DECANT_HTML */
@@ -247,9 +248,11 @@ typedef struct decant_sink {
     int (*note)(void *user, const decant_note *);
     int (*summary)(void *user, const decant_summary *);
     int (*block)(void *user, const decant_block *);
-    int (*run)(void *user, const decant_block *); /* a run of blocks that plain text is judged by */
     int (*fact)(void *user, const decant_fact *); /* before the first kept or dropped event */
     int (*judged)(void *user, const decant_judged *);
+    /* What plain text is judged by besides blocks: runs of blocks, and the document as a whole. */
+    int (*run)(void *user, const decant_block *);
+    int (*gate)(void *user, const decant_block *);
 } decant_sink;
 
 /* ---- the pipeline --------------------------------------------------------------------------- */
@@ -331,8 +334,9 @@ DECANT_API const char *decant_version(void);
 DECANT_API size_t decant_evidence_count(decant_from from);
 DECANT_API const char *decant_evidence_name(decant_from from, size_t index);
 
-/* The measures of runs of blocks of plain text. NULL past the end. */
+/* The measures of runs of blocks and of documents of plain text. NULL past the end. */
 DECANT_API const char *decant_run_measure_name(size_t index);
+DECANT_API const char *decant_gate_measure_name(size_t index);
 
 /* One rule, as listed by decant_rules. */
 typedef struct decant_rule {

@@ -8,7 +8,7 @@
 #include "output/notes.h"
 #include "segment/metadata.h"
 #include "segment/segment.h"
-#include "verdict/runs.h"
+#include "verdict/gate.h"
 
 #include <string.h>
 
@@ -48,6 +48,18 @@ static decant_status send_runs(Pour *pour, Document *document) {
     return status;
 }
 
+static decant_status send_gate(Pour *pour, const Document *document) {
+    const int16_t *row = NULL;
+    if (!pour->sink->gate) return DECANT_OK;
+    decant_status status = verdict_gate_row(document, pour->model, &row);
+    const decant_block event = {.end = document->raw.len,
+                                .from = pour->from,
+                                .values = row,
+                                .value_count = GATE_WIDTH};
+    if (!status && row && pour->sink->gate(pour->sink->user, &event)) status = DECANT_STOPPED;
+    return status;
+}
+
 /* What a favour adds to the verdict's thresholds: a unit of log-odds. */
 static int32_t margin_of(decant_favor favor) {
     enum { UNIT = 1024 };
@@ -65,7 +77,8 @@ static decant_status judge_part(Pour *pour, Document *document) {
                                 sink->dropped || sink->summary || sink->judged);
     if (!status && sink->judged) status = verdict_explain(document, pour->model);
     if (!status) status = send_blocks(pour, document);
-    return status ? status : send_runs(pour, document);
+    if (!status) status = send_runs(pour, document);
+    return status ? status : send_gate(pour, document);
 }
 
 /* ---- plain text ------------------------------------------------------------------------------ */

@@ -170,7 +170,6 @@ class Table:
         self.fold = self.fold_of_doc[self.doc]
         self.first_width = self.names.index("pass.before3")
         self.second_width = self.names.index("votes.held")
-        self.third_width = self.names.index("last.top1")
 
     def features(self, parts, *more):
         """Names, and of every block or run: its document, where it starts and ends, its row."""
@@ -355,8 +354,8 @@ def choose_decision(outcome):
         bleed, glue, residue = (outcome.figures(measured, (suite == s) & ~outcome.is_dump) for s in ("bleed", "glue", "residue"))
         worth = bleed["H"] + 0.5 * bleed["exact"] + 0.7 * glue["H"]
         for f in (bleed, glue):
-            worth -= 20 * max(0, 0.932 - f["untouched"]) + 60 * max(0, f["loss"] - 0.0078)
-        worth -= 60 * max(0, residue["loss"] - 0.008)
+            worth -= 20 * max(0, 0.93 - f["untouched"]) + 60 * max(0, f["loss"] - 0.0085)
+        worth -= 60 * max(0, residue["loss"] - 0.0105)
         if worth > best:
             best, chosen = worth, thresholds
     return chosen
@@ -370,18 +369,12 @@ def train_pass(table, width, select, trees, rate):
     return train_folds(shared, width, trees, 6, rate)
 
 
-def train_documents(table, rows, label, weights, width, trees, depth):
+def train_documents(table, rows, label, weights, width, trees, depth, **more):
     """Forests that judge a document by one row; a suite's documents weigh as `weights` tells."""
     weight = np.array([weights.get(name, 0.0) for name in table.suite])
     shared = {"rows": rows, "label": label, "weight": weight, "fold": table.fold_of_doc, "select": weight > 0}
-    forests = train_folds(shared, width, trees, depth, 0.1)
+    forests = train_folds(shared, width, trees, depth, 0.08, **more)
     return forests, score_folds(forests, rows, table.fold_of_doc)
-
-
-def clearest(table, score):
-    """The most foreign block of each document."""
-    order = np.lexsort((np.arange(len(score)), -score, table.doc))
-    return order[np.r_[True, np.diff(table.doc[order]) > 0]]
 
 
 def load_documents(args):
@@ -413,6 +406,13 @@ class Trainer:
         self.table.read(self.parts(name))
         print(name, "done", flush=True)
 
+    def gate_rows(self):
+        """What the gate reads of every document; zeros of dumps."""
+        _, doc, _, _, found = self.table.features(self.parts("third"), "--gate")
+        rows = np.zeros((len(self.table.docs), found.shape[1]), np.int16)
+        rows[doc] = found
+        return rows
+
     def add(self, tag, forests):
         self.sections.append((tag, forests))
         return forests
@@ -434,12 +434,12 @@ class Trainer:
         self.add(TAG_RUNS, runs.judge(args.runs))
         self.read("runs")
         suspect = (second > SUSPECT) | (table.rows[:, table.names.index("votes.held")] > VOTES)
-        third = self.add(TAG_THIRD, train_pass(table, table.third_width, suspect, args.third, 0.15))
+        third = self.add(TAG_THIRD, train_pass(table, len(table.names), suspect, args.third, 0.15))
         score = np.where(suspect, score_folds(third, table.rows, table.fold), second)
-        self.read("third")
-        rows = table.rows[clearest(table, score)]
+        rows = self.gate_rows()
         forests, gate = train_documents(table, rows, np.array([bool(d["spans"]) for d in table.docs]),
-                                        {"bleed": 1, "glue": 1, "made": 0.5}, rows.shape[1], args.gate, 4)
+                                        {"bleed": 1, "glue": 1, "made": 0.3}, rows.shape[1], args.gate, 4,
+                                        shrink=20.0, least=10.0, columns=0.15)
         self.add(TAG_GATE, forests)
         np.savez(f"{args.work}/scores.npz", score=score, gate=gate, dump=dump)
         return score, gate, dump
@@ -469,7 +469,7 @@ def main():
     ap.add_argument("--second", type=int, default=120)
     ap.add_argument("--runs", type=int, default=120)
     ap.add_argument("--third", type=int, default=80)
-    ap.add_argument("--gate", type=int, default=120)
+    ap.add_argument("--gate", type=int, default=250)
     args = ap.parse_args()
 
     os.makedirs(args.work, exist_ok=True)

@@ -19,7 +19,6 @@ static const Named whole_names[] = {WHOLE_MEASURES(X)};
 static const Named pass_names[] = {PASS_MEASURES(X)};
 static const Named strand_names[] = {STRAND_MEASURES(X)};
 static const Named vote_names[] = {VOTE_MEASURES(X)};
-static const Named last_names[] = {LAST_MEASURES(X)};
 #undef X
 
 /* Every column's name after evidence, spelled out by the preprocessor. */
@@ -41,7 +40,7 @@ static const char *const names[] = {
             STRAND_LEVELS(X)
 #undef X
 #define X(id, name, words) name,
-                VOTE_MEASURES(X) LAST_MEASURES(X)
+                VOTE_MEASURES(X)
 #undef X
 };
 
@@ -114,8 +113,7 @@ static const char *words_of(size_t feature, const char **ret_whose) {
     if (feature < COLUMN_STRANDS) return pass_names[feature - COLUMN_PASS].words;
     if (feature < COLUMN_VOTES)
         return strand_names[(feature - COLUMN_STRANDS) % STRAND_COUNT].words;
-    if (feature < COLUMN_LAST) return vote_names[feature - COLUMN_VOTES].words;
-    return feature < WIDTH ? last_names[feature - COLUMN_LAST].words : "";
+    return feature < WIDTH ? vote_names[feature - COLUMN_VOTES].words : "";
 }
 
 void column_words(const char *format, const char *whose, int value, char *words, size_t size) {

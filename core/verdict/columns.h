@@ -129,16 +129,6 @@
     X(DOC_NEXT, "votes.doc_next", "the most foreign run apart from that ({n})")                    \
     X(DOC_ALL, "votes.doc_all", "foreign runs of the document ({n})")
 
-/* What the last pass says of the whole document: what tells whether it holds anything foreign. */
-#define LAST_MEASURES(X)                                                                           \
-    X(TOP1, "last.top1", "the most foreign block of the document ({n})")                           \
-    X(TOP2, "last.top2", "the second most foreign block ({n})")                                    \
-    X(TOP3, "last.top3", "the third most foreign block ({n})")                                     \
-    X(TOP4, "last.top4", "the fourth most foreign block ({n})")                                    \
-    X(EXPECTED, "last.expected", "{p} of the document is foreign by expectation")                  \
-    X(BLOCKS, "last.blocks", "{n} blocks look foreign")                                            \
-    X(WORDS, "last.words", "{n} words look foreign")
-
 enum {
 #define X(id, name, words) NEIGHBOUR_##id,
     NEIGHBOUR_MEASURES(X) NEIGHBOUR_COUNT
@@ -172,11 +162,6 @@ enum {
     VOTE_MEASURES(X) VOTE_COUNT
 #undef X
 };
-enum {
-#define X(id, name, words) LAST_##id,
-    LAST_MEASURES(X) LAST_COUNT
-#undef X
-};
 #define X(level, name) +1
 enum { LEVEL_COUNT = 0 STRAND_LEVELS(X) };
 #undef X
@@ -190,13 +175,12 @@ enum {
     COLUMN_PASS = FIRST_WIDTH,
     COLUMN_STRANDS = COLUMN_PASS + PASS_COUNT,
     COLUMN_VOTES = COLUMN_STRANDS + LEVEL_COUNT * STRAND_COUNT,
-    COLUMN_LAST = COLUMN_VOTES + VOTE_COUNT,
-    WIDTH = COLUMN_LAST + LAST_COUNT
+    WIDTH = COLUMN_VOTES + VOTE_COUNT
 };
 
 /* Columns that the first pass reads, the second, and the third. Their count, names and words are told
  * by verdict.h. */
-enum { COLUMNS_FIRST = FIRST_WIDTH, COLUMNS_SECOND = COLUMN_VOTES, COLUMNS_THIRD = COLUMN_LAST };
+enum { COLUMNS_FIRST = FIRST_WIDTH, COLUMNS_SECOND = COLUMN_VOTES, COLUMNS_THIRD = WIDTH };
 
 /* What the columns of a neighbour hold where there is none. */
 enum { COLUMNS_MISSING = INT16_MIN };

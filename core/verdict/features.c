@@ -4,6 +4,8 @@
 #include "verdict/features.h"
 
 #include "language/letters.h"
+#include "verdict/odds.h"
+#include "verdict/votes.h"
 
 #include <string.h>
 
@@ -15,8 +17,7 @@ enum {
     SURE = -2560,   /* a first-pass score below is sure text: log-odds -2.5 */
     REACH_NEAR = 5,
     REACH_FAR = 10,
-    FAR_AWAY = 999,
-    NO_SCORE = -10 * 1024 /* of a run or a block that is not there */
+    FAR_AWAY = 999
 };
 
 static const int strand_levels[] = {
@@ -73,9 +74,8 @@ struct Features {
     int16_t (*block_measures)[BLOCK_MEASURES]; /* of each block, from NEAR5 on */
     Strand *strands[LEVEL_COUNT];
     uint32_t *strand_of[LEVEL_COUNT]; /* of each block: strand + 1, 0 for none */
-    int16_t doc_mean, doc_max, doc_share;
+    int16_t said[PASS_COUNT - PASS_DOC_MEAN]; /* of the whole document */
     int16_t (*votes)[VOTE_COUNT]; /* of each block; NULL before there were any */
-    int16_t last[LAST_COUNT];
 };
 
 static void fill(int16_t *values, size_t count, int16_t value) {
@@ -287,11 +287,6 @@ Features *features_open(const Document *document) {
 
 /* ---- what a pass says ------------------------------------------------------------------------ */
 
-/* Scores as features: 256 a unit of log-odds. */
-static int16_t as_feature(int64_t score) {
-    return clamp16(score / 4);
-}
-
 static void fill_score_sums(Features *features) {
     const Document *document = features->document;
     int32_t most = INT16_MIN * 4;
@@ -305,10 +300,10 @@ static void fill_score_sums(Features *features) {
         if (score > 0) foreign += document->blocks[i].shape.words;
     }
     size_t count = document->block_count;
-    features->doc_max = as_feature(most);
-    features->doc_share = clamp16(permille(foreign, document->word_count));
-    features->doc_mean =
-        count ? as_feature(features->score_sums[count] / features->weight_sums[count]) : 0;
+    features->said[PASS_DOC_MAX - PASS_DOC_MEAN] = odds_feature(most);
+    features->said[PASS_DOC_SHARE - PASS_DOC_MEAN] = clamp16(permille(foreign, document->word_count));
+    features->said[0] =
+        count ? odds_feature(features->score_sums[count] / features->weight_sums[count]) : 0;
 }
 
 /* Mean score of blocks first to end, weighted by words; 0 for none. */
@@ -322,13 +317,13 @@ static void fill_scores(Features *features) {
     const size_t blocks = features->document->block_count, stretches = features->stretch_count;
     int16_t *scores = features->block_scores;
     fill(scores, REACH_BLOCKS, COLUMNS_MISSING);
-    for (size_t i = 0; i < blocks; i++) scores[REACH_BLOCKS + i] = as_feature(features->scores[i]);
+    for (size_t i = 0; i < blocks; i++) scores[REACH_BLOCKS + i] = odds_feature(features->scores[i]);
     fill(scores + REACH_BLOCKS + blocks, REACH_BLOCKS, COLUMNS_MISSING);
     scores = features->stretch_scores;
     fill(scores, REACH_SCORES, COLUMNS_MISSING);
     for (size_t i = 0; i < stretches; i++) {
         Stretch stretch = features->stretches[i].stretch;
-        scores[REACH_SCORES + i] = as_feature(mean_score(features, stretch.first, stretch.end));
+        scores[REACH_SCORES + i] = odds_feature(mean_score(features, stretch.first, stretch.end));
     }
     fill(scores + REACH_SCORES + stretches, REACH_SCORES, COLUMNS_MISSING);
 }
@@ -339,10 +334,10 @@ static void measure_means(const Features *features, size_t number, int16_t *row)
     size_t far = number > REACH_FAR ? number - REACH_FAR : 0;
     size_t near_end = number + REACH_NEAR + 1 < count ? number + REACH_NEAR + 1 : count;
     size_t far_end = number + REACH_FAR + 1 < count ? number + REACH_FAR + 1 : count;
-    row[PASS_NEAR5 - PASS_NEAR5] = as_feature(mean_score(features, near, near_end));
-    row[PASS_NEAR10 - PASS_NEAR5] = as_feature(mean_score(features, far, far_end));
-    row[PASS_ALL_BEFORE - PASS_NEAR5] = as_feature(mean_score(features, 0, number));
-    row[PASS_ALL_AFTER - PASS_NEAR5] = as_feature(mean_score(features, number + 1, count));
+    row[PASS_NEAR5 - PASS_NEAR5] = odds_feature(mean_score(features, near, near_end));
+    row[PASS_NEAR10 - PASS_NEAR5] = odds_feature(mean_score(features, far, far_end));
+    row[PASS_ALL_BEFORE - PASS_NEAR5] = odds_feature(mean_score(features, 0, number));
+    row[PASS_ALL_AFTER - PASS_NEAR5] = odds_feature(mean_score(features, number + 1, count));
 }
 
 /* What surrounds each block: means; the best sum of scores of a run that ends (or begins) there, in
@@ -356,7 +351,7 @@ static void fill_block_measures(Features *features) {
         int16_t *row = features->block_measures[i];
         measure_means(features, i, row);
         gain = min_int(max_int(gain, 0) + features->scores[i], MOST);
-        row[PASS_GAIN_BEFORE - PASS_NEAR5] = as_feature(gain);
+        row[PASS_GAIN_BEFORE - PASS_NEAR5] = odds_feature(gain);
         row[PASS_KEPT_BEFORE - PASS_NEAR5] = away;
         away = step_away(away, features->scores[i] < SURE);
     }
@@ -365,7 +360,7 @@ static void fill_block_measures(Features *features) {
     for (size_t i = count; i-- > 0;) {
         int16_t *row = features->block_measures[i];
         gain = min_int(max_int(gain, 0) + features->scores[i], MOST);
-        row[PASS_GAIN_AFTER - PASS_NEAR5] = as_feature(gain);
+        row[PASS_GAIN_AFTER - PASS_NEAR5] = odds_feature(gain);
         row[PASS_KEPT_AFTER - PASS_NEAR5] = away;
         away = step_away(away, features->scores[i] < SURE);
     }
@@ -393,8 +388,8 @@ static void measure_strand(const Features *features, const int32_t *scores, Stra
     int64_t words = (int64_t)last->words_before + last->shape.words - first->words_before;
     strand->measures[STRAND_BLOCKS] = clamp16((int64_t)strand->end - strand->first);
     strand->measures[STRAND_WORDS] = clamp16(words);
-    strand->measures[STRAND_MEAN] = as_feature(sum / (words + strand->end - strand->first));
-    strand->measures[STRAND_MAX] = as_feature(most);
+    strand->measures[STRAND_MEAN] = odds_feature(sum / (words + strand->end - strand->first));
+    strand->measures[STRAND_MAX] = odds_feature(most);
     strand->measures[STRAND_CARRY] = tokens ? clamp16(permille(outside, tokens)) : -1;
     strand->measures[STRAND_NAMES] = named ? clamp16(permille(named_outside, named)) : -1;
     strand->measures[STRAND_TO_START] = clamp16(strand->first);
@@ -461,120 +456,12 @@ decant_status features_add_pass(Features *features, const int32_t *scores) {
     return status;
 }
 
-/* ---- what runs and the last pass say ---------------------------------------------------------- */
-
-enum { ONE = 1 << 16 };
-
-/* The probability that a score, log-odds, stands for: of ONE. 2^x is read off a table of 2^(i/8),
- * linear between. */
-static uint32_t probability(int32_t score) {
-    static const uint32_t powers[] = {65536, 71468, 77936, 84990, 92682, 101070, 110218, 120194, 131072};
-    enum { MOST = 15 * 1024, LOG2_E = 1477 /* 1.442695 times 1024 */ };
-    const int32_t size = min_int(score < 0 ? -score : score, MOST);
-    const uint32_t power = (uint32_t)size * LOG2_E / 1024; /* of 2, times 1024 */
-    const uint32_t step = power % 1024 / 128, rest = power % 128;
-    const uint64_t mantissa = powers[step] + (uint64_t)(powers[step + 1] - powers[step]) * rest / 128;
-    const uint64_t odds = mantissa << power / 1024; /* times ONE */
-    const uint32_t larger = (uint32_t)(odds * ONE / (odds + ONE));
-    return score < 0 ? ONE - larger : larger;
-}
-
-/* Sums of probabilities as a feature: ten-thousandths. */
-static int16_t as_votes(uint64_t sum) {
-    return clamp16((int64_t)(sum * 10000 / ONE));
-}
-
-/* What is summed up for each block before it is told. */
-typedef struct Ballot {
-    int64_t change; /* of the sum of runs that hold it, from the block before */
-    uint64_t begins, ends;
-    int32_t best;
-} Ballot;
-
-static void cast(Ballot *ballots, size_t count, const Run *run) {
-    const uint32_t odds = probability(run->score);
-    ballots[run->first].change += odds;
-    ballots[run->end].change -= odds;
-    ballots[run->first].begins += odds;
-    ballots[run->end - 1].ends += odds;
-    const size_t end = run->end == count ? run->first + 1 : run->end; /* the rest is told at once */
-    for (size_t i = run->first; i < end; i++) ballots[i].best = max_int(ballots[i].best, run->score);
-}
-
-/* The best run of the document, the best apart from it, and the expected number of runs. */
-static void measure_votes(const Run *runs, size_t count, int16_t *row) {
-    const Run *best = NULL;
-    int32_t next = NO_SCORE;
-    uint64_t all = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (!best || runs[i].score > best->score) best = &runs[i];
-        all += probability(runs[i].score);
-    }
-    for (size_t i = 0; i < count; i++)
-        if (runs[i].end <= best->first || runs[i].first >= best->end)
-            next = max_int(next, runs[i].score);
-    row[VOTE_DOC_BEST] = as_feature(best ? best->score : NO_SCORE);
-    row[VOTE_DOC_NEXT] = as_feature(next);
-    row[VOTE_DOC_ALL] = as_votes(all);
-}
-
 decant_status features_add_votes(Features *features, const Run *runs, size_t count) {
-    Arena *arena = features->document->arena;
-    const size_t blocks = features->document->block_count;
-    Ballot *ballots = arena_array(arena, blocks + 1, sizeof *ballots);
-    features->votes = arena_take(arena, blocks, sizeof *features->votes);
-    if (!ballots || !features->votes) return DECANT_NO_MEMORY;
-    int16_t whole[VOTE_COUNT] = {0};
-    measure_votes(runs, count, whole);
-    for (size_t i = 0; i < blocks; i++) ballots[i].best = NO_SCORE;
-    int32_t *from = arena_take(arena, blocks, sizeof *from); /* best run that is the rest from here */
-    if (!from) return DECANT_NO_MEMORY;
-    for (size_t i = 0; i < blocks; i++) from[i] = NO_SCORE;
-    for (size_t i = 0; i < count; i++) {
-        cast(ballots, blocks, &runs[i]);
-        if (runs[i].end == blocks) from[runs[i].first] = max_int(from[runs[i].first], runs[i].score);
-    }
-    int64_t held = 0;
-    int32_t rest = NO_SCORE;
-    for (size_t i = 0; i < blocks; i++) {
-        held += ballots[i].change;
-        rest = max_int(rest, from[i]);
-        int16_t *row = features->votes[i];
-        memcpy(row, whole, sizeof whole);
-        row[VOTE_HELD] = as_votes((uint64_t)held);
-        row[VOTE_BEST] = as_feature(max_int(ballots[i].best, rest));
-        row[VOTE_BEGINS] = as_votes(ballots[i].begins);
-        row[VOTE_ENDS] = as_votes(ballots[i].ends);
-        row[VOTE_BEHIND] = clamp16((int64_t)row[VOTE_BEST] - row[VOTE_DOC_BEST]);
-    }
-    return DECANT_OK;
+    return votes_count(features->document, runs, count, &features->votes);
 }
 
-int16_t features_votes(const Features *features, size_t block) {
-    return features->votes ? features->votes[block][VOTE_HELD] : 0;
-}
-
-void features_add_last(Features *features, const int32_t *scores) {
-    enum { TOP = 4 };
-    const Document *document = features->document;
-    int32_t top[TOP] = {NO_SCORE, NO_SCORE, NO_SCORE, NO_SCORE};
-    uint64_t expected = 0, weight = 0, blocks = 0, words = 0;
-    for (size_t i = 0; i < document->block_count; i++) {
-        int32_t score = scores[i];
-        const uint64_t own = document->blocks[i].shape.words + 1u;
-        expected += own * probability(score);
-        weight += own;
-        if (score > 0) blocks++, words += own;
-        for (int k = 0; k < TOP; k++) {
-            const int32_t lower = min_int(score, top[k]);
-            top[k] = max_int(score, top[k]);
-            score = lower;
-        }
-    }
-    for (int k = 0; k < TOP; k++) features->last[LAST_TOP1 + k] = as_feature(top[k]);
-    features->last[LAST_EXPECTED] = clamp16((int64_t)(weight ? expected * 1000 / weight / ONE : 0));
-    features->last[LAST_BLOCKS] = clamp16((int64_t)blocks);
-    features->last[LAST_WORDS] = clamp16((int64_t)words);
+const int16_t *features_votes(const Features *features, size_t block) {
+    return features->votes[block];
 }
 
 /* ---- columns --------------------------------------------------------------------------------- */
@@ -652,11 +539,9 @@ Column *features_open_batch(const Features *features) {
     if (!columns) return NULL;
     for (int i = 0; i < WHOLE_COUNT; i++)
         fill(columns[COLUMN_WHOLE + i].values, FOREST_BATCH, features->whole[i]);
-    fill(columns[COLUMN_PASS + PASS_DOC_MEAN].values, FOREST_BATCH, features->doc_mean);
-    fill(columns[COLUMN_PASS + PASS_DOC_MAX].values, FOREST_BATCH, features->doc_max);
-    fill(columns[COLUMN_PASS + PASS_DOC_SHARE].values, FOREST_BATCH, features->doc_share);
-    for (int i = 0; i < LAST_COUNT; i++)
-        fill(columns[COLUMN_LAST + i].values, FOREST_BATCH, features->last[i]);
+    fill(columns[COLUMN_PASS + PASS_DOC_MEAN].values, FOREST_BATCH, features->said[0]);
+    fill(columns[COLUMN_PASS + PASS_DOC_MAX].values, FOREST_BATCH, features->said[PASS_DOC_MAX - PASS_DOC_MEAN]);
+    fill(columns[COLUMN_PASS + PASS_DOC_SHARE].values, FOREST_BATCH, features->said[PASS_DOC_SHARE - PASS_DOC_MEAN]);
     return columns;
 }
 
@@ -680,4 +565,8 @@ void features_write(const Features *features, const size_t blocks[FOREST_BATCH],
 
 const int16_t *features_whole(const Features *features) {
     return features->whole;
+}
+
+const int16_t *features_said(const Features *features) {
+    return features->said;
 }

@@ -4,8 +4,8 @@
 
 #include "models/html.h"
 #include "models/text.h"
+#include "verdict/gate.h"
 #include "verdict/page_columns.h"
-#include "verdict/runs.h"
 
 enum { MAGIC = 0x544E4344, VERSION = 2, MAX_WORDS = 8 << 20 };
 
@@ -71,7 +71,7 @@ static decant_status read_section(Model *model, int32_t tag, const int32_t *word
     case SECTION_RUNS:
         return forest_read(&model->runs, &model->arena, words, count, RUN_WIDTH);
     case SECTION_GATE:
-        return forest_read(&model->gate, &model->arena, words, count, feature_count());
+        return forest_read(&model->gate, &model->arena, words, count, GATE_WIDTH);
     case SECTION_DECISION:
         return read_decision(words, count, &model->block_threshold, &model->gate_threshold,
                              &model->confidence);

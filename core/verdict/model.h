@@ -23,7 +23,7 @@ struct Model {
     Forest glance; /* scores a run at a glance: below 0 it is passed over */
     Forest runs;   /* scores a run of blocks as a whole (verdict/runs.h) */
     Forest third;  /* scores suspect blocks once more, knowing the second scores and the runs */
-    Forest gate;   /* tells whether anything is foreign, by the row of the most foreign block */
+    Forest gate;   /* tells whether a document holds anything foreign (verdict/gate.h) */
     Forest kinds[DECANT_KINDS];
     /* What scores over `block_threshold` goes, if the gate scores over `gate_threshold`. */
     int32_t block_threshold, gate_threshold;

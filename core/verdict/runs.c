@@ -5,6 +5,8 @@
  * rest is counted on as the run grows block by block from one start. */
 #include "verdict/runs.h"
 
+#include "verdict/odds.h"
+
 #include <string.h>
 
 enum {
@@ -420,15 +422,12 @@ static void grow_to_end(RunSearch *search) {
     search->weakest = search->lowest_gap[first];
 }
 
-static int16_t as_feature(int64_t score) {
-    return clamp16(score / 4);
-}
 static int16_t share_of(uint64_t part, uint64_t whole) {
     return whole ? clamp16((int64_t)(part * 1000 / whole)) : -1;
 }
 
 static int16_t score_of(const RunSearch *search, size_t block) {
-    return block < search->document->block_count ? as_feature(search->scores[block])
+    return block < search->document->block_count ? odds_feature(search->scores[block])
                                                  : COLUMNS_MISSING;
 }
 
@@ -442,10 +441,10 @@ static void measure_glance(const RunSearch *search, int16_t *row) {
     row[RUN_WORDS] = clamp16((int64_t)b->words - a->words);
     row[RUN_LINES_BEFORE] = clamp16((int64_t)a->lines);
     row[RUN_LINES_AFTER] = clamp16((int64_t)all->lines - b->lines);
-    row[RUN_MEAN] = as_feature((b->score - a->score) / weight);
-    row[RUN_MAX] = as_feature(search->most);
-    row[RUN_MIN] = as_feature(search->least);
-    row[RUN_REST] = rest ? as_feature((all->score - b->score + a->score) / rest) : COLUMNS_MISSING;
+    row[RUN_MEAN] = odds_feature((b->score - a->score) / weight);
+    row[RUN_MAX] = odds_feature(search->most);
+    row[RUN_MIN] = odds_feature(search->least);
+    row[RUN_REST] = rest ? odds_feature((all->score - b->score + a->score) / rest) : COLUMNS_MISSING;
     row[RUN_FIRST] = score_of(search, search->start);
     row[RUN_LAST] = score_of(search, search->end - 1);
     row[RUN_BEFORE1] = score_of(search, search->start - 1); /* wraps to none */

@@ -10,6 +10,7 @@
 #include "document/ledger.h"
 #include "verdict/batch.h"
 #include "verdict/features.h"
+#include "verdict/gate.h"
 #include "verdict/model.h"
 #include "verdict/page.h"
 #include "verdict/runs.h"
@@ -46,7 +47,8 @@ static decant_status score_suspects(const Document *document, const Features *fe
     Batch batch = open_batch(features);
     if (!batch.columns) return DECANT_NO_MEMORY;
     for (size_t i = 0; i < document->block_count; i++) {
-        const bool is_suspect = before[i] > SUSPECT || features_votes(features, i) > VOTES;
+        const bool is_suspect =
+            before[i] > SUSPECT || features_votes(features, i)[VOTE_HELD] > VOTES;
         if (!is_suspect) scores[i] = before[i];
         else if (batch_add(&batch, i)) batch_score(&batch, forest, scores);
     }
@@ -74,6 +76,8 @@ typedef struct RunBatch {
     int16_t (*rows)[RUN_WIDTH];
     Run *runs; /* the last `waiting` of them are not scored yet */
     size_t count, capacity, waiting;
+    int16_t best_row[RUN_WIDTH]; /* of the most foreign run */
+    int32_t best;
 } RunBatch;
 
 /* Scores the runs that wait, and forgets those that are surely none. */
@@ -90,6 +94,10 @@ static void score_runs(RunBatch *batch) {
     for (size_t i = 0; i < batch->waiting; i++) {
         Run run = batch->runs[first + i];
         run.score = scores[i];
+        if (run.score > batch->best) {
+            batch->best = run.score;
+            memcpy(batch->best_row, rows[i], sizeof batch->best_row);
+        }
         if (run.score > SURELY_NONE) batch->runs[batch->count++] = run;
     }
     batch->waiting = 0;
@@ -110,18 +118,19 @@ static decant_status add_run(RunBatch *batch, Arena *arena, Run run) {
 
 /* Judges the document's runs and lets its blocks know. */
 static decant_status vote(const Document *document, const Model *model, const int32_t *scores,
-                          Features *features) {
+                          Features *features, RunBatch *batch) {
     Arena *arena = document->arena;
-    RunBatch batch = {.forest = &model->runs,
-                      .columns = arena_array(arena, RUN_WIDTH, sizeof *batch.columns),
-                      .rows = arena_take(arena, FOREST_BATCH, sizeof *batch.rows)};
+    *batch = (RunBatch){.forest = &model->runs,
+                        .columns = arena_array(arena, RUN_WIDTH, sizeof *batch->columns),
+                        .rows = arena_take(arena, FOREST_BATCH, sizeof *batch->rows),
+                        .best = INT32_MIN};
     RunSearch *search = runs_open(document, features_whole(features), scores, &model->glance);
-    if (!batch.columns || !batch.rows || !search) return DECANT_NO_MEMORY;
+    if (!batch->columns || !batch->rows || !search) return DECANT_NO_MEMORY;
     decant_status status = DECANT_OK;
-    for (Run run; !status && runs_next(search, &run, batch.rows[batch.waiting]);)
-        status = add_run(&batch, arena, run);
-    score_runs(&batch);
-    return status ? status : features_add_votes(features, batch.runs, batch.count);
+    for (Run run; !status && runs_next(search, &run, batch->rows[batch->waiting]);)
+        status = add_run(batch, arena, run);
+    score_runs(batch);
+    return status ? status : features_add_votes(features, batch->runs, batch->count);
 }
 
 /* What the passes say of the blocks. */
@@ -129,7 +138,8 @@ typedef struct Judged {
     Features *features;
     int32_t *first, *second, *last; /* scores of each block */
     bool is_dump;                   /* a whole page's text, of which much goes */
-    int32_t gate;                   /* score of there being anything foreign; not of a dump */
+    RunBatch runs;                  /* those that were judged: none of a dump */
+    int16_t gate_row[GATE_WIDTH];   /* not of a dump */
 } Judged;
 
 static decant_status open_judged(const Document *document, Judged *ret) {
@@ -156,29 +166,22 @@ static decant_status judge_blocks(const Document *document, const Model *model, 
     return status;
 }
 
-static size_t clearest(const Document *document, const int32_t *scores) {
-    size_t best = 0;
-    for (size_t i = 1; i < document->block_count; i++)
-        if (scores[i] > scores[best]) best = i;
-    return best;
-}
-
 static decant_status judge(const Document *document, const Model *model, Judged *ret) {
     decant_status status = open_judged(document, ret);
     if (!status) status = judge_blocks(document, model, ret);
     if (status || !model->runs.tree_count) return status; /* a model in training */
-    if (ret->is_dump) status = features_add_votes(ret->features, NULL, 0);
-    else status = vote(document, model, ret->second, ret->features);
+    status = ret->is_dump ? features_add_votes(ret->features, NULL, 0)
+                          : vote(document, model, ret->second, ret->features, &ret->runs);
     if (!status)
-        status =
-            score_suspects(document, ret->features, &model->third, ret->second, ret->last);
-    if (status) return status;
-    features_add_last(ret->features, ret->last);
-    const size_t best = clearest(document, ret->last);
-    return ret->is_dump ? DECANT_OK : score_one(ret->features, &model->gate, best, &ret->gate);
+        status = score_suspects(document, ret->features, &model->third, ret->second, ret->last);
+    if (!status && !ret->is_dump)
+        gate_measure(document, ret->features, ret->runs.best > INT32_MIN ? ret->runs.best_row : NULL,
+                     ret->last, ret->gate_row);
+    return status;
 }
 
-decant_status verdict_search_runs(Document *document, const Model *model, RunSearch **ret_search) {
+decant_status verdict_search_runs(const Document *document, const Model *model,
+                                  RunSearch **ret_search) {
     Judged judged;
     *ret_search = NULL;
     if (document->page || document->block_count == 0) return DECANT_OK;
@@ -186,8 +189,19 @@ decant_status verdict_search_runs(Document *document, const Model *model, RunSea
     if (!status) status = judge_blocks(document, model, &judged);
     if (status || judged.is_dump) return status;
     *ret_search = runs_open(document, features_whole(judged.features), judged.second,
-                           &model->glance);
+                            &model->glance);
     return *ret_search ? DECANT_OK : DECANT_NO_MEMORY;
+}
+
+decant_status verdict_gate_row(const Document *document, const Model *model,
+                               const int16_t **ret_row) {
+    Judged *judged = arena_array(document->arena, 1, sizeof *judged);
+    *ret_row = NULL;
+    if (document->page || document->block_count == 0) return DECANT_OK;
+    if (!judged) return DECANT_NO_MEMORY;
+    decant_status status = judge(document, model, judged);
+    if (!status && !judged->is_dump) *ret_row = judged->gate_row;
+    return status;
 }
 
 /* The likeliest kind of each row of a batch. */
@@ -234,6 +248,63 @@ static bool is_end_mark(const Block *block) {
     return block->evidence[EVIDENCE_END_MARK] && block->shape.words <= MARK_WORDS;
 }
 
+/* Edges are the business of runs: the blocks over the threshold that stand together are taken for the
+ * run that was judged best among those that are about them, whose blocks alone are then over it. */
+typedef struct Segment {
+    uint32_t first, end; /* blocks over the threshold */
+    const Run *best;
+} Segment;
+
+/* Twice what both hold is at least what either holds. */
+static bool are_alike(const Segment *segment, const Run *run) {
+    const int64_t first = max_int((int)segment->first, (int)run->first);
+    const int64_t end = min_int((int)segment->end, (int)run->end);
+    const int64_t from = min_int((int)segment->first, (int)run->first);
+    const int64_t to = max_int((int)segment->end, (int)run->end);
+    return 2 * (end - first) >= to - from;
+}
+
+/* Lists the segments; of each block, the number of its segment + 1, 0 for none. */
+static size_t list_segments(const int32_t *scores, size_t count, int32_t threshold,
+                            Segment *segments, uint32_t *segment_of) {
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++) {
+        const bool over = scores[i] > threshold, goes_on = i && segment_of[i - 1];
+        if (over && !goes_on) segments[found++] = (Segment){.first = (uint32_t)i};
+        segment_of[i] = over ? (uint32_t)found : 0;
+        if (over) segments[found - 1].end = (uint32_t)i + 1;
+    }
+    return found;
+}
+
+static void settle_segment(const Segment *segment, int32_t threshold, int32_t *scores) {
+    for (size_t i = segment->first; i < segment->end; i++)
+        if (i < segment->best->first || i >= segment->best->end) scores[i] = threshold;
+    for (size_t i = segment->best->first; i < segment->best->end; i++)
+        scores[i] = max_int(scores[i], threshold + 1);
+}
+
+/* Settles edges. A run about a segment holds its own middle block in common with it. */
+static decant_status settle_edges(const Document *document, const RunBatch *runs, int32_t threshold,
+                                  int32_t *scores) {
+    enum { LEAST = -1024 };
+    const size_t count = document->block_count;
+    Segment *segments = arena_take(document->arena, count, sizeof *segments);
+    uint32_t *segment_of = arena_take(document->arena, count, sizeof *segment_of);
+    if (!segments || !segment_of) return DECANT_NO_MEMORY;
+    const size_t found = list_segments(scores, count, threshold, segments, segment_of);
+    for (size_t i = 0; i < runs->count; i++) {
+        const Run *run = &runs->runs[i];
+        const uint32_t number = segment_of[(run->first + run->end) / 2];
+        Segment *segment = number ? &segments[number - 1] : NULL;
+        if (!segment || run->score <= LEAST || !are_alike(segment, run)) continue;
+        if (!segment->best || run->score > segment->best->score) segment->best = run;
+    }
+    for (size_t i = 0; i < found; i++)
+        if (segments[i].best) settle_segment(&segments[i], threshold, scores);
+    return DECANT_OK;
+}
+
 /* Over what a block's last score goes, and by which score and curve it is told how surely: in a dump
  * its own; else how far it and the gate are over, whichever is less. */
 typedef struct Decision {
@@ -255,7 +326,8 @@ static Decision decide_document(const Document *document, const Model *model,
     uint64_t promise;
     if (!judged->is_dump)
         return (Decision){.threshold = model->block_threshold,
-                          .gate_over = excess(judged->gate, model->gate_threshold),
+                          .gate_over = excess(forest_score_row(&model->gate, judged->gate_row),
+                                              model->gate_threshold),
                           .confidence = &model->confidence};
     const int32_t threshold =
         threshold_find(document, &model->dump_confidence, judged->last, &promise);
@@ -288,6 +360,9 @@ static decant_status decide(Document *document, const Model *model, int min_conf
                              arena_array(document->arena, COLUMNS_FIRST, sizeof *dropping.pulls)};
     if (!dropping.batch.columns || !dropping.pulls) return DECANT_NO_MEMORY;
     Decision decision = decide_document(document, model, &judged);
+    if (!judged.is_dump)
+        status = settle_edges(document, &judged.runs, decision.threshold, judged.last);
+    if (status) return status;
     decision.min_confidence = min_confidence;
     decision.margin = margin;
     for (size_t i = 0; i < document->block_count; i++) {

@@ -41,6 +41,11 @@ void page_column_words(size_t column, int value, char *words, size_t size);
 decant_status verdict_features(Document *document, const Model *model, int16_t **ret_rows);
 
 /* Begins to go through the runs of a plain text's blocks (verdict/runs.h); NULL if it has none. */
-decant_status verdict_search_runs(Document *document, const Model *model, RunSearch **ret_search);
+decant_status verdict_search_runs(const Document *document, const Model *model,
+                                  RunSearch **ret_search);
+
+/* The row by which the gate judges a plain text (verdict/gate.h), in its arena; NULL if it has none. */
+decant_status verdict_gate_row(const Document *document, const Model *model,
+                               const int16_t **ret_row);
 
 #endif
