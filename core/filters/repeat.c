@@ -48,7 +48,7 @@ static Str text_of(const Document *document, Stretch stretch) {
     return (Str){start, (size_t)(last->text.at + last->text.len - start)};
 }
 
-/* The hash of the first signs, never 0. It takes more than case for the same, which is quick. */
+/* The hash of the first signs. It takes more than case for the same, which is quick. */
 static uint32_t read_head(Str text) {
     const uint8_t *at = text.at, *end = text.at + text.len;
     uint32_t hash = WORD_HASH_START;
@@ -57,7 +57,7 @@ static uint32_t read_head(Str text) {
         hash = word_hash_add(hash, *at | 0x20u);
         if (--left == 0) break;
     }
-    return hash ? hash : 1;
+    return hash;
 }
 
 static void read_whole(Line *line, Str text) {
@@ -86,13 +86,32 @@ static void judge_line(Document *document, const Tally *tally, const Line *line)
     if (prefix) prefix->met++;
 }
 
+/* Whether heads were met, and whether more than once, in a byte each. Some share one: then lines
+ * are read that need not be. */
+typedef struct Heads {
+    uint8_t *met;
+    uint32_t shift;
+} Heads;
+
+static decant_status heads_open(Heads *heads, Arena *arena, size_t lines) {
+    uint32_t bits = 8;
+    while ((size_t)1 << bits < lines * 8) bits++;
+    heads->met = arena_array(arena, (size_t)1 << bits, sizeof *heads->met);
+    heads->shift = 32 - bits;
+    return heads->met ? DECANT_OK : DECANT_NO_MEMORY;
+}
+
+static uint8_t *heads_find(const Heads *heads, uint32_t head) {
+    return &heads->met[head * 2654435769u >> heads->shift];
+}
+
 /* Keeps the lines whose head another has too, and reads them; returns how many. The others are one
  * of a kind. */
-static size_t keep_alike(Document *document, const Tally *heads, Line *lines, size_t count) {
+static size_t keep_alike(Document *document, const Heads *heads, Line *lines, size_t count) {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         Line line = lines[i];
-        if (tally_find(heads, line.head)->count > 1) {
+        if (*heads_find(heads, line.head) > 1) {
             read_whole(&line, text_of(document, line.stretch));
             lines[kept++] = line;
             continue;
@@ -105,15 +124,19 @@ static size_t keep_alike(Document *document, const Tally *heads, Line *lines, si
 
 static decant_status judge(Document *document) {
     Line *lines = arena_take(document->arena, document->block_count, sizeof *lines);
-    Tally heads, tally;
+    Heads heads;
+    Tally tally;
     size_t count = 0;
     if (!lines) return DECANT_NO_MEMORY;
     for (size_t i = 0; i < document->block_count; i = lines[count++].stretch.end) {
         Stretch stretch = stretch_at(document, i);
         lines[count] = (Line){.stretch = stretch, .head = read_head(text_of(document, stretch))};
     }
-    if (tally_open(&heads, document->arena, count)) return DECANT_NO_MEMORY;
-    for (size_t i = 0; i < count; i++) tally_find(&heads, lines[i].head)->count++;
+    if (heads_open(&heads, document->arena, count)) return DECANT_NO_MEMORY;
+    for (size_t i = 0; i < count; i++) {
+        uint8_t *met = heads_find(&heads, lines[i].head);
+        *met = (uint8_t)(*met + (*met < 2));
+    }
     count = keep_alike(document, &heads, lines, count);
     if (tally_open(&tally, document->arena, count * 2)) return DECANT_NO_MEMORY;
     for (size_t i = 0; i < count; i++) tally_find(&tally, lines[i].whole)->count++;

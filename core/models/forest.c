@@ -2,6 +2,8 @@
  * forest.c - reads, scores and explains forests. */
 #include "models/forest.h"
 
+#include "models/forest_avx2.h"
+
 #include <string.h>
 
 /* Values that one instruction compares: 16 bytes, which every machine we know of has registers for;
@@ -28,6 +30,23 @@ static bool read_trees(Forest *forest, const int32_t *words) {
     return true;
 }
 
+/* Deals the leaves into bytes where forest_avx2.c is to look them up. */
+static decant_status deal_leaves(Forest *forest, Arena *arena) {
+    const size_t leaves = (size_t)1 << forest->depth;
+    if (forest->depth > AVX2_DEPTH || !avx2_is_there()) return DECANT_OK;
+    uint8_t *bytes = arena_array(arena, forest->tree_count, 2 * AVX2_LEAVES);
+    if (!bytes) return DECANT_NO_MEMORY;
+    forest->leaf_bytes = bytes;
+    for (size_t tree = 0; tree < forest->tree_count; tree++, bytes += 2 * AVX2_LEAVES) {
+        for (size_t i = 0; i < leaves; i++) {
+            const uint16_t leaf = (uint16_t)forest->leaves[tree * leaves + i];
+            bytes[i] = (uint8_t)leaf;
+            bytes[AVX2_LEAVES + i] = (uint8_t)(leaf >> 8);
+        }
+    }
+    return DECANT_OK;
+}
+
 decant_status forest_read(Forest *forest, Arena *arena, const int32_t *words, size_t count,
                           size_t feature_count) {
     *forest = (Forest){0};
@@ -46,7 +65,7 @@ decant_status forest_read(Forest *forest, Arena *arena, const int32_t *words, si
                        .means = arena_array(arena, trees * inner, sizeof(int16_t)),
                        .leaves = arena_array(arena, trees * leaves, sizeof(int16_t))};
     if (!forest->levels || !forest->means || !forest->leaves) return DECANT_NO_MEMORY;
-    return read_trees(forest, words + 4) ? DECANT_OK : DECANT_BAD_MODEL;
+    return read_trees(forest, words + 4) ? deal_leaves(forest, arena) : DECANT_BAD_MODEL;
 }
 
 /* VECTOR_VALUES rows of as many values into columns: rows i and i + 4 are dealt into one another,
@@ -64,8 +83,11 @@ static inline void transpose(Vector rows[VECTOR_VALUES]) {
 }
 
 /* Columns f to f + VECTOR_VALUES of a batch. */
-static inline void write_columns(const int16_t *const rows[FOREST_BATCH], size_t f,
-                                 Column *columns) {
+static void write_columns(const int16_t *const rows[FOREST_BATCH], size_t f, Column *columns) {
+    if (avx2_is_there()) {
+        avx2_columns(rows, f, columns);
+        return;
+    }
     for (size_t first = 0; first < FOREST_BATCH; first += VECTOR_VALUES) {
         Vector square[VECTOR_VALUES];
         for (size_t i = 0; i < VECTOR_VALUES; i++)
@@ -98,6 +120,10 @@ static inline Vector go_right(const ForestLevel *level, const Column *columns, s
 void forest_score(const Forest *forest, const Column *columns, int32_t ret_scores[FOREST_BATCH]) {
     const ForestLevel *level = forest->levels;
     const int16_t *leaves = forest->leaves;
+    if (forest->leaf_bytes) {
+        avx2_score(forest, columns, ret_scores);
+        return;
+    }
     for (size_t row = 0; row < FOREST_BATCH; row++) ret_scores[row] = forest->bias;
     for (uint32_t tree = 0; tree < forest->tree_count; tree++, leaves += 1u << forest->depth) {
         Vector at[BATCH_VECTORS] = {0};

@@ -40,6 +40,8 @@ typedef struct Forest {
     ForestLevel *levels; /* tree_count * depth */
     int16_t *means;      /* tree_count * (2^depth - 1): of the leaves below each node */
     int16_t *leaves;     /* tree_count * 2^depth */
+    uint8_t *leaf_bytes; /* the same for forest_avx2.c: of each tree the low bytes, then the high;
+                            NULL where that has no use for them */
 } Forest;
 
 /* Reads a forest's words into the arena. DECANT_BAD_MODEL if they are not those of a forest over

@@ -33,7 +33,7 @@ typedef struct Rule {
 typedef struct Trigger {
     uint32_t hash;
     uint16_t rule;
-    uint8_t line; /* its bit */
+    uint8_t line; /* its number */
 } Trigger;
 
 /* A word that is a trigger, and whether the text at hand holds it: those that it does are chained.
@@ -44,14 +44,14 @@ typedef struct TriggerWord {
     uint32_t next_met;     /* number of the next; 0: not met; LAST_MET: the last */
 } TriggerWord;
 
-/* A rule that a word triggers. */
+/* Rules that have a word in the same trigger line, of those whose bits share a word. */
 typedef struct Entry {
-    uint16_t rule;
-    uint8_t line;
+    size_t at; /* line * RULE_WORDS + rule / 64 */
+    uint64_t rules;
 } Entry;
 
 /* Invariant: slots hold index + 1 of a word, 0 where free; at most two thirds are used. The entries
- * of a word stand together. */
+ * of a word stand together; no two say `at` the same. */
 struct RuleSet {
     const decant_allocator *allocator;
     Arena arena; /* rules, triggers, slots, the text of files */
@@ -68,8 +68,7 @@ struct RuleSet {
     uint16_t *ids;                           /* ID_SLOTS of index + 1, by the id's hash */
     uint64_t filter[1 << (FILTER_BITS - 6)]; /* a bit for trigger hashes */
     uint64_t on[RULE_WORDS];
-    uint64_t untriggered[RULE_WORDS]; /* rules without triggers */
-    uint8_t lines[MOST_RULES];        /* of a rule's triggers: a bit each */
+    uint64_t without[RULE_GROUPS * RULE_WORDS]; /* rules that have no such line of triggers */
     Excerpt excerpt;
     char problem[640];
 };
@@ -149,10 +148,6 @@ static decant_status reserve(RuleSet *set, size_t triggers) {
     return DECANT_OK;
 }
 
-static uint8_t line_bit(uint8_t group) {
-    return (uint8_t)(1u << group);
-}
-
 static void enter(RuleSet *set, const RuleDraft *draft, uint16_t *slot, Pattern *compiled) {
     size_t index = set->count++;
     set->rules[index] = (Rule){.id = draft->id,
@@ -165,11 +160,13 @@ static void enter(RuleSet *set, const RuleDraft *draft, uint16_t *slot, Pattern 
     for (size_t i = 0; i < draft->trigger_count; i++)
         set->triggers[set->trigger_count++] = (Trigger){.hash = draft->triggers[i].hash,
                                                         .rule = (uint16_t)index,
-                                                        .line = line_bit(draft->triggers[i].group)};
-    set->lines[index] = (uint8_t)(line_bit(draft->group_count) - 1);
+                                                        .line = draft->triggers[i].group};
     bit_set(set->on, index);
-    if (draft->group_count) bit_clear(set->untriggered, index);
-    else bit_set(set->untriggered, index);
+    for (uint8_t line = 0; line < RULE_GROUPS; line++) {
+        uint64_t *without = &set->without[line * RULE_WORDS];
+        if (line < draft->group_count) bit_clear(without, index);
+        else bit_set(without, index);
+    }
 }
 
 /* Makes a rule of the draft and begins the next. */
@@ -236,7 +233,18 @@ static bool open_index(RuleSet *set) {
     return set->slots && set->words && set->entries;
 }
 
-/* Builds slots, words and entries anew: counts the entries of each word, then places them. */
+/* Adds a trigger to those of its word. */
+static void add_entry(RuleSet *set, TriggerWord *word, const Trigger *trigger) {
+    const size_t at = trigger->line * (size_t)RULE_WORDS + trigger->rule / 64u;
+    Entry *entry = &set->entries[word->first], *end = entry + word->count;
+    while (entry < end && entry->at != at) entry++;
+    if (entry == end) word->count++;
+    entry->at = at;
+    entry->rules |= 1ull << trigger->rule % 64;
+}
+
+/* Builds slots, words and entries anew: counts the entries that each word may need, then places
+ * them. */
 static decant_status index_triggers(RuleSet *set) {
     uint32_t words = 0, entries = 0;
     if (!open_index(set)) return DECANT_NO_MEMORY;
@@ -257,8 +265,7 @@ static decant_status index_triggers(RuleSet *set) {
     }
     for (size_t i = 0; i < set->trigger_count; i++) {
         const Trigger *trigger = &set->triggers[i];
-        TriggerWord *word = &set->words[*word_slot(set, trigger->hash) - 1];
-        set->entries[word->first + word->count++] = (Entry){trigger->rule, trigger->line};
+        add_entry(set, &set->words[*word_slot(set, trigger->hash) - 1], trigger);
     }
     return DECANT_OK;
 }
@@ -484,37 +491,25 @@ static void meet_first(RuleSet *set, Str text) {
     meet_as_first(set, hash);
 }
 
-/* Marks the rules that are to be tried; false if there are none. */
+/* Marks the rules of which each line of triggers is met; false if there are none. */
 static bool find_candidates(const RuleSet *set, uint64_t *candidates, size_t words) {
-    uint8_t met[MOST_RULES]; /* lines of triggers */
-    uint64_t any = 0;
-    memset(met, 0, set->count);
-    memcpy(candidates, set->untriggered, words * sizeof *candidates);
+    enum { SECOND = RULE_WORDS, THIRD = 2 * RULE_WORDS };
+    uint64_t met[RULE_GROUPS * RULE_WORDS], any = 0;
+    _Static_assert(RULE_GROUPS == 3, "a rule has three lines");
+    for (size_t i = 0; i < words; i++) {
+        met[i] = set->without[i];
+        met[SECOND + i] = set->without[SECOND + i];
+        met[THIRD + i] = set->without[THIRD + i];
+    }
     for (uint32_t number = set->met; number != LAST_MET;) {
         const TriggerWord *word = &set->words[number - 1];
         number = word->next_met;
         const Entry *entry = &set->entries[word->first], *end = entry + word->count;
-        for (; entry < end; entry++) {
-            met[entry->rule] |= entry->line;
-            if (met[entry->rule] == set->lines[entry->rule]) bit_set(candidates, entry->rule);
-        }
+        for (; entry < end; entry++) met[entry->at] |= entry->rules;
     }
-    for (size_t i = 0; i < words; i++) any |= candidates[i] &= set->on[i];
+    for (size_t i = 0; i < words; i++)
+        any |= candidates[i] = met[i] & met[SECOND + i] & met[THIRD + i] & set->on[i];
     return any != 0;
-}
-
-/* Takes the lowest bit out of a word that has one; its number. */
-static size_t take_lowest(uint64_t *bits) {
-    size_t number = 0;
-    uint64_t left = *bits & (~*bits + 1);
-    for (size_t step = 32; step; step /= 2) {
-        if (left >> step) {
-            left >>= step;
-            number += step;
-        }
-    }
-    *bits &= *bits - 1;
-    return number;
 }
 
 decant_status rules_match(RuleSet *set, Str text, Arena *arena, RuleHit **hits, size_t *hit_count,
@@ -527,8 +522,8 @@ decant_status rules_match(RuleSet *set, Str text, Arena *arena, RuleHit **hits, 
     const Hits found = {arena, hits, hit_count, hit_capacity};
     size_t tried = 0;
     for (size_t i = 0; i < words; i++) {
-        while (candidates[i] && tried < TRIED_RULES) {
-            size_t index = i * 64 + take_lowest(&candidates[i]);
+        for (; candidates[i] && tried < TRIED_RULES; candidates[i] &= candidates[i] - 1) {
+            const size_t index = i * 64 + (size_t)__builtin_ctzll(candidates[i]);
             uint16_t longest = set->rules[index].longest;
             if (longest && set->excerpt.points > longest) continue;
             tried++;

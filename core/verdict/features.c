@@ -36,8 +36,12 @@ enum {
     STRETCH_SURROUNDINGS = SURROUND_COUNT - SURROUND_NEAR5_WORDS,
     BLOCK_SCORES = 2 * REACH_BLOCKS + 1,
     STRETCH_SCORES = 2 * REACH_SCORES + 1,
-    BLOCK_MEASURES = PASS_DOC_MEAN - PASS_NEAR5
+    BLOCK_MEASURES = PASS_DOC_MEAN - PASS_NEAR5,
+    LAID = 8 /* columns are laid by so many: those too many are written over by what follows */
 };
+_Static_assert((int)BLOCK_SCORES <= LAID && (int)STRETCH_SCORES <= LAID &&
+                   (int)BLOCK_MEASURES >= LAID,
+               "scores are a group, and what follows is no smaller");
 _Static_assert((int)OFFSET_COUNT == 2 * REACH_LINES, "neighbours on both sides");
 _Static_assert((int)PASS_SCORE == REACH_BLOCKS, "the block's own score in the middle");
 _Static_assert((int)PASS_STRETCH == BLOCK_SCORES + REACH_SCORES, "the stretch's own in the middle");
@@ -317,15 +321,16 @@ static void fill_scores(Features *features) {
     const size_t blocks = features->document->block_count, stretches = features->stretch_count;
     int16_t *scores = features->block_scores;
     fill(scores, REACH_BLOCKS, COLUMNS_MISSING);
-    for (size_t i = 0; i < blocks; i++) scores[REACH_BLOCKS + i] = odds_feature(features->scores[i]);
-    fill(scores + REACH_BLOCKS + blocks, REACH_BLOCKS, COLUMNS_MISSING);
+    for (size_t i = 0; i < blocks; i++)
+        scores[REACH_BLOCKS + i] = odds_feature(features->scores[i]);
+    fill(scores + REACH_BLOCKS + blocks, LAID - REACH_BLOCKS, COLUMNS_MISSING);
     scores = features->stretch_scores;
     fill(scores, REACH_SCORES, COLUMNS_MISSING);
     for (size_t i = 0; i < stretches; i++) {
         Stretch stretch = features->stretches[i].stretch;
         scores[REACH_SCORES + i] = odds_feature(mean_score(features, stretch.first, stretch.end));
     }
-    fill(scores + REACH_SCORES + stretches, REACH_SCORES, COLUMNS_MISSING);
+    fill(scores + REACH_SCORES + stretches, LAID - REACH_SCORES, COLUMNS_MISSING);
 }
 
 static void measure_means(const Features *features, size_t number, int16_t *row) {
@@ -431,10 +436,9 @@ static bool open_pass(Features *features) {
     size_t count = features->document->block_count, stretches = features->stretch_count;
     features->score_sums = arena_array(arena, count + 1, sizeof *features->score_sums);
     features->weight_sums = arena_array(arena, count + 1, sizeof *features->weight_sums);
-    features->block_scores =
-        arena_take(arena, count + 2 * REACH_BLOCKS, sizeof *features->block_scores);
+    features->block_scores = arena_take(arena, count + LAID, sizeof *features->block_scores);
     features->stretch_scores =
-        arena_take(arena, stretches + 2 * REACH_SCORES, sizeof *features->stretch_scores);
+        arena_take(arena, stretches + LAID, sizeof *features->stretch_scores);
     features->block_measures = arena_take(arena, count, sizeof *features->block_measures);
     bool all = features->score_sums && features->weight_sums && features->block_scores &&
                features->stretch_scores && features->block_measures;
@@ -555,8 +559,8 @@ void features_write(const Features *features, const size_t blocks[FOREST_BATCH],
     write_rows(features, blocks, surroundings_row, STRETCH_SURROUNDINGS,
                columns + COLUMN_SURROUNDINGS + SURROUND_NEAR5_WORDS);
     if (!features->scores) return;
-    write_rows(features, blocks, scores_row, BLOCK_SCORES, pass);
-    write_rows(features, blocks, stretch_scores_row, STRETCH_SCORES, pass + BLOCK_SCORES);
+    write_rows(features, blocks, scores_row, LAID, pass);
+    write_rows(features, blocks, stretch_scores_row, LAID, pass + BLOCK_SCORES);
     write_rows(features, blocks, block_measures_row, BLOCK_MEASURES, pass + PASS_NEAR5);
     write_strands(features, blocks, columns + COLUMN_STRANDS);
     if (!features->votes) return;

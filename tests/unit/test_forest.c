@@ -303,6 +303,7 @@ static void every_row_of_a_batch_gets_the_score_of_its_own_walk(void **state) {
             forest_score(&forest, columns, scores);
             for (size_t i = 0; i < FOREST_BATCH; i++)
                 assert_int_equal(scores[i], walk(&forest, rows[i]));
+            if (round == 10) forest.leaf_bytes = NULL; /* as on processors without AVX2 */
         }
         arena_done(&arena);
     }
