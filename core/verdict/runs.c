@@ -126,7 +126,7 @@ static void add_block(const RunSearch *search, size_t number) {
     next->sure += score < SURE ? words + 1 : 0;
     next->noise += noise_of(block->evidence) >= NOISY ? words + 1 : 0;
     next->meta += meta_of(block->evidence) >= NOISY ? words + 1 : 0;
-    next->copies += block->evidence[EVIDENCE_COPIES] > 0 ? words + 1 : 0;
+    next->copies += block->evidence[EVIDENCE_COPIES] > 1 ? words + 1 : 0; /* itself is one */
     next->headlines += block->evidence[EVIDENCE_HEADLINE] > 0;
     next->cuts += block->evidence[EVIDENCE_CUT_BYTES] > 0 && begins;
     next->back += shape->leads_back;

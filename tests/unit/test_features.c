@@ -50,10 +50,12 @@ static void evidence_comes_first_under_its_own_names(void **state) {
 static void each_pass_reads_more_than_the_one_before(void **state) {
     (void)state;
     assert_true((size_t)COLUMNS_FIRST > EVIDENCE_TEXT_COUNT);
-    assert_true((size_t)COLUMNS_PASS > (size_t)COLUMNS_FIRST);
-    assert_true(feature_count() > (size_t)COLUMNS_PASS);
+    assert_true((size_t)COLUMNS_SECOND > (size_t)COLUMNS_FIRST);
+    assert_true((size_t)COLUMNS_THIRD > (size_t)COLUMNS_SECOND);
+    assert_true(feature_count() > (size_t)COLUMNS_THIRD);
     assert_int_equal(feature_named("pass.before3"), (size_t)COLUMNS_FIRST);
-    assert_int_equal(feature_named("suspect.max"), (size_t)COLUMNS_PASS);
+    assert_int_equal(feature_named("votes.held"), (size_t)COLUMNS_SECOND);
+    assert_int_equal(feature_named("last.top1"), (size_t)COLUMNS_THIRD);
 }
 
 static void expect_words(const char *feature, int value, const char *expected) {
@@ -324,7 +326,7 @@ static void a_pass_sees_means_over_the_document(void **state) {
     close_table(&table);
 }
 
-static void a_pass_sees_runs_and_how_far_sure_text_is(void **state) {
+static void a_pass_sees_sums_of_runs_and_how_far_sure_text_is(void **state) {
     Table table;
     open_pass(&table, state);
     EXPECT_COLUMN(&table, "pass.gain_before", -768, 512, 768, -256, 1000);
@@ -383,46 +385,166 @@ static void a_line_of_several_sentences_weighs_them_by_their_words(void **state)
     close_table(&table);
 }
 
-static void open_suspects(Table *ret, void **state, const SuspectRun **ret_runs,
-                          size_t *ret_count) {
-    open_pass(ret, state);
-    assert_int_equal(features_find_suspects(ret->features, scores, ret_runs, ret_count), DECANT_OK);
-    read_rows(ret);
+/* ---- votes ---------------------------------------------------------------------------------- */
+
+enum { NOBODY = -2560 }; /* of a run that is not there */
+
+static void add_votes(Table *table, const Run *runs, size_t count) {
+    assert_int_equal(features_add_votes(table->features, runs, count), DECANT_OK);
+    read_rows(table);
 }
 
-static void suspect_runs_are_found_with_their_clearest_blocks(void **state) {
+static void a_block_knows_what_runs_hold_it_and_begin_and_end_with_it(void **state) {
+    /* probabilities of 0.5, 0.8807 and 0.1192; the last is all the rest of the document */
+    static const Run runs[] = {{1, 3, 0}, {1, 2, 2 * UNIT}, {2, 5, -2 * UNIT}};
     Table table;
-    const SuspectRun *runs = NULL;
-    size_t count = 0;
-    open_suspects(&table, state, &runs, &count);
-    assert_int_equal(count, 2);
-    assert_int_equal(runs[0].first, 1);
-    assert_int_equal(runs[0].end, 3);
-    assert_int_equal(runs[0].clearest, 1);
-    assert_int_equal(runs[0].gain, 3 * UNIT - 2 * FEATURES_SUSPECT);
-    assert_int_equal(runs[1].first, 4);
-    assert_int_equal(runs[1].end, 5);
-    assert_int_equal(runs[1].gain, 4000 - FEATURES_SUSPECT);
+    open_pass(&table, state);
+    add_votes(&table, runs, 3);
+    EXPECT_COLUMN(&table, "votes.held", 0, 13807, 6192, 1192, 1192);
+    EXPECT_COLUMN(&table, "votes.begins", 0, 13807, 1192, 0, 0);
+    EXPECT_COLUMN(&table, "votes.ends", 0, 8807, 5000, 0, 1192);
+    EXPECT_COLUMN(&table, "votes.best", NOBODY, 512, 0, -512, -512);
+    EXPECT_COLUMN(&table, "votes.behind", NOBODY - 512, 0, -512, -1024, -1024);
     close_table(&table);
 }
 
-static void suspect_runs_are_told_with_their_document(void **state) {
+static void runs_are_told_with_their_document(void **state) {
+    static const Run runs[] = {{1, 3, UNIT}, {0, 2, 0}, {3, 5, -UNIT}, {3, 4, -2 * UNIT}};
     Table table;
-    const SuspectRun *runs = NULL;
-    size_t count = 0;
-    open_suspects(&table, state, &runs, &count);
-    EXPECT_COLUMN(&table, "suspect.max", 0, 512, 512, 0, 1000);
-    EXPECT_COLUMN(&table, "suspect.mean", 0, 384, 384, 0, 1000);
-    EXPECT_COLUMN(&table, "suspect.gain", 0, 1024, 1024, 0, 1128);
-    EXPECT_COLUMN(&table, "suspect.blocks", 0, 2, 2, 0, 1);
-    EXPECT_COLUMN(&table, "suspect.words", 0, 2, 2, 0, 1);
-    EXPECT_COLUMN(&table, "suspect.to_start", 0, 1, 1, 0, 4);
-    EXPECT_COLUMN(&table, "suspect.to_end", 0, 2, 2, 0, 0);
-    EXPECT_COLUMN(&table, "suspect.score_before", 0, -768, -768, 0, -1024);
-    EXPECT_COLUMN(&table, "suspect.score_after", 0, -1024, -1024, 0, INT16_MIN);
-    EXPECT_COLUMN(&table, "suspect.doc_runs", 0, 2, 2, 0, 2);
-    EXPECT_COLUMN(&table, "suspect.doc_share", 0, 600, 600, 0, 600);
-    EXPECT_COLUMN(&table, "suspect.doc_gain", 0, 1128, 1128, 0, 1024);
+    open_pass(&table, state);
+    add_votes(&table, runs, 4);
+    EXPECT_COLUMN(&table, "votes.doc_best", 256, 256, 256, 256, 256);
+    EXPECT_COLUMN(&table, "votes.doc_next", -256, -256, -256, -256, -256); /* apart from it */
+    EXPECT_COLUMN(&table, "votes.doc_all", 16192, 16192, 16192, 16192, 16192);
+    close_table(&table);
+}
+
+static void runs_that_are_the_rest_of_the_document_hold_all_of_it(void **state) {
+    static const Run runs[] = {{3, 5, 2 * UNIT}, {1, 5, UNIT}, {2, 5, 0}};
+    Table table;
+    open_pass(&table, state);
+    add_votes(&table, runs, 3);
+    EXPECT_COLUMN(&table, "votes.best", NOBODY, 256, 256, 512, 512);
+    EXPECT_COLUMN(&table, "votes.held", 0, 7311, 12311, 21119, 21119);
+    EXPECT_COLUMN(&table, "votes.ends", 0, 0, 0, 0, 21119);
+    close_table(&table);
+}
+
+static void the_order_of_runs_makes_no_difference(void **state) {
+    static const Run runs[2][4] = {{{1, 3, UNIT}, {0, 2, 0}, {3, 5, -UNIT}, {2, 5, 300}},
+                                   {{2, 5, 300}, {3, 5, -UNIT}, {0, 2, 0}, {1, 3, UNIT}}};
+    Table tables[2];
+    for (int i = 0; i < 2; i++) {
+        open_pass(&tables[i], state);
+        add_votes(&tables[i], runs[i], 4);
+    }
+    assert_memory_equal(tables[0].rows, tables[1].rows, 5 * feature_count() * sizeof(int16_t));
+    for (int i = 0; i < 2; i++) close_table(&tables[i]);
+}
+
+static void without_runs_there_is_nothing_to_hold_a_block(void **state) {
+    Table table;
+    open_pass(&table, state);
+    add_votes(&table, NULL, 0);
+    EXPECT_COLUMN(&table, "votes.held", 0, 0, 0, 0, 0);
+    EXPECT_COLUMN(&table, "votes.best", NOBODY, NOBODY, NOBODY, NOBODY, NOBODY);
+    EXPECT_COLUMN(&table, "votes.doc_best", NOBODY, NOBODY, NOBODY, NOBODY, NOBODY);
+    EXPECT_COLUMN(&table, "votes.doc_next", NOBODY, NOBODY, NOBODY, NOBODY, NOBODY);
+    EXPECT_COLUMN(&table, "votes.doc_all", 0, 0, 0, 0, 0);
+    EXPECT_COLUMN(&table, "votes.behind", 0, 0, 0, 0, 0);
+    close_table(&table);
+}
+
+static void votes_are_none_before_they_were_added(void **state) {
+    static const Run run = {1, 3, 0};
+    Table table;
+    open_pass(&table, state);
+    assert_int_equal(features_votes(table.features, 1), 0);
+    add_votes(&table, &run, 1);
+    assert_int_equal(features_votes(table.features, 0), 0);
+    assert_int_equal(features_votes(table.features, 1), 5000);
+    assert_int_equal(features_votes(table.features, 2), 5000);
+    assert_int_equal(features_votes(table.features, 3), 0);
+    close_table(&table);
+}
+
+/* What a block is held by when one run of this score holds it. */
+static int held_by(Table *table, int32_t score) {
+    const Run run = {0, 1, score};
+    const ArenaMark mark = arena_mark(table->part.document.arena);
+    assert_int_equal(features_add_votes(table->features, &run, 1), DECANT_OK);
+    const int held = features_votes(table->features, 0);
+    arena_rewind(table->part.document.arena, mark);
+    return held;
+}
+
+static void a_score_stands_for_the_probability_of_its_log_odds(void **state) {
+    static const struct {
+        int32_t score;
+        int probability;
+    } cases[] = {{0, 5000},       {UNIT / 2, 6225},   {-UNIT / 2, 3775}, {UNIT, 7311},
+                 {-UNIT, 2689},   {3 * UNIT, 9526},   {-3 * UNIT, 474},  {5 * UNIT, 9933},
+                 {-5 * UNIT, 67}, {9 * UNIT, 9999},   {-9 * UNIT, 1},    {20 * UNIT, 10000},
+                 {-20 * UNIT, 0}, {INT32_MAX, 10000}, {-INT32_MAX, 0}};
+    Table table;
+    open_table(&table, state, five);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_in_range(held_by(&table, cases[i].score) + 3, cases[i].probability,
+                        cases[i].probability + 6);
+    close_table(&table);
+}
+
+static void probability_never_falls_as_the_score_rises(void **state) {
+    Table table;
+    int before = 0;
+    open_table(&table, state, five);
+    for (int32_t score = -16 * UNIT; score <= 16 * UNIT; score += 7) {
+        const int held = held_by(&table, score);
+        assert_true(held >= before);
+        before = held;
+    }
+    close_table(&table);
+}
+
+static void more_runs_than_a_column_can_count_are_as_many_as_it_can(void **state) {
+    static const Run runs[] = {
+        {1, 2, 9 * UNIT}, {1, 2, 9 * UNIT}, {1, 2, 9 * UNIT}, {1, 2, 9 * UNIT}};
+    Table table;
+    open_pass(&table, state);
+    add_votes(&table, runs, 4);
+    EXPECT_COLUMN(&table, "votes.held", 0, INT16_MAX, 0, 0, 0);
+    EXPECT_COLUMN(&table, "votes.doc_all", INT16_MAX, INT16_MAX, INT16_MAX, INT16_MAX, INT16_MAX);
+    close_table(&table);
+}
+
+/* ---- the last pass --------------------------------------------------------------------------- */
+
+static void the_last_pass_is_told_of_the_document_as_a_whole(void **state) {
+    Table table;
+    open_pass(&table, state);
+    features_add_last(table.features, scores);
+    read_rows(&table);
+    EXPECT_COLUMN(&table, "last.top1", 1000, 1000, 1000, 1000, 1000);
+    EXPECT_COLUMN(&table, "last.top2", 512, 512, 512, 512, 512);
+    EXPECT_COLUMN(&table, "last.top3", 256, 256, 256, 256, 256);
+    EXPECT_COLUMN(&table, "last.top4", -768, -768, -768, -768, -768);
+    EXPECT_COLUMN(&table, "last.blocks", 3, 3, 3, 3, 3);
+    EXPECT_COLUMN(&table, "last.words", 6, 6, 6, 6, 6); /* a block counts as one more */
+    EXPECT_COLUMN(&table, "last.expected", 531, 531, 531, 531, 531);
+    close_table(&table);
+}
+
+static void what_is_expected_to_be_foreign_is_weighed_by_words(void **state) {
+    static const int32_t three[] = {2 * UNIT, -2 * UNIT, 0};
+    Table table;
+    open_table(&table, state,
+               "One two three four five. Six seven. Eight\n"); /* weights of 6, 3 and 2 */
+    features_add_last(table.features, three);
+    read_rows(&table);
+    EXPECT_COLUMN(&table, "last.expected", 603, 603, 603);
+    EXPECT_COLUMN(&table, "last.top3", -512, -512, -512);
+    EXPECT_COLUMN(&table, "last.top4", NOBODY, NOBODY, NOBODY);
+    EXPECT_COLUMN(&table, "last.blocks", 1, 1, 1); /* a score of 0 is not over it */
     close_table(&table);
 }
 
@@ -448,13 +570,22 @@ int main(void) {
         cmocka_unit_test(columns_of_a_pass_that_was_not_made_are_nothing),
         cmocka_unit_test(a_pass_sees_the_scores_of_the_one_before),
         cmocka_unit_test(a_pass_sees_means_over_the_document),
-        cmocka_unit_test(a_pass_sees_runs_and_how_far_sure_text_is),
+        cmocka_unit_test(a_pass_sees_sums_of_runs_and_how_far_sure_text_is),
         cmocka_unit_test(runs_of_suspect_blocks_are_told_at_each_level),
         cmocka_unit_test(a_block_at_a_level_is_not_over_it),
         cmocka_unit_test(a_pass_replaces_what_the_one_before_said),
         cmocka_unit_test(a_line_of_several_sentences_weighs_them_by_their_words),
-        cmocka_unit_test(suspect_runs_are_found_with_their_clearest_blocks),
-        cmocka_unit_test(suspect_runs_are_told_with_their_document),
+        cmocka_unit_test(a_block_knows_what_runs_hold_it_and_begin_and_end_with_it),
+        cmocka_unit_test(runs_are_told_with_their_document),
+        cmocka_unit_test(runs_that_are_the_rest_of_the_document_hold_all_of_it),
+        cmocka_unit_test(the_order_of_runs_makes_no_difference),
+        cmocka_unit_test(without_runs_there_is_nothing_to_hold_a_block),
+        cmocka_unit_test(votes_are_none_before_they_were_added),
+        cmocka_unit_test(a_score_stands_for_the_probability_of_its_log_odds),
+        cmocka_unit_test(probability_never_falls_as_the_score_rises),
+        cmocka_unit_test(more_runs_than_a_column_can_count_are_as_many_as_it_can),
+        cmocka_unit_test(the_last_pass_is_told_of_the_document_as_a_whole),
+        cmocka_unit_test(what_is_expected_to_be_foreign_is_weighed_by_words),
     };
     return cmocka_run_group_tests_name("features", tests, set_up_rules, tear_down_rules);
 }

@@ -626,9 +626,10 @@ static void a_model_without_sections_keeps_every_page(void **state) {
 static void a_model_of_texts_has_no_say_in_pages(void **state) {
     Forge forge;
     forge_model(&forge);
-    for (int32_t tag = FORGE_FIRST; tag <= FORGE_THIRD; tag++)
-        forge_constant(&forge, tag, 4 * UNIT);
-    forge_constant(&forge, FORGE_RUNS, 4 * UNIT);
+    static const int32_t tags[] = {FORGE_FIRST, FORGE_SECOND, FORGE_THIRD, FORGE_RUNS,
+                                   FORGE_DUMP,  FORGE_GATE,   FORGE_GLANCE};
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        forge_constant(&forge, tags[i], 4 * UNIT);
     expect_drops(state, &forge, small, 0, "......");
 }
 

@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -962,6 +963,42 @@ static void memory_is_given_back_once_a_document_is_judged(void **state) {
     model_close(model);
 }
 
+/* Counts what is asked for. */
+static void *resize_summed(void *user, void *block, size_t old_size, size_t new_size) {
+    size_t *sum = user;
+    *sum += new_size;
+    const decant_allocator *plain = allocator_default();
+    return plain->resize(plain->user, block, old_size, new_size);
+}
+
+static void memory_is_bounded_by_so_many_bytes_a_block_however_many_runs_are_kept(void **state) {
+    enum { LINES = 2000, MOST = 1000, SPARE = 2 << 20 };
+    Forge forge; /* every run is as foreign as any */
+    forge_votes(&forge, 2 * UNIT, "votes.held", 0);
+    forge_stump(&forge, FORGE_SECOND, "stretch_place", 1, 0, UNIT);
+    Model *model = open_model(&forge);
+    char *text = malloc(LINES * 32);
+    assert_non_null(text);
+    *text = '\0';
+    for (char *at = text; at < text + LINES * 28;)
+        at += sprintf(at, "Tiger. Zebra. Koala. Panda.\n");
+    Part part;
+    part_judge(&part, *state, text);
+    const size_t blocks = part.document.block_count;
+    assert_int_equal(blocks, 4 * LINES);
+    Arena arena;
+    size_t sum = 0;
+    const decant_allocator summed = {&sum, resize_summed, release_counted};
+    arena_init(&arena, &summed);
+    part.document.arena = &arena;
+    assert_int_equal(verdict_decide(&part.document, model, 0, 0, true), DECANT_OK);
+    assert_true(sum < blocks * MOST + SPARE);
+    arena_done(&arena);
+    part_done(&part);
+    model_close(model);
+    free(text);
+}
+
 /* ---- the pipeline ---------------------------------------------------------------------------- */
 
 static int count_drop(void *user, const decant_dropped *dropped) {
@@ -1047,6 +1084,7 @@ int main(void) {
         cmocka_unit_test(scores_as_high_and_low_as_models_can_make_them_do_no_harm),
         cmocka_unit_test(memory_may_be_refused_anywhere),
         cmocka_unit_test(memory_is_given_back_once_a_document_is_judged),
+        cmocka_unit_test(memory_is_bounded_by_so_many_bytes_a_block_however_many_runs_are_kept),
         cmocka_unit_test(a_pipeline_judges_by_the_model_it_was_given_last),
     };
     return cmocka_run_group_tests_name("verdict", tests, set_up_rules, tear_down_rules);
