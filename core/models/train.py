@@ -28,15 +28,17 @@ import numpy as np
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 import compose
+import lexicon
 from forests import FOLDS, UNIT, calibrate, read_blocks, score_folds, train_folds, write_c, write_model
 
 SUSPECT, VOTES = -1536, 200       # of score_suspects() in verdict/verdict.c
 SEARCHED = ("bleed", "glue", "made")  # suites whose runs train the judge of runs
 DUMPS = ("dump", "snippets")
-TAG_FIRST, TAG_SECOND, TAG_THIRD, TAG_DECISION, TAG_RUNS, TAG_DUMP, TAG_GATE, TAG_DUMP_DECISION, TAG_GLANCE = range(1, 10)
+TAG_FIRST, TAG_SECOND, TAG_THIRD, TAG_DECISION, TAG_RUNS, TAG_DUMP, TAG_GATE, TAG_DUMP_DECISION, TAG_GLANCE, TAG_LEXICON = range(1, 11)
 TAG_KINDS = 16
 KINDS = "nav footer teaser bleed related promo comment share repeat meta other".split()
 KIND_OF = {"dup": "repeat", "aside": "other"}
+PROSE = [KINDS.index(name) for name in ("teaser", "bleed", "repeat")]  # noise that does not read like noise
 SUITE_WEIGHT = {"bleed": 1.0, "glue": 2.0, "dump": 0.8, "made": 0.6, "snippets": 0.5, "residue": 0.4}
 
 
@@ -245,13 +247,33 @@ class Table:
         self.train_weight = np.where(close, self.weight, self.weight / share)
 
 
+# ---- words ------------------------------------------------------------------------------------
+
+def source_of(doc):
+    """The page that a document's text is from."""
+    return doc.get("src", doc["id"]).split("-")[-1]
+
+
+def learn_lexicons(table):
+    """Which words lean to noise: a lexicon for each fold and one for all, from what real pages say. Foreign
+    prose is left out: its words are those of any text."""
+    use = np.flatnonzero((table.suite != "made")[table.doc] & table.known & ~np.isin(table.kind, PROSE))
+    texts = [table.docs[d]["raw"][s:e].decode("utf8", "replace")
+             for d, s, e in zip(table.doc[use], table.start[use], table.end[use])]
+    numbers = {}
+    source = np.array([numbers.setdefault(source_of(doc), len(numbers)) for doc in table.docs])[table.doc[use]]
+    words = lexicon.Words(texts, np.zeros(len(use), bool), source)
+    noise, weight, fold = table.noise[use].astype(float), table.weight[use], table.fold[use]
+    return [lexicon.Learned(words.learn(noise, weight * (fold != k))) for k in range(FOLDS + 1)]
+
+
 # ---- runs -------------------------------------------------------------------------------------
 
 def noise_runs(doc):
-    """The document's noise, what is parted by white space alone joined."""
+    """The document's noise, what is parted by signs alone joined."""
     out = []
     for start, end, _ in sorted(doc["spans"]):
-        if out and not doc["raw"][out[-1][1]:start].strip():
+        if out and not re.search(rb"[0-9A-Za-z\x80-\xff]", doc["raw"][out[-1][1]:start]):
             out[-1][1] = max(end, out[-1][1])
         else:
             out.append([start, end])
@@ -369,11 +391,11 @@ def train_pass(table, width, select, trees, rate):
     return train_folds(shared, width, trees, 6, rate)
 
 
-def train_documents(table, rows, label, weights, width, trees, depth, **more):
+def train_documents(table, rows, label, weights, width, trees, depth, rate, **more):
     """Forests that judge a document by one row; a suite's documents weigh as `weights` tells."""
     weight = np.array([weights.get(name, 0.0) for name in table.suite])
     shared = {"rows": rows, "label": label, "weight": weight, "fold": table.fold_of_doc, "select": weight > 0}
-    forests = train_folds(shared, width, trees, depth, 0.08, **more)
+    forests = train_folds(shared, width, trees, depth, rate, **more)
     return forests, score_folds(forests, rows, table.fold_of_doc)
 
 
@@ -419,6 +441,8 @@ class Trainer:
 
     def train(self):
         table, args = self.table, self.args
+        self.add(TAG_LEXICON, learn_lexicons(table))
+        self.read("lexicon")
         self.add(TAG_FIRST, train_pass(table, table.first_width, np.ones(len(table.doc), bool), args.first, 0.3))
         self.read("first")
         second = self.add(TAG_SECOND, train_pass(table, table.second_width, np.ones(len(table.doc), bool), args.second, 0.25))
@@ -426,7 +450,7 @@ class Trainer:
         self.read("second")
         forests, dump = train_documents(table, table.rows[table.first_of_doc[:-1]], np.isin(table.suite, DUMPS),
                                         {"dump": 1, "snippets": 1, "bleed": 1, "glue": 1, "residue": 1, "made": 0.5},
-                                        table.second_width, 40, 4)
+                                        table.second_width, 40, 4, 0.1)
         self.add(TAG_DUMP, forests)
         runs = Runs(table, self.parts("second"))
         print(f"{len(runs.doc)} runs, {runs.foreign.sum()} foreign", flush=True)
@@ -438,8 +462,8 @@ class Trainer:
         score = np.where(suspect, score_folds(third, table.rows, table.fold), second)
         rows = self.gate_rows()
         forests, gate = train_documents(table, rows, np.array([bool(d["spans"]) for d in table.docs]),
-                                        {"bleed": 1, "glue": 1, "made": 0.3}, rows.shape[1], args.gate, 4,
-                                        shrink=20.0, least=10.0, columns=0.15)
+                                        {"bleed": 1, "glue": 1, "made": 0.1}, rows.shape[1], args.gate, 5, 0.05,
+                                        columns=0.15)
         self.add(TAG_GATE, forests)
         np.savez(f"{args.work}/scores.npz", score=score, gate=gate, dump=dump)
         return score, gate, dump
@@ -469,7 +493,7 @@ def main():
     ap.add_argument("--second", type=int, default=120)
     ap.add_argument("--runs", type=int, default=120)
     ap.add_argument("--third", type=int, default=80)
-    ap.add_argument("--gate", type=int, default=250)
+    ap.add_argument("--gate", type=int, default=300)
     args = ap.parse_args()
 
     os.makedirs(args.work, exist_ok=True)

@@ -73,6 +73,20 @@
     X(HEADLINES, "document.headlines", "{n} of its lines read like headlines")                     \
     X(SCRIPT, "document.script", "is written in its script")
 
+/* Where words say that text belongs: noise above 0, 256 a unit of log-odds. */
+#define LEAN_MEASURES(X)                                                                           \
+    X(BEFORE3, "lean.before3", "the words of the third line before lean to noise by {n}")          \
+    X(BEFORE2, "lean.before2", "the words of the second line before lean to noise by {n}")         \
+    X(BEFORE1, "lean.before1", "the words of the line before lean to noise by {n}")                \
+    X(STRETCH, "lean.stretch", "the words of its line lean to noise by {n}")                       \
+    X(AFTER1, "lean.after1", "the words of the line after lean to noise by {n}")                   \
+    X(AFTER2, "lean.after2", "the words of the second line after lean to noise by {n}")            \
+    X(AFTER3, "lean.after3", "the words of the third line after lean to noise by {n}")             \
+    X(NEAR5, "lean.near5", "the words around it lean to noise by {n}")                             \
+    X(NEAR10, "lean.near10", "the words around it lean to noise by {n}")                           \
+    X(DOCUMENT, "lean.document", "the words of the document lean to noise by {n}")                 \
+    X(BLOCK, "lean", "its words lean to noise by {n}")
+
 /* What the pass before says of a block and its surroundings. Scores: 256 is a unit of log-odds.
  * The first seven are neighbouring blocks in order, the next five lines; the last three are the
  * same for the whole document. */
@@ -148,6 +162,11 @@ enum {
 #undef X
 };
 enum {
+#define X(id, name, words) LEAN_##id,
+    LEAN_MEASURES(X) LEAN_COUNT
+#undef X
+};
+enum {
 #define X(id, name, words) PASS_##id,
     PASS_MEASURES(X) PASS_COUNT
 #undef X
@@ -171,7 +190,8 @@ enum {
     COLUMN_NEIGHBOURS = EVIDENCE_TEXT_COUNT,
     COLUMN_SURROUNDINGS = COLUMN_NEIGHBOURS + OFFSET_COUNT * NEIGHBOUR_COUNT,
     COLUMN_WHOLE = COLUMN_SURROUNDINGS + SURROUND_COUNT,
-    FIRST_WIDTH = COLUMN_WHOLE + WHOLE_COUNT,
+    COLUMN_LEANS = COLUMN_WHOLE + WHOLE_COUNT,
+    FIRST_WIDTH = COLUMN_LEANS + LEAN_COUNT,
     COLUMN_PASS = FIRST_WIDTH,
     COLUMN_STRANDS = COLUMN_PASS + PASS_COUNT,
     COLUMN_VOTES = COLUMN_STRANDS + LEVEL_COUNT * STRAND_COUNT,

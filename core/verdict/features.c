@@ -4,6 +4,7 @@
 #include "verdict/features.h"
 
 #include "language/letters.h"
+#include "verdict/lean.h"
 #include "verdict/odds.h"
 #include "verdict/votes.h"
 
@@ -71,6 +72,7 @@ struct Features {
     int16_t (*neighbours)[NEIGHBOUR_COUNT];
     int16_t (*surroundings)[STRETCH_SURROUNDINGS]; /* of each stretch */
     int16_t whole[WHOLE_COUNT];
+    int16_t (*leans)[LEAN_COUNT]; /* of each block */
     /* what the last pass said; NULL before there was one */
     const int32_t *scores;
     int64_t *score_sums, *weight_sums;         /* block_count + 1: score x words, words */
@@ -256,6 +258,56 @@ static void fill_whole(Features *features) {
     whole[WHOLE_SCRIPT] = document->script;
 }
 
+/* Leans as columns: sums over blocks, each weighed by its words. */
+typedef struct Lean {
+    int64_t sum;
+    uint32_t weight;
+} Lean;
+
+static int16_t lean_between(const Lean *sums, size_t first, size_t end) {
+    const uint32_t weight = sums[end].weight - sums[first].weight;
+    return weight ? odds_feature((sums[end].sum - sums[first].sum) / weight) : 0;
+}
+
+/* The lean of the stretch so many from this one; 0 where there is none. */
+static int16_t lean_of_stretch(const Features *features, const Lean *sums, size_t stretch, int away) {
+    const size_t number = stretch + (size_t)away; /* wraps to none */
+    if (number >= features->stretch_count) return 0;
+    const Stretch there = features->stretches[number].stretch;
+    return lean_between(sums, there.first, there.end);
+}
+
+static void measure_lean(const Features *features, const Lean *sums, size_t block, int16_t *row) {
+    const size_t count = features->document->block_count;
+    const size_t near = block > REACH_NEAR ? block - REACH_NEAR : 0;
+    const size_t far = block > REACH_FAR ? block - REACH_FAR : 0;
+    const size_t near_end = block + REACH_NEAR + 1 < count ? block + REACH_NEAR + 1 : count;
+    const size_t far_end = block + REACH_FAR + 1 < count ? block + REACH_FAR + 1 : count;
+    for (int away = -REACH_LINES; away <= REACH_LINES; away++)
+        row[LEAN_STRETCH + away] =
+            lean_of_stretch(features, sums, features->stretch_of[block], away);
+    row[LEAN_NEAR5] = lean_between(sums, near, near_end);
+    row[LEAN_NEAR10] = lean_between(sums, far, far_end);
+    row[LEAN_DOCUMENT] = lean_between(sums, 0, count);
+    row[LEAN_BLOCK] = lean_between(sums, block, block + 1);
+}
+
+static bool fill_leans(Features *features, const Lexicon *lexicon) {
+    const Document *document = features->document;
+    const size_t count = document->block_count;
+    int32_t *leans = arena_take(document->arena, count, sizeof *leans);
+    Lean *sums = arena_array(document->arena, count + 1, sizeof *sums);
+    features->leans = arena_take(document->arena, count, sizeof *features->leans);
+    if (!leans || !sums || !features->leans) return false;
+    lean_blocks(document, lexicon, leans);
+    for (size_t i = 0; i < count; i++) {
+        const uint32_t weight = document->blocks[i].shape.words + 1u;
+        sums[i + 1] = (Lean){sums[i].sum + (int64_t)leans[i] * weight, sums[i].weight + weight};
+    }
+    for (size_t i = 0; i < count; i++) measure_lean(features, sums, i, features->leans[i]);
+    return true;
+}
+
 static bool open_tables(Features *features) {
     Arena *arena = features->document->arena;
     size_t blocks = features->document->block_count;
@@ -269,7 +321,7 @@ static bool open_tables(Features *features) {
            features->surroundings;
 }
 
-Features *features_open(const Document *document) {
+Features *features_open(const Document *document, const Lexicon *lexicon) {
     Features *features = arena_alloc(document->arena, sizeof *features);
     if (!features) return NULL;
     features->document = document;
@@ -286,7 +338,7 @@ Features *features_open(const Document *document) {
     fill_sums(features);
     fill_surroundings(features);
     fill_whole(features);
-    return features;
+    return fill_leans(features, lexicon) ? features : NULL;
 }
 
 /* ---- what a pass says ------------------------------------------------------------------------ */
@@ -492,6 +544,9 @@ static const int16_t *after_row(const Features *features, size_t block) {
 static const int16_t *surroundings_row(const Features *features, size_t block) {
     return features->surroundings[features->stretch_of[block]];
 }
+static const int16_t *leans_row(const Features *features, size_t block) {
+    return features->leans[block];
+}
 static const int16_t *scores_row(const Features *features, size_t block) {
     return features->block_scores + block;
 }
@@ -558,6 +613,7 @@ void features_write(const Features *features, const size_t blocks[FOREST_BATCH],
     write_beside(features, blocks, columns + COLUMN_SURROUNDINGS);
     write_rows(features, blocks, surroundings_row, STRETCH_SURROUNDINGS,
                columns + COLUMN_SURROUNDINGS + SURROUND_NEAR5_WORDS);
+    write_rows(features, blocks, leans_row, LEAN_COUNT, columns + COLUMN_LEANS);
     if (!features->scores) return;
     write_rows(features, blocks, scores_row, LAID, pass);
     write_rows(features, blocks, stretch_scores_row, LAID, pass + BLOCK_SCORES);

@@ -6,12 +6,13 @@
 
 #include "document/stretch.h"
 #include "models/forest.h"
+#include "models/lexicon.h"
 #include "verdict/columns.h"
 
 typedef struct Features Features;
 
 /* Looks the document's surroundings up once, in its arena. NULL when memory is refused. */
-Features *features_open(const Document *document);
+Features *features_open(const Document *document, const Lexicon *lexicon);
 
 /* Adds what a pass said: a score for every block, 1024 a unit of log-odds; replaces what the pass
  * before it said. The scores are borrowed. */

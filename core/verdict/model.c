@@ -20,6 +20,7 @@ enum {
     SECTION_GATE,
     SECTION_DUMP_DECISION,
     SECTION_GLANCE,
+    SECTION_LEXICON,
     SECTION_KINDS = 16,
     SECTION_PAGE_FIRST = 32,
     SECTION_PAGE_SECOND,
@@ -58,6 +59,8 @@ static decant_status read_bounds(const int32_t *words, size_t count, int32_t *le
 
 static decant_status read_section(Model *model, int32_t tag, const int32_t *words, size_t count) {
     switch (tag) {
+    case SECTION_LEXICON:
+        return lexicon_read(&model->lexicon, &model->arena, words, count);
     case SECTION_FIRST:
         return forest_read(&model->first, &model->arena, words, count, COLUMNS_FIRST);
     case SECTION_SECOND:

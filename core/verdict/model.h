@@ -4,6 +4,7 @@
 #define VERDICT_MODEL_H
 
 #include "models/forest.h"
+#include "models/lexicon.h"
 #include "verdict/verdict.h"
 
 enum { MODEL_KNOTS = 32 };
@@ -17,6 +18,7 @@ typedef struct Confidence {
 struct Model {
     Arena arena;
     const decant_allocator *allocator;
+    Lexicon lexicon;
     Forest first;  /* scores a block by its evidence and surroundings */
     Forest second; /* scores it again, knowing the first scores around it */
     Forest dump;   /* tells a whole page's text, of which much goes, by any block's row */

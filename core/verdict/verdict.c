@@ -142,10 +142,10 @@ typedef struct Judged {
     int16_t gate_row[GATE_WIDTH];   /* not of a dump */
 } Judged;
 
-static decant_status open_judged(const Document *document, Judged *ret) {
+static decant_status open_judged(const Document *document, const Model *model, Judged *ret) {
     Arena *arena = document->arena;
     const size_t count = document->block_count;
-    *ret = (Judged){.features = features_open(document),
+    *ret = (Judged){.features = features_open(document, &model->lexicon),
                     .first = arena_array(arena, count, sizeof *ret->first),
                     .second = arena_array(arena, count, sizeof *ret->second),
                     .last = arena_array(arena, count, sizeof *ret->last)};
@@ -167,7 +167,7 @@ static decant_status judge_blocks(const Document *document, const Model *model, 
 }
 
 static decant_status judge(const Document *document, const Model *model, Judged *ret) {
-    decant_status status = open_judged(document, ret);
+    decant_status status = open_judged(document, model, ret);
     if (!status) status = judge_blocks(document, model, ret);
     if (status || !model->runs.tree_count) return status; /* a model in training */
     status = ret->is_dump ? features_add_votes(ret->features, NULL, 0)
@@ -185,7 +185,7 @@ decant_status verdict_search_runs(const Document *document, const Model *model,
     Judged judged;
     *ret_search = NULL;
     if (document->page || document->block_count == 0) return DECANT_OK;
-    decant_status status = open_judged(document, &judged);
+    decant_status status = open_judged(document, model, &judged);
     if (!status) status = judge_blocks(document, model, &judged);
     if (status || judged.is_dump) return status;
     *ret_search = runs_open(document, features_whole(judged.features), judged.second,
@@ -386,7 +386,7 @@ decant_status verdict_decide(Document *document, const Model *model, int min_con
 }
 
 static decant_status explain(Document *document, const Model *model) {
-    const Features *features = features_open(document);
+    const Features *features = features_open(document, &model->lexicon);
     if (!features) return DECANT_NO_MEMORY;
     Batch batch = open_batch(features);
     return batch_explain_all(&batch, &model->first, COLUMNS_FIRST, document);

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT
+ * lean.h - where the words of a block, and of a page those of the heading
+ * above it, say it belongs. */
+#ifndef VERDICT_LEAN_H
+#define VERDICT_LEAN_H
+
+#include "document/document.h"
+#include "models/lexicon.h"
+
+/* Of each block, 1024 a unit of log-odds: noise is above 0. */
+void lean_blocks(const Document *document, const Lexicon *lexicon, int32_t *ret_leans);
+
+#endif
