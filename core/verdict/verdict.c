@@ -255,13 +255,13 @@ typedef struct Segment {
     const Run *best;
 } Segment;
 
-/* Twice what both hold is at least what either holds. */
+/* More than three of four blocks that either holds are held by both. */
 static bool are_alike(const Segment *segment, const Run *run) {
     const int64_t first = max_int((int)segment->first, (int)run->first);
     const int64_t end = min_int((int)segment->end, (int)run->end);
     const int64_t from = min_int((int)segment->first, (int)run->first);
     const int64_t to = max_int((int)segment->end, (int)run->end);
-    return 2 * (end - first) >= to - from;
+    return 4 * (end - first) > 3 * (to - from);
 }
 
 /* Lists the segments; of each block, the number of its segment + 1, 0 for none. */

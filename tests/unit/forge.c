@@ -2,7 +2,7 @@
  * forge.c - forests and models by hand. */
 #include "forge.h"
 
-#include "verdict/runs.h"
+#include "verdict/gate.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -96,9 +96,9 @@ size_t feature_named(const char *name) {
 }
 
 size_t run_column_named(const char *name) {
-    for (size_t i = 0; i < RUN_WIDTH; i++)
-        if (strcmp(run_column_name(i), name) == 0) return i;
-    fail_msg("there is no column %s of runs", name);
+    for (size_t i = 0; gate_column_name(i); i++)
+        if (strcmp(gate_column_name(i), name) == 0) return i;
+    fail_msg("there is no column %s of runs and gates", name);
     return 0;
 }
 

@@ -19,6 +19,7 @@ enum {
     FORGE_GATE,
     FORGE_DUMP_DECISION,
     FORGE_GLANCE,
+    FORGE_LEXICON,
     FORGE_KINDS = 16
 };
 
@@ -52,7 +53,7 @@ void forge_constant(Forge *forge, int32_t tag, int32_t bias);
 void forge_stump(Forge *forge, int32_t tag, const char *feature, int threshold, int32_t low,
                  int32_t high);
 
-/* The same over a column of a run's row. */
+/* The same over a column of a run's row, or of the gate's, which begins with that of a run. */
 void forge_run_stump(Forge *forge, int32_t tag, const char *column, int threshold, int32_t low,
                      int32_t high);
 

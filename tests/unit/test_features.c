@@ -52,10 +52,9 @@ static void each_pass_reads_more_than_the_one_before(void **state) {
     assert_true((size_t)COLUMNS_FIRST > EVIDENCE_TEXT_COUNT);
     assert_true((size_t)COLUMNS_SECOND > (size_t)COLUMNS_FIRST);
     assert_true((size_t)COLUMNS_THIRD > (size_t)COLUMNS_SECOND);
-    assert_true(feature_count() > (size_t)COLUMNS_THIRD);
     assert_int_equal(feature_named("pass.before3"), (size_t)COLUMNS_FIRST);
     assert_int_equal(feature_named("votes.held"), (size_t)COLUMNS_SECOND);
-    assert_int_equal(feature_named("last.top1"), (size_t)COLUMNS_THIRD);
+    assert_int_equal(feature_count(), (size_t)COLUMNS_THIRD);
 }
 
 static void expect_words(const char *feature, int value, const char *expected) {
@@ -145,7 +144,8 @@ static void read_rows(Table *table) {
 
 static void open_table(Table *ret, void **state, const char *text) {
     part_judge(&ret->part, *state, text);
-    ret->features = features_open(&ret->part.document);
+    static const Lexicon none;
+    ret->features = features_open(&ret->part.document, &none);
     ret->rows = calloc(MOST_BLOCKS * feature_count(), sizeof *ret->rows);
     assert_non_null(ret->features);
     assert_non_null(ret->rows);
@@ -455,25 +455,12 @@ static void without_runs_there_is_nothing_to_hold_a_block(void **state) {
     close_table(&table);
 }
 
-static void votes_are_none_before_they_were_added(void **state) {
-    static const Run run = {1, 3, 0};
-    Table table;
-    open_pass(&table, state);
-    assert_int_equal(features_votes(table.features, 1), 0);
-    add_votes(&table, &run, 1);
-    assert_int_equal(features_votes(table.features, 0), 0);
-    assert_int_equal(features_votes(table.features, 1), 5000);
-    assert_int_equal(features_votes(table.features, 2), 5000);
-    assert_int_equal(features_votes(table.features, 3), 0);
-    close_table(&table);
-}
-
 /* What a block is held by when one run of this score holds it. */
 static int held_by(Table *table, int32_t score) {
     const Run run = {0, 1, score};
     const ArenaMark mark = arena_mark(table->part.document.arena);
     assert_int_equal(features_add_votes(table->features, &run, 1), DECANT_OK);
-    const int held = features_votes(table->features, 0);
+    const int held = features_votes(table->features, 0)[VOTE_HELD];
     arena_rewind(table->part.document.arena, mark);
     return held;
 }
@@ -517,37 +504,6 @@ static void more_runs_than_a_column_can_count_are_as_many_as_it_can(void **state
     close_table(&table);
 }
 
-/* ---- the last pass --------------------------------------------------------------------------- */
-
-static void the_last_pass_is_told_of_the_document_as_a_whole(void **state) {
-    Table table;
-    open_pass(&table, state);
-    features_add_last(table.features, scores);
-    read_rows(&table);
-    EXPECT_COLUMN(&table, "last.top1", 1000, 1000, 1000, 1000, 1000);
-    EXPECT_COLUMN(&table, "last.top2", 512, 512, 512, 512, 512);
-    EXPECT_COLUMN(&table, "last.top3", 256, 256, 256, 256, 256);
-    EXPECT_COLUMN(&table, "last.top4", -768, -768, -768, -768, -768);
-    EXPECT_COLUMN(&table, "last.blocks", 3, 3, 3, 3, 3);
-    EXPECT_COLUMN(&table, "last.words", 6, 6, 6, 6, 6); /* a block counts as one more */
-    EXPECT_COLUMN(&table, "last.expected", 531, 531, 531, 531, 531);
-    close_table(&table);
-}
-
-static void what_is_expected_to_be_foreign_is_weighed_by_words(void **state) {
-    static const int32_t three[] = {2 * UNIT, -2 * UNIT, 0};
-    Table table;
-    open_table(&table, state,
-               "One two three four five. Six seven. Eight\n"); /* weights of 6, 3 and 2 */
-    features_add_last(table.features, three);
-    read_rows(&table);
-    EXPECT_COLUMN(&table, "last.expected", 603, 603, 603);
-    EXPECT_COLUMN(&table, "last.top3", -512, -512, -512);
-    EXPECT_COLUMN(&table, "last.top4", NOBODY, NOBODY, NOBODY);
-    EXPECT_COLUMN(&table, "last.blocks", 1, 1, 1); /* a score of 0 is not over it */
-    close_table(&table);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_feature_has_a_name_of_its_own),
@@ -580,12 +536,9 @@ int main(void) {
         cmocka_unit_test(runs_that_are_the_rest_of_the_document_hold_all_of_it),
         cmocka_unit_test(the_order_of_runs_makes_no_difference),
         cmocka_unit_test(without_runs_there_is_nothing_to_hold_a_block),
-        cmocka_unit_test(votes_are_none_before_they_were_added),
         cmocka_unit_test(a_score_stands_for_the_probability_of_its_log_odds),
         cmocka_unit_test(probability_never_falls_as_the_score_rises),
         cmocka_unit_test(more_runs_than_a_column_can_count_are_as_many_as_it_can),
-        cmocka_unit_test(the_last_pass_is_told_of_the_document_as_a_whole),
-        cmocka_unit_test(what_is_expected_to_be_foreign_is_weighed_by_words),
     };
     return cmocka_run_group_tests_name("features", tests, set_up_rules, tear_down_rules);
 }

@@ -39,7 +39,8 @@ typedef struct Hunt {
 static void search_all(Hunt *hunt, const Forest *glance, bool with_rows) {
     const Document *document = &hunt->part.document;
     const size_t most = 40 * document->block_count + 1;
-    Features *features = features_open(document);
+    static const Lexicon none;
+    Features *features = features_open(document, &none);
     assert_non_null(features);
     RunSearch *search = runs_open(document, features_whole(features), hunt->scores, glance);
     assert_non_null(search);
@@ -584,7 +585,8 @@ static void every_value_of_a_row_is_written(void **state) {
     Hunt found;
     int16_t rows[2][RUN_WIDTH];
     hunt(&found, state, five);
-    Features *features = features_open(&found.part.document);
+    static const Lexicon none;
+    Features *features = features_open(&found.part.document, &none);
     for (int i = 0; i < 2; i++) {
         Run run;
         memset(rows[i], i ? 0x55 : 0xAA, sizeof rows[i]);

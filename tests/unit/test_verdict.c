@@ -6,7 +6,7 @@
 #include "forge.h"
 #include "part.h"
 #include "verdict/model.h"
-#include "verdict/runs.h"
+#include "verdict/gate.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -225,28 +225,37 @@ static void the_document_must_be_over_the_gates_threshold(void **state) {
     }
 }
 
-static void the_gate_reads_the_row_of_the_most_foreign_block(void **state) {
+static void the_gate_reads_the_row_of_the_most_foreign_run(void **state) {
     static const char *const drops[] = {".x.x", "...."};
     for (int32_t i = 0; i < 2; i++) {
-        Forge forge; /* the gate opens for a block of two words */
+        Forge forge; /* the gate opens for a run of two words */
         forge_passes(&forge, UNIT);
-        forge_constant(&forge, FORGE_RUNS, -8 * UNIT);
-        forge_stump(&forge, FORGE_THIRD, "words", 3, (1 + !i) * UNIT, (1 + i) * UNIT);
-        forge_stump(&forge, FORGE_GATE, "words", 3, UNIT, -UNIT);
+        forge_run_stump(&forge, FORGE_RUNS, "run.words", 3, -(2 + i) * UNIT, -(3 - i) * UNIT);
+        forge_stump(&forge, FORGE_THIRD, "pass.score", 0, -4 * UNIT, UNIT);
+        forge_run_stump(&forge, FORGE_GATE, "run.words", 3, UNIT, -UNIT);
         expect_drops(state, &forge, 0, drops[i]);
     }
+}
+
+static void without_runs_the_gate_knows_the_document_all_the_same(void **state) {
+    Forge forge;
+    forge_rights(&forge, UNIT, 0);
+    forge_constant(&forge, FORGE_GLANCE, -1);
+    forge_run_stump(&forge, FORGE_GATE, "document.blocks", 3, -UNIT, UNIT);
+    expect_drops(state, &forge, 0, ".x.x");
 }
 
 static void the_gate_knows_what_the_last_pass_says_of_the_document(void **state) {
     static const struct {
         const char *feature;
         int least; /* the value is more, but not by one */
-    } cases[] = {{"last.blocks", 1}, {"last.words", 8}, {"last.top2", 255}, {"last.top3", -1025}};
+    } cases[] = {{"gate.blocks", 1}, {"gate.words", 8}, {"gate.top2", 255}, {"gate.top3", -1025}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         for (int more = 0; more < 2; more++) {
             Forge forge;
             forge_rights(&forge, UNIT, 0);
-            forge_stump(&forge, FORGE_GATE, cases[i].feature, cases[i].least + more, -UNIT, UNIT);
+            forge_run_stump(&forge, FORGE_GATE, cases[i].feature, cases[i].least + more, -UNIT,
+                            UNIT);
             expect_drops(state, &forge, 0, more ? "...." : ".x.x");
         }
 }
@@ -363,11 +372,31 @@ static void more_runs_than_a_batch_holds_are_all_judged(void **state) {
     char text[BLOCKS * 9 + 1] = "", drops[BLOCKS + 1] = "";
     for (int i = 0; i < BLOCKS; i++) strcat(text, "qrights\n\n"), strcat(drops, "x");
     Case of;
-    Forge forge; /* a run begins with every block */
-    forge_votes(&forge, 0, "votes.begins", 0);
+    Forge forge; /* a run begins with every block; none is clear enough to settle edges */
+    forge_votes(&forge, -2 * UNIT, "votes.begins", 0);
     decide(&of, state, &forge, text, 0);
     assert_string_equal(of.drops, drops);
     case_done(&of);
+}
+
+static void the_best_run_about_what_goes_settles_its_edges(void **state) {
+    static const char text[] = "Calm.\n\na qrights\n\nb qrights\n\nc qrights\n\nd qrights\n\n"
+                               "e qrights\n\nCalm.\n";
+    static const struct {
+        int32_t score; /* of the run of five */
+        const char *drops;
+    } cases[] = {{2 * UNIT, ".xxxxx."}, {-2 * UNIT, ".xxxx.."}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Case of;
+        Forge forge; /* blocks that a run ends with stay, but for what runs say of edges */
+        forge_passes(&forge, UNIT);
+        forge_run_stump(&forge, FORGE_RUNS, "run.blocks", 4, -8 * UNIT, cases[i].score);
+        forge_stump(&forge, FORGE_THIRD, "votes.ends", 0, UNIT, -UNIT);
+        forge_constant(&forge, FORGE_GATE, UNIT);
+        decide(&of, state, &forge, text, 0);
+        assert_string_equal(of.drops, cases[i].drops);
+        case_done(&of);
+    }
 }
 
 /* ---- dumps ----------------------------------------------------------------------------------- */
@@ -823,8 +852,8 @@ static void a_forest_reads_the_columns_that_are_known_by_then_and_no_more(void *
     } forests[] = {{FORGE_FIRST, feature_named("pass.before3")},
                    {FORGE_SECOND, feature_named("votes.held")},
                    {FORGE_DUMP, feature_named("votes.held")},
-                   {FORGE_THIRD, feature_named("last.top1")},
-                   {FORGE_GATE, feature_count()},
+                   {FORGE_THIRD, feature_count()},
+                   {FORGE_GATE, GATE_WIDTH},
                    {FORGE_GLANCE, run_column_named("run.lines")},
                    {FORGE_RUNS, RUN_WIDTH},
                    {FORGE_KINDS, feature_named("pass.before3")},
@@ -1042,7 +1071,8 @@ int main(void) {
         cmocka_unit_test(what_no_forest_of_a_kind_claims_is_other),
         cmocka_unit_test(a_block_must_be_over_the_block_threshold),
         cmocka_unit_test(the_document_must_be_over_the_gates_threshold),
-        cmocka_unit_test(the_gate_reads_the_row_of_the_most_foreign_block),
+        cmocka_unit_test(the_gate_reads_the_row_of_the_most_foreign_run),
+        cmocka_unit_test(without_runs_the_gate_knows_the_document_all_the_same),
         cmocka_unit_test(the_gate_knows_what_the_last_pass_says_of_the_document),
         cmocka_unit_test(a_score_is_by_how_much_block_and_gate_are_over_whichever_is_less),
         cmocka_unit_test(suspects_are_scored_once_more),
@@ -1053,6 +1083,7 @@ int main(void) {
         cmocka_unit_test(runs_are_judged_by_their_own_columns),
         cmocka_unit_test(a_glance_passes_over_runs_that_it_scores_below_0),
         cmocka_unit_test(more_runs_than_a_batch_holds_are_all_judged),
+        cmocka_unit_test(the_best_run_about_what_goes_settles_its_edges),
         cmocka_unit_test(a_dump_has_no_gate),
         cmocka_unit_test(a_document_scored_0_is_no_dump),
         cmocka_unit_test(a_dump_is_told_by_what_the_second_pass_says),
