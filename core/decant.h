@@ -208,8 +208,8 @@ typedef struct decant_fact {
     const char *source; /* where it stood: "json-ld", "og:title", "h1" ... */
 } decant_fact;
 
-/* One block with all its evidence, or a run of blocks with its measures: what models are trained on.
- * The values are named by decant_evidence_name() or by decant_run_measure_name(). */
+/* One block with all its evidence, or a run of blocks with its measures: what models are trained
+ * on. The values are named by decant_evidence_name() or by decant_run_measure_name(). */
 typedef struct decant_block {
     uint64_t start, end;
     decant_from from; /* DECANT_TEXT or DECANT_HTML */

@@ -373,7 +373,8 @@ static void fill_block_measures(Features *features) {
 
 static void measure_strand(const Features *features, const int32_t *scores, Strand *strand) {
     const Document *document = features->document;
-    const Block *first = &document->blocks[strand->first], *last = &document->blocks[strand->end - 1];
+    const Block *first = &document->blocks[strand->first],
+                *last = &document->blocks[strand->end - 1];
     uint32_t outside = 0, named = 0, named_outside = 0;
     size_t tokens = (size_t)last->first_token + last->token_count - first->first_token;
     for (size_t i = 0; i < tokens; i++) {
@@ -461,19 +462,22 @@ decant_status features_add_pass(Features *features, const int32_t *scores) {
     return status;
 }
 
-/* ---- what runs and the last pass say ---------------------------------------------------------- */
+/* ---- what runs and the last pass say ----------------------------------------------------------
+ */
 
 enum { ONE = 1 << 16 };
 
 /* The probability that a score, log-odds, stands for: of ONE. 2^x is read off a table of 2^(i/8),
  * linear between. */
 static uint32_t probability(int32_t score) {
-    static const uint32_t powers[] = {65536, 71468, 77936, 84990, 92682, 101070, 110218, 120194, 131072};
+    static const uint32_t powers[] = {65536,  71468,  77936,  84990, 92682,
+                                      101070, 110218, 120194, 131072};
     enum { MOST = 15 * 1024, LOG2_E = 1477 /* 1.442695 times 1024 */ };
     const int32_t size = min_int(score < 0 ? -score : score, MOST);
     const uint32_t power = (uint32_t)size * LOG2_E / 1024; /* of 2, times 1024 */
     const uint32_t step = power % 1024 / 128, rest = power % 128;
-    const uint64_t mantissa = powers[step] + (uint64_t)(powers[step + 1] - powers[step]) * rest / 128;
+    const uint64_t mantissa =
+        powers[step] + (uint64_t)(powers[step + 1] - powers[step]) * rest / 128;
     const uint64_t odds = mantissa << power / 1024; /* times ONE */
     const uint32_t larger = (uint32_t)(odds * ONE / (odds + ONE));
     return score < 0 ? ONE - larger : larger;
@@ -498,7 +502,8 @@ static void cast(Ballot *ballots, size_t count, const Run *run) {
     ballots[run->first].begins += odds;
     ballots[run->end - 1].ends += odds;
     const size_t end = run->end == count ? run->first + 1 : run->end; /* the rest is told at once */
-    for (size_t i = run->first; i < end; i++) ballots[i].best = max_int(ballots[i].best, run->score);
+    for (size_t i = run->first; i < end; i++)
+        ballots[i].best = max_int(ballots[i].best, run->score);
 }
 
 /* The best run of the document, the best apart from it, and the expected number of runs. */
@@ -527,12 +532,14 @@ decant_status features_add_votes(Features *features, const Run *runs, size_t cou
     int16_t whole[VOTE_COUNT] = {0};
     measure_votes(runs, count, whole);
     for (size_t i = 0; i < blocks; i++) ballots[i].best = NO_SCORE;
-    int32_t *from = arena_take(arena, blocks, sizeof *from); /* best run that is the rest from here */
+    int32_t *from =
+        arena_take(arena, blocks, sizeof *from); /* best run that is the rest from here */
     if (!from) return DECANT_NO_MEMORY;
     for (size_t i = 0; i < blocks; i++) from[i] = NO_SCORE;
     for (size_t i = 0; i < count; i++) {
         cast(ballots, blocks, &runs[i]);
-        if (runs[i].end == blocks) from[runs[i].first] = max_int(from[runs[i].first], runs[i].score);
+        if (runs[i].end == blocks)
+            from[runs[i].first] = max_int(from[runs[i].first], runs[i].score);
     }
     int64_t held = 0;
     int32_t rest = NO_SCORE;
@@ -631,7 +638,7 @@ static void write_beside(const Features *features, const size_t blocks[FOREST_BA
 }
 
 static void write_strands(const Features *features, const size_t blocks[FOREST_BATCH],
-                       Column *columns) {
+                          Column *columns) {
     static const Strand none = {0};
     for (int level = 0; level < LEVEL_COUNT; level++, columns += STRAND_COUNT) {
         const int16_t *rows[FOREST_BATCH];

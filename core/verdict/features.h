@@ -26,13 +26,15 @@ typedef struct Run {
 /* Adds what judged runs say; any number of them in any order. */
 decant_status features_add_votes(Features *features, const Run *runs, size_t count);
 
-/* How many foreign runs hold a block, by expectation: ten-thousandths. 0 before votes were added. */
+/* How many foreign runs hold a block, by expectation: ten-thousandths. 0 before votes were added.
+ */
 int16_t features_votes(const Features *features, size_t block);
 
 /* Adds what the last pass says of the document as a whole. */
 void features_add_last(Features *features, const int32_t *scores);
 
-/* What is told of the document as a whole: WHOLE_COUNT values, in order; live as long as it does. */
+/* What is told of the document as a whole: WHOLE_COUNT values, in order; live as long as it does.
+ */
 const int16_t *features_whole(const Features *features);
 
 /* Room for the features of a batch of blocks, in the document's arena; holds what is the same for

@@ -2,9 +2,9 @@
  * verdict.c - three passes over the blocks, one over the runs they make, and the decision.
  *
  * The first pass scores each block by its evidence and surroundings; the second knows those scores
- * around it. Then runs of blocks are judged as a whole, and the third pass looks at the suspects again,
- * knowing what the runs said. A gate tells whether the document holds anything foreign at all. Of a
- * whole page's text much is: runs and gate are for others. */
+ * around it. Then runs of blocks are judged as a whole, and the third pass looks at the suspects
+ * again, knowing what the runs said. A gate tells whether the document holds anything foreign at
+ * all. Of a whole page's text much is: runs and gate are for others. */
 #include "verdict/verdict.h"
 
 #include "document/ledger.h"
@@ -170,8 +170,7 @@ static decant_status judge(const Document *document, const Model *model, Judged 
     if (ret->is_dump) status = features_add_votes(ret->features, NULL, 0);
     else status = vote(document, model, ret->second, ret->features);
     if (!status)
-        status =
-            score_suspects(document, ret->features, &model->third, ret->second, ret->last);
+        status = score_suspects(document, ret->features, &model->third, ret->second, ret->last);
     if (status) return status;
     features_add_last(ret->features, ret->last);
     const size_t best = clearest(document, ret->last);
@@ -185,8 +184,8 @@ decant_status verdict_search_runs(Document *document, const Model *model, RunSea
     decant_status status = open_judged(document, &judged);
     if (!status) status = judge_blocks(document, model, &judged);
     if (status || judged.is_dump) return status;
-    *ret_search = runs_open(document, features_whole(judged.features), judged.second,
-                           &model->glance);
+    *ret_search =
+        runs_open(document, features_whole(judged.features), judged.second, &model->glance);
     return *ret_search ? DECANT_OK : DECANT_NO_MEMORY;
 }
 
@@ -234,8 +233,8 @@ static bool is_end_mark(const Block *block) {
     return block->evidence[EVIDENCE_END_MARK] && block->shape.words <= MARK_WORDS;
 }
 
-/* Over what a block's last score goes, and by which score and curve it is told how surely: in a dump
- * its own; else how far it and the gate are over, whichever is less. */
+/* Over what a block's last score goes, and by which score and curve it is told how surely: in a
+ * dump its own; else how far it and the gate are over, whichever is less. */
 typedef struct Decision {
     int32_t threshold, gate_over;
     const Confidence *confidence;
@@ -265,8 +264,7 @@ static Decision decide_document(const Document *document, const Model *model,
 }
 
 /* Decides one block. An end mark behind text that stays belongs to it. */
-static void decide_block(const Decision *decision, int32_t score, Block *block,
-                         bool follows_text) {
+static void decide_block(const Decision *decision, int32_t score, Block *block, bool follows_text) {
     int32_t over = excess(score, decision->threshold);
     if (!decision->is_dump) over = min_int(over, decision->gate_over);
     Verdict *verdict = &block->verdict;
