@@ -59,8 +59,7 @@ static decant_status judge(const Document *document, const Model *model, Judged 
 static int32_t find_threshold(const Document *document, const Model *model, const int32_t *scores) {
     enum { LEAST_PROMISE = 175000 };
     uint64_t promise;
-    const int32_t threshold =
-        threshold_find(document, &model->page_confidence, scores, &promise);
+    const int32_t threshold = threshold_find(document, &model->page_confidence, scores, &promise);
     if (promise < LEAST_PROMISE) return INT32_MIN;
     return max_int(model->page_least, min_int(threshold, model->page_most));
 }

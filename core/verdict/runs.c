@@ -10,17 +10,17 @@
 #include <string.h>
 
 enum {
-    LONGEST = 8,        /* lines of a run, and blocks of one that ends within a line */
-    PREFIX = 30,        /* lines of a run at the document's start */
-    WIDEST = 256,       /* blocks of a run that begins within a line: lines have any number of them */
-    BESIDE = 60,        /* content words looked at on each side of a run */
-    LEAST = -2560,      /* the clearest block of a run scores more */
+    LONGEST = 8,   /* lines of a run, and blocks of one that ends within a line */
+    PREFIX = 30,   /* lines of a run at the document's start */
+    WIDEST = 256,  /* blocks of a run that begins within a line: lines have any number of them */
+    BESIDE = 60,   /* content words looked at on each side of a run */
+    LEAST = -2560, /* the clearest block of a run scores more */
     LEAST_EDGE = -4096, /* so do its first and its last */
     SURE = -2048,
-    NOISY = 300, /* permille */
-    SIZES = 40,  /* classes of token counts: four a doubling */
+    NOISY = 300,  /* permille */
+    SIZES = 40,   /* classes of token counts: four a doubling */
     CHANGE = 200, /* of the score, where a run begins or ends within a line */
-    REPEATS = 16 /* times a word stands in the document: as often or more */
+    REPEATS = 16  /* times a word stands in the document: as often or more */
 };
 
 static const char *const own_names[] = {
@@ -76,14 +76,15 @@ struct RunSearch {
     const int16_t *whole;
     const int32_t *scores;
     const Forest *glance;
-    Tally *tallies; /* block_count + 1 */
-    Gap *gaps;      /* before each block */
+    Tally *tallies;            /* block_count + 1 */
+    Gap *gaps;                 /* before each block */
     int32_t *highest, *lowest; /* scores of the blocks from each on */
     int16_t *lowest_gap;       /* between the blocks from each on */
-    uint32_t *ending; /* types in the order of the block they end in */
-    uint32_t *end_at; /* of each block + 1: where those that end in it begin in `ending` */
-    Types *begun, *ended; /* types that begin, that end before each block; block_count + 1 */
-    uint32_t *tail_inside, *tail_named; /* of each block: tokens of types that begin there or later */
+    uint32_t *ending;          /* types in the order of the block they end in */
+    uint32_t *end_at;          /* of each block + 1: where those that end in it begin in `ending` */
+    Types *begun, *ended;      /* types that begin, that end before each block; block_count + 1 */
+    uint32_t *tail_inside,
+        *tail_named; /* of each block: tokens of types that begin there or later */
     Usual carried[SIZES], names[SIZES];
     Types repeats[REPEATS + 1]; /* types by how often they stand in the document */
     /* the start at hand */
@@ -260,8 +261,7 @@ static void measure_gaps(RunSearch *search) {
         const Chance chance =
             chance_of(search, search->tallies[i].tokens, search->tallies[count].tokens);
         const Types *begun = &search->begun[i], *ended = &search->ended[i];
-        search->gaps[i].all =
-            over_chance(begun->all - ended->all, chance.all, chance.all_spread);
+        search->gaps[i].all = over_chance(begun->all - ended->all, chance.all, chance.all_spread);
         search->gaps[i].names =
             over_chance(begun->names - ended->names, chance.names, chance.names_spread);
     }
@@ -270,7 +270,8 @@ static void measure_gaps(RunSearch *search) {
     search->lowest_gap[count] = lowest;
     for (size_t i = count; i-- > 0;) {
         search->lowest_gap[i] = lowest;
-        if (begins_line(search->document, i)) lowest = (int16_t)min_int(lowest, search->gaps[i].all);
+        if (begins_line(search->document, i))
+            lowest = (int16_t)min_int(lowest, search->gaps[i].all);
     }
 }
 
@@ -627,8 +628,8 @@ static bool is_edge(const RunSearch *search, size_t block) {
 
 /* Whether no run from this start can be suspect. */
 static bool is_hopeless(const RunSearch *search) {
-    return search->scores[search->start] <= LEAST_EDGE ||
-           search->highest[search->start] <= LEAST || !is_edge(search, search->start);
+    return search->scores[search->start] <= LEAST_EDGE || search->highest[search->start] <= LEAST ||
+           !is_edge(search, search->start);
 }
 
 /* Whether the run at hand is as long as runs from its start get, but for the one that is all the

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * runs.h - foreign prose is told by runs, not by lines: the runs of lines that might be foreign, one
- * after the other, and the row of measures by which each is judged as a whole. */
+ * runs.h - foreign prose is told by runs, not by lines: the runs of lines that might be foreign,
+ * one after the other, and the row of measures by which each is judged as a whole. */
 #ifndef VERDICT_RUNS_H
 #define VERDICT_RUNS_H
 
@@ -141,8 +141,8 @@ enum {
 RunSearch *runs_open(const Document *document, const int16_t *whole, const int32_t *scores,
                      const Forest *glance);
 
-/* The next run that might be foreign, its score still open, and the row of RUN_WIDTH values by which
- * it is judged. False when there are no more. */
+/* The next run that might be foreign, its score still open, and the row of RUN_WIDTH values by
+ * which it is judged. False when there are no more. */
 bool runs_next(RunSearch *search, Run *ret_run, int16_t *ret_row);
 
 /* The names of the values; NULL past the end. */

@@ -351,6 +351,7 @@ static void decide_block(const Decision *decision, int32_t score, Block *block,
 static decant_status decide(Document *document, const Model *model, int min_confidence,
                             int32_t margin, bool tells) {
     Judged judged;
+    if (!model->runs.tree_count) return DECANT_OK; /* a model in training: all stays */
     decant_status status = judge(document, model, &judged);
     if (status) return status;
     Dropping dropping = {.document = document,

@@ -419,6 +419,19 @@ static void runs_are_told_with_their_document(void **state) {
     close_table(&table);
 }
 
+static void a_run_right_beside_the_best_is_apart_from_it(void **state) {
+    static const Run best = {2, 4, UNIT}, others[] = {{0, 2, 0}, {4, 5, 0}, {0, 3, 0}, {3, 5, 0}};
+    static const int next[] = {0, 0, NOBODY, NOBODY};
+    for (size_t i = 0; i < 4; i++) {
+        const Run runs[] = {best, others[i]};
+        Table table;
+        open_pass(&table, state);
+        add_votes(&table, runs, 2);
+        EXPECT_COLUMN(&table, "votes.doc_next", next[i], next[i], next[i], next[i], next[i]);
+        close_table(&table);
+    }
+}
+
 static void runs_that_are_the_rest_of_the_document_hold_all_of_it(void **state) {
     static const Run runs[] = {{3, 5, 2 * UNIT}, {1, 5, UNIT}, {2, 5, 0}};
     Table table;
@@ -533,6 +546,7 @@ int main(void) {
         cmocka_unit_test(a_line_of_several_sentences_weighs_them_by_their_words),
         cmocka_unit_test(a_block_knows_what_runs_hold_it_and_begin_and_end_with_it),
         cmocka_unit_test(runs_are_told_with_their_document),
+        cmocka_unit_test(a_run_right_beside_the_best_is_apart_from_it),
         cmocka_unit_test(runs_that_are_the_rest_of_the_document_hold_all_of_it),
         cmocka_unit_test(the_order_of_runs_makes_no_difference),
         cmocka_unit_test(without_runs_there_is_nothing_to_hold_a_block),

@@ -249,16 +249,14 @@ a_run_that_begins_within_a_line_has_256_blocks_at_most_or_is_all_the_rest(void *
     char *text = make_lines(600, 300);
     open_text(&found, state, text);
     assert_int_equal(found.part.document.block_count, 600);
-    for (size_t i = 0; i < 600; i++) found.scores[i] = i == 43 || i == 44 || i == 300 ? 300 : 0;
-    found.scores[299] = NO_EDGE;
+    for (size_t i = 43; i < 45; i++) found.scores[i] = 300;
     search_all(&found, &all_pass, true);
-    expect_runs_from(&found, 0, "");
-    expect_runs_from(&found, 43, "43-45 43-600");
+    expect_runs_from(&found, 43, "43-45 43-600"); /* the line's end is 257 away */
     hunt_done(&found);
     open_text(&found, state, text);
     for (size_t i = 44; i < 600; i++) found.scores[i] = 300;
     search_all(&found, &all_pass, true);
-    expect_runs_from(&found, 44, "44-300 44-600"); /* the line's end is 256 away */
+    expect_runs_from(&found, 44, "44-300 44-600"); /* 256 away */
     hunt_done(&found);
     free(text);
 }
@@ -481,6 +479,16 @@ static void what_is_shared_is_compared_with_chance(void **state) {
     expect_told(&found, 0, 3, "run.shared_ratio", 1041);
     expect_told(&found, 3, 4, "run.shared_ratio", 0);
     expect_told(&found, 0, 3, "run.shared_names", 0);
+    hunt_done(&found);
+}
+
+static void what_stands_in_one_line_alone_is_shared_with_nothing(void **state) {
+    Hunt found;
+    hunt(&found, state, "tiger\n\nzebra\n\nzebra\n\nkoala\n");
+    expect_told(&found, 0, 1, "run.shared_ratio", 0);
+    expect_told(&found, 3, 4, "run.shared_ratio", 0);
+    expect_told(&found, 0, 3, "run.shared_ratio", 0);
+    expect_told(&found, 0, 1, "run.to_after", 0);
     hunt_done(&found);
 }
 
@@ -750,15 +758,14 @@ static void expect_shared(const Hunt *hunt, size_t at) {
     assert_int_equal(row[RUN_NAMES], shared.names);
     assert_int_equal(row[RUN_NAMES_CARRIED], share(shared.names_carried, shared.names));
     assert_int_equal(row[RUN_BRIDGE], is_first ? NONE : share(shared.bridge, shared.looked_at));
+    const double expected = expect_types(document, shared.tokens);
+    const double ratio = expected > 0.05 ? shared.types * 1000 / expected : row[RUN_SHARED_RATIO];
+    assert_true(row[RUN_SHARED_RATIO] == INT16_MAX ||
+                abs(row[RUN_SHARED_RATIO] - (int)ratio) <= 2 + (int)(ratio / 100));
     if (!is_counted(hunt, run)) return;
     assert_int_equal(row[RUN_TO_AFTER], share(shared.to_after, shared.looked_at));
     assert_int_equal(row[RUN_FROM_BEFORE],
                      is_first ? NONE : share(shared.from_before, shared.tokens));
-    const double expected = expect_types(document, shared.tokens);
-    if (expected < 0.05) return;
-    const double ratio = shared.types * 1000 / expected;
-    assert_true(row[RUN_SHARED_RATIO] == INT16_MAX ||
-                abs(row[RUN_SHARED_RATIO] - (int)ratio) <= 2 + (int)(ratio / 100));
 }
 
 static void what_runs_share_is_what_counting_finds(void **state) {
@@ -770,6 +777,27 @@ static void what_runs_share_is_what_counting_finds(void **state) {
         for (size_t i = 0; i < found.count; i++) expect_shared(&found, i);
         hunt_done(&found);
     }
+}
+
+static void the_weakest_gap_inside_is_the_weakest_of_those_where_runs_begin(void **state) {
+    Hunt found;
+    char text[1 << 15];
+    uint32_t seed = 9;
+    write_random(text, &seed, 30);
+    hunt(&found, state, text); /* a run begins with every line */
+    const Document *document = &found.part.document;
+    int16_t *gaps = calloc(document->block_count, sizeof *gaps);
+    assert_non_null(gaps);
+    for (size_t i = 0; i < found.count; i++)
+        gaps[found.runs[i].first] = found.rows[i][RUN_GAP_BEFORE];
+    for (size_t i = 0; i < found.count; i++) {
+        int16_t weakest = INT16_MAX;
+        for (size_t block = found.runs[i].first + 1; block < found.runs[i].end; block++)
+            if (begins_line(document, block) && gaps[block] < weakest) weakest = gaps[block];
+        assert_int_equal(found.rows[i][RUN_GAP_INSIDE], weakest);
+    }
+    free(gaps);
+    hunt_done(&found);
 }
 
 static void scores_of_runs_are_what_looking_finds(void **state) {
@@ -838,6 +866,7 @@ int main(void) {
         cmocka_unit_test(at_the_documents_edges_there_is_no_gap),
         cmocka_unit_test(the_weakest_gap_between_lines_inside_a_run_is_told),
         cmocka_unit_test(what_is_shared_is_compared_with_chance),
+        cmocka_unit_test(what_stands_in_one_line_alone_is_shared_with_nothing),
         cmocka_unit_test(what_is_carried_is_compared_with_runs_of_its_size),
         cmocka_unit_test(style_is_told_with_how_it_differs_from_the_rests),
         cmocka_unit_test(what_has_no_words_has_no_style),
@@ -849,6 +878,7 @@ int main(void) {
         cmocka_unit_test(every_value_of_a_row_is_written),
         cmocka_unit_test(just_the_runs_that_ought_to_be_are_looked_at_in_order),
         cmocka_unit_test(what_runs_share_is_what_counting_finds),
+        cmocka_unit_test(the_weakest_gap_inside_is_the_weakest_of_those_where_runs_begin),
         cmocka_unit_test(scores_of_runs_are_what_looking_finds),
         cmocka_unit_test(a_long_document_has_no_more_runs_than_so_many_a_block),
     };

@@ -120,6 +120,17 @@ static void a_model_without_sections_keeps_everything(void **state) {
     expect_drops(state, &forge, 0, "....");
 }
 
+static void a_model_in_training_keeps_everything_whatever_the_margin(void **state) {
+    Case of;
+    Forge forge;
+    forge_model(&forge);
+    forge_constant(&forge, FORGE_FIRST, UNIT);
+    forge_constant(&forge, FORGE_SECOND, UNIT);
+    decide_by(&of, state, &forge, page, 0, -UNIT);
+    assert_string_equal(of.drops, "....");
+    case_done(&of);
+}
+
 static void a_document_without_blocks_is_judged_too(void **state) {
     Case of;
     Forge forge;
@@ -1063,6 +1074,7 @@ static void a_pipeline_judges_by_the_model_it_was_given_last(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_model_without_sections_keeps_everything),
+        cmocka_unit_test(a_model_in_training_keeps_everything_whatever_the_margin),
         cmocka_unit_test(a_document_without_blocks_is_judged_too),
         cmocka_unit_test(a_model_that_goes_by_one_evidence_drops_just_the_blocks_that_have_it),
         cmocka_unit_test(a_dropped_block_has_kind_score_confidence_and_reason),
