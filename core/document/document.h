@@ -38,7 +38,7 @@ typedef struct Shape {
     uint32_t first_code, last_code;  /* the code points themselves */
     uint8_t script;                  /* Script of most letters */
     uint8_t language;                /* Language of most stop words, or LANGUAGE_NONE */
-    bool leads_back;                 /* its first word leads on from what stands before it */
+    bool leads_back; /* its first word leads back to what stands before, in its language */
     uint8_t invalid;                 /* bytes that are not UTF-8, saturating */
 } Shape;
 

@@ -21,6 +21,7 @@ typedef struct Pass {
     uint32_t script_letters[SCRIPTS]; /* but ASCII */
     uint16_t language_words[LANGUAGE_COUNT];
     uint32_t languages; /* that have any */
+    uint32_t back;      /* languages in which the first word leads back */
     Word word;
     Letter letter; /* the last that was read by itself */
     bool after_stop;
@@ -45,14 +46,14 @@ static uint16_t saturate16(uint32_t value) {
 }
 
 /* Counts a word in the languages whose function word it is, and notes whether it speaks to the
- * reader, or leads back where it stands first. */
+ * reader, and in which it leads back where it stands first. */
 static void count_known(Pass *pass, const KnownWord *known) {
     uint32_t languages = known->facts & WORD_STOP;
     pass->languages |= languages;
     for (unsigned i = 0; languages; i++, languages >>= 1)
         if (languages & 1) pass->language_words[i]++;
     if (known->facts & WORD_READER) count16(&pass->shape->reader_words);
-    if (known->facts & WORD_BACK && pass->words == 1) pass->shape->leads_back = true;
+    if (pass->words == 1) pass->back = known->facts / WORD_BACK_FIRST;
 }
 
 /* Counts a finished word that holds letters. */
@@ -350,7 +351,9 @@ static void settle_language(ShapeReader *reader, Pass *pass) {
         reader->language_words[i] += counts[i];
     }
     shape->language = most(counts, LANGUAGE_COUNT, LANGUAGE_NONE);
-    if (shape->language != LANGUAGE_NONE) shape->stop_words = saturate16(counts[shape->language]);
+    if (shape->language == LANGUAGE_NONE) return;
+    shape->stop_words = saturate16(counts[shape->language]);
+    shape->leads_back = pass->back >> shape->language & 1;
 }
 
 static void settle_script(ShapeReader *reader, Pass *pass) {

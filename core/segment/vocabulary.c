@@ -66,7 +66,7 @@ KnownWord *vocabulary_search(Vocabulary *vocabulary, uint32_t hash) {
     const WordEntry *entry = word_entry(hash);
     uint32_t facts = WORD_PLAIN | entry->stop;
     if (entry->reader) facts |= WORD_READER;
-    if (entry->back) facts |= WORD_BACK;
+    facts |= (uint32_t)entry->back * WORD_BACK_FIRST;
     word = place(vocabulary, word, hash);
     *word = (KnownWord){hash, 0, facts, rules_word(vocabulary->rules, hash)};
     return word;

@@ -9,7 +9,7 @@
 enum {
     FORGE_WORDS = 4096,
     FORGE_MAGIC = 0x544E4344,
-    FORGE_VERSION = 2,
+    FORGE_VERSION = 3,
     FORGE_FIRST = 1, /* sections */
     FORGE_SECOND,
     FORGE_THIRD,
