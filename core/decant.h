@@ -229,8 +229,7 @@ typedef struct decant_judged {
     uint64_t line;       /* of its first byte */
     int drops;           /* non-zero: it goes */
     decant_kind kind;    /* of a block that goes; else DECANT_OTHER */
-    int confidence; /* permille: the estimated probability that its removal is or would be right;
-                       0 for a block of plain text that was never in question */
+    int confidence; /* permille: the estimated probability that its removal is or would be right */
     decant_reason reasons[DECANT_REASONS]; /* what speaks for the verdict: of a block that stays,
                                               what speaks for keeping it, with negative weights */
     size_t reason_count;                   /* strongest first */

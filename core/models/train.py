@@ -376,8 +376,8 @@ def choose_decision(outcome):
         measured = outcome.measure(outcome.dropped(*thresholds))
         bleed, glue, residue = (outcome.figures(measured, (suite == s) & ~outcome.is_dump) for s in ("bleed", "glue", "residue"))
         worth = bleed["H"] + 0.5 * bleed["exact"] + 0.7 * glue["H"]
-        for f in (bleed, glue):
-            worth -= 20 * max(0, 0.932 - f["untouched"]) + 60 * max(0, f["loss"] - 0.010)
+        for f, loss in ((bleed, 0.0078), (glue, 0.0125)):
+            worth -= 20 * max(0, 0.932 - f["untouched"]) + 60 * max(0, f["loss"] - loss)
         worth -= 60 * max(0, residue["loss"] - 0.010)
         if worth > best:
             best, chosen = worth, thresholds

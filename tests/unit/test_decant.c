@@ -136,7 +136,12 @@ static int on_block(void *user, const decant_block *block) {
 }
 
 static decant_sink sink_of(Record *record) {
-    return (decant_sink){record, on_kept, on_dropped, on_note, on_summary, on_block, NULL, NULL};
+    return (decant_sink){.user = record,
+                         .kept = on_kept,
+                         .dropped = on_dropped,
+                         .note = on_note,
+                         .summary = on_summary,
+                         .block = on_block};
 }
 
 static void forget(Record *record) {
