@@ -26,3 +26,22 @@ uint32_t word_hash(const char *word) {
     }
     return hash;
 }
+
+uint32_t word_next(const uint8_t **at, const uint8_t *end) {
+    uint32_t hash = WORD_HASH_START;
+    bool inside = false;
+    while (*at < end) {
+        const Letter letter = letter_read(*at, end);
+        const bool is_sign = letter.letter == LETTER_UNSPACED; /* a word of its own */
+        const bool is_of_word = (letter.letter >= LETTER_LOWER && letter.letter <= LETTER_DIGIT) ||
+                                (inside && letter.letter == LETTER_MARK);
+        if ((!is_of_word || is_sign) && inside) break;
+        *at += letter.size;
+        if (!is_of_word) continue;
+        hash = word_hash_add(hash, letter.letter == LETTER_UPPER ? letter_lower(letter.code)
+                                                                 : letter.code);
+        inside = true;
+        if (is_sign) break;
+    }
+    return inside ? hash | 1u : 0;
+}

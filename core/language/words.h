@@ -44,6 +44,10 @@ static inline uint32_t word_hash_add(uint32_t hash, uint32_t lower) {
 /* The hash of a NUL-terminated UTF-8 word, lower-cased. */
 uint32_t word_hash(const char *word);
 
+/* The next word from *at on, apostrophes parting: its hash with the lowest bit set, so that it is
+ * never 0; 0 at the end. */
+uint32_t word_next(const uint8_t **at, const uint8_t *end);
+
 /* One word of stop_words.txt; a bit for each language. A free slot has a hash of 0. */
 typedef struct WordEntry {
     uint32_t hash;
