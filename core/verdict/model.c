@@ -19,7 +19,8 @@ enum {
     SECTION_PAGE_FIRST = 32,
     SECTION_PAGE_SECOND,
     SECTION_PAGE_THIRD,
-    SECTION_PAGE_DECISION
+    SECTION_PAGE_DECISION,
+    SECTION_PAGE_LEXICON
 };
 
 /* pairs of score and confidence, rising; one at least */
@@ -73,6 +74,8 @@ static decant_status read_section(Model *model, int32_t tag, const int32_t *word
         return forest_read(&model->page_third, &model->arena, words, count, PAGE_WIDTH);
     case SECTION_PAGE_DECISION:
         return read_page_decision(model, words, count);
+    case SECTION_PAGE_LEXICON:
+        return lexicon_read(&model->page_lexicon, &model->arena, words, count);
     default:
         break;
     }

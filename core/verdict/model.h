@@ -4,6 +4,7 @@
 #define VERDICT_MODEL_H
 
 #include "models/forest.h"
+#include "models/lexicon.h"
 #include "verdict/verdict.h"
 
 enum { MODEL_KNOTS = 32 };
@@ -27,8 +28,9 @@ struct Model {
      * by `price` if it is the whole document, by a share of it if it is a share. */
     int32_t block_threshold, run_threshold, document_threshold, price;
     Confidence confidence; /* of a run */
-    /* For HTML pages: passes over all blocks. What the last scores over a threshold goes, which
-     * each page finds for itself between these two. */
+    /* For HTML pages: where words lean, and passes over all blocks. What scores over a
+     * threshold goes, which each page finds for itself between these two. */
+    Lexicon page_lexicon;
     Forest page_first, page_second, page_third;
     int32_t page_least, page_most;
     Confidence page_confidence; /* of a block, whether it goes or not */

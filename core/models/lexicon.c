@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT
+ * lexicon.c - reads a lexicon and looks words up. */
+#include "models/lexicon.h"
+
+static LexiconEntry *find(const Lexicon *lexicon, uint32_t hash) {
+    size_t slot = (hash * 0x9E3779B1u >> 8) & lexicon->mask;
+    while (lexicon->entries[slot].hash && lexicon->entries[slot].hash != hash)
+        slot = (slot + 1) & lexicon->mask;
+    return &lexicon->entries[slot];
+}
+
+decant_status lexicon_read(Lexicon *lexicon, Arena *arena, const int32_t *words, size_t count) {
+    enum { MOST = 1 << 20 };
+    if (count % 2 != 1 || count > MOST) return DECANT_BAD_MODEL;
+    size_t size = 16;
+    while (size < count) size *= 2;
+    *lexicon = (Lexicon){.entries = arena_array(arena, size, sizeof *lexicon->entries),
+                         .mask = size - 1,
+                         .lean = words[0]};
+    if (!lexicon->entries) return DECANT_NO_MEMORY;
+    for (size_t i = 1; i < count; i += 2) {
+        const uint32_t hash = (uint32_t)words[i], leans = (uint32_t)words[i + 1];
+        if (!hash) return DECANT_BAD_MODEL;
+        LexiconEntry *entry = find(lexicon, hash);
+        entry->hash = hash;
+        for (int use = 0; use < LEXICON_USES; use++)
+            entry->leans[use] = (int8_t)(leans >> (8 * use) & 0xFF);
+    }
+    return DECANT_OK;
+}
+
+int lexicon_lean(const Lexicon *lexicon, uint32_t hash, LexiconUse use) {
+    return lexicon->entries ? find(lexicon, hash)->leans[use] : 0;
+}
