@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * overlap.c - what a block shares with what the page says of itself: its title and description. */
 #include "filters/filter.h"
-#include "language/letters.h"
 #include "language/words.h"
 
 enum { MOST_WORDS = 64, MOST_BYTES = 4096, FAR = 999, TITLE_COVER = 600 };
@@ -12,26 +11,6 @@ typedef struct Words {
     size_t count;
     uint64_t last_bits; /* a bit for what the hashes end in: most words are told by it */
 } Words;
-
-/* The next word from *at on: its hash, 0 at the end. */
-static uint32_t next_word(const uint8_t **at, const uint8_t *end) {
-    uint32_t hash = WORD_HASH_START;
-    bool inside = false;
-    while (*at < end) {
-        const Letter letter = letter_read(*at, end);
-        const bool is_sign = letter.letter == LETTER_UNSPACED; /* a word of its own */
-        const bool is_of_word = (letter.letter >= LETTER_LOWER && letter.letter <= LETTER_DIGIT) ||
-                                (inside && letter.letter == LETTER_MARK);
-        if ((!is_of_word || is_sign) && inside) break;
-        *at += letter.size;
-        if (!is_of_word) continue;
-        hash = word_hash_add(hash, letter.letter == LETTER_UPPER ? letter_lower(letter.code)
-                                                                 : letter.code);
-        inside = true;
-        if (is_sign) break;
-    }
-    return inside ? hash | 1u : 0;
-}
 
 static uint64_t last_bits(uint32_t hash) {
     return (uint64_t)1 << (hash >> 1 & 63); /* the last of all is set in each */
@@ -49,7 +28,7 @@ static void add_words(Words *words, Str text) {
     if (!text.len) return;
     const uint8_t *at = text.at, *end = text.at + text.len;
     uint32_t hash;
-    while (words->count < MOST_WORDS && (hash = next_word(&at, end))) {
+    while (words->count < MOST_WORDS && (hash = word_next(&at, end))) {
         if (find(words, hash) < words->count) continue;
         words->hashes[words->count++] = hash;
         words->last_bits |= last_bits(hash);
@@ -76,7 +55,7 @@ static void judge_block(Block *block, const Words *title, const Words *descripti
     Shared with_title = {.words = title}, with_description = {.words = description};
     size_t all = 0;
     uint32_t hash;
-    for (; all < MOST_WORDS && (hash = next_word(&at, end)); all++) {
+    for (; all < MOST_WORDS && (hash = word_next(&at, end)); all++) {
         meet(&with_title, hash);
         meet(&with_description, hash);
     }

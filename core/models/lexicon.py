@@ -2,7 +2,7 @@
 """Which words lean to noise and which to a page's own text: what lexicon.h tells is learned here.
 
 A linear model over the words of a block, apart for blocks of few words, of some and of many, and over
-those of the heading above (verdict/page_lean.c reads them in the same way). Only words of many pages
+those of the heading above (verdict/lean.c reads them in the same way). Only words of many pages
 are known, so that it learns how the web speaks rather than what one site is about."""
 import itertools
 import re

@@ -25,7 +25,8 @@ enum {
     SECTION_PAGE_FIRST = 32,
     SECTION_PAGE_SECOND,
     SECTION_PAGE_THIRD,
-    SECTION_PAGE_DECISION
+    SECTION_PAGE_DECISION,
+    SECTION_PAGE_LEXICON
 };
 
 /* pairs of score and confidence, rising; one at least */
@@ -90,6 +91,8 @@ static decant_status read_section(Model *model, int32_t tag, const int32_t *word
     case SECTION_PAGE_DECISION:
         return read_bounds(words, count, &model->page_least, &model->page_most,
                            &model->page_confidence);
+    case SECTION_PAGE_LEXICON:
+        return lexicon_read(&model->page_lexicon, &model->arena, words, count);
     default:
         break;
     }

@@ -33,8 +33,9 @@ struct Model {
     int32_t dump_least, dump_most;
     Confidence confidence;      /* of a block behind the gate, by how far both are over */
     Confidence dump_confidence; /* of a block of a dump, whether it goes or not */
-    /* For HTML pages: passes over all blocks. What the last scores over a threshold goes, which
-     * each page finds for itself between these two. */
+    /* For HTML pages: where words lean, and passes over all blocks. What scores over a threshold
+     * goes, which each page finds for itself between these two. */
+    Lexicon page_lexicon;
     Forest page_first, page_second, page_third;
     int32_t page_least, page_most;
     Confidence page_confidence; /* of a block, whether it goes or not */

@@ -2,8 +2,8 @@
  * page.c - passes over the blocks of a page, and a threshold that the page finds for itself.
  *
  * The first pass scores each block by its evidence and surroundings; the next know the scores
- * before them of its neighbours, its containers and what looks like it. What scores over the
- * threshold goes. */
+ * before them of its neighbours, its containers and what looks like it. What was said before counts
+ * a quarter. What scores over the threshold goes. */
 #include "verdict/page.h"
 
 #include "verdict/model.h"
@@ -38,10 +38,23 @@ static void settle_signs(const Document *document, int32_t *scores) {
         if (is_sign_to_click(&document->blocks[i])) scores[i] = max_int(scores[i], SURELY_NOISE);
 }
 
+/* What a later pass says, held back by what was said before: passes err apart from each other. */
+static decant_status score_again(const Document *document, const PageFeatures *features,
+                                 const Forest *forest, int32_t *scores) {
+    const ArenaMark mark = arena_mark(document->arena);
+    int32_t *found = arena_take(document->arena, document->block_count, sizeof *found);
+    if (!found) return DECANT_NO_MEMORY;
+    const decant_status status = score_all(document, features, forest, found);
+    for (size_t i = 0; i < document->block_count && !status; i++)
+        scores[i] = (int32_t)((scores[i] + 3 * (int64_t)found[i]) / 4);
+    arena_rewind(document->arena, mark);
+    return status;
+}
+
 static decant_status judge(const Document *document, const Model *model, Judged *ret) {
     const Forest *const later[] = {&model->page_second, &model->page_third};
     const size_t count = document->block_count;
-    *ret = (Judged){.features = page_features_open(document),
+    *ret = (Judged){.features = page_features_open(document, &model->page_lexicon),
                     .scores = arena_array(document->arena, count, sizeof *ret->scores)};
     if (!ret->features || !ret->scores) return DECANT_NO_MEMORY;
     decant_status status = score_all(document, ret->features, &model->page_first, ret->scores);
@@ -49,7 +62,7 @@ static decant_status judge(const Document *document, const Model *model, Judged 
     for (size_t i = 0; i < sizeof later / sizeof *later && !status; i++) {
         if (!later[i]->tree_count) break;
         if (i) status = page_features_add_pass(ret->features, ret->scores);
-        if (!status) status = score_all(document, ret->features, later[i], ret->scores);
+        if (!status) status = score_again(document, ret->features, later[i], ret->scores);
     }
     return status;
 }
@@ -160,7 +173,7 @@ decant_status page_decide(Document *document, const Model *model, int min_confid
 }
 
 decant_status page_explain(Document *document, const Model *model) {
-    const PageFeatures *features = page_features_open(document);
+    const PageFeatures *features = page_features_open(document, &model->page_lexicon);
     if (!features) return DECANT_NO_MEMORY;
     Batch batch = page_features_batch(features);
     return batch_explain_all(&batch, &model->page_first, PAGE_FIRST_WIDTH, document);

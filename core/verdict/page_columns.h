@@ -45,6 +45,15 @@
     X(PROSE_BEFORE, "prose_before", "{p} of the page's prose stands before it")                    \
     X(LINKS_BEFORE, "links_before", "{p} of the page's links stand before it")
 
+/* Where words say that it belongs, 256 a unit of log-odds: its own and the heading's, and those of
+ * what stands in its element and in the next three around that hold more. */
+#define PAGE_LEANS(X)                                                                              \
+    X(BLOCK, "lean", "its words and its heading's lean to noise by {n}")                           \
+    X(OWN, "lean.own", "the words in its element lean to noise by {n}")                            \
+    X(WIDER1, "lean.wider1", "the words around it lean to noise by {n}")                           \
+    X(WIDER2, "lean.wider2", "the words around it lean to noise by {n}")                           \
+    X(WIDER3, "lean.wider3", "the words around it lean to noise by {n}")
+
 /* What is told of the page as a whole. Shares: of its words. */
 #define PAGE_WHOLE_MEASURES(X)                                                                     \
     X(BLOCKS, "page.blocks", "the page has {n} blocks")                                            \
@@ -126,6 +135,11 @@ enum {
 #undef X
 };
 enum {
+#define X(id, name, words) PAGE_LEAN_##id,
+    PAGE_LEANS(X) PAGE_LEAN_COUNT
+#undef X
+};
+enum {
 #define X(id, name, words) PAGE_WHOLE_##id,
     PAGE_WHOLE_MEASURES(X) PAGE_WHOLE_COUNT
 #undef X
@@ -147,7 +161,8 @@ enum {
     PAGE_COLUMN_NEIGHBOURS = EVIDENCE_COUNT,
     PAGE_COLUMN_NEAR = PAGE_COLUMN_NEIGHBOURS + PAGE_OFFSET_COUNT * PAGE_NEIGHBOUR_COUNT,
     PAGE_COLUMN_FLOW = PAGE_COLUMN_NEAR + PAGE_REACH_COUNT * PAGE_NEAR_COUNT,
-    PAGE_COLUMN_WHOLE = PAGE_COLUMN_FLOW + PAGE_FLOW_COUNT,
+    PAGE_COLUMN_LEANS = PAGE_COLUMN_FLOW + PAGE_FLOW_COUNT,
+    PAGE_COLUMN_WHOLE = PAGE_COLUMN_LEANS + PAGE_LEAN_COUNT,
     PAGE_FIRST_WIDTH = PAGE_COLUMN_WHOLE + PAGE_WHOLE_COUNT,
     PAGE_COLUMN_SCORES = PAGE_FIRST_WIDTH,
     PAGE_COLUMN_PASS = PAGE_COLUMN_SCORES + PAGE_SCORES,

@@ -5,6 +5,7 @@
 
 #include "document/stretch.h"
 #include "verdict/features.h"
+#include "verdict/lean.h"
 
 #include <string.h>
 
@@ -33,7 +34,7 @@ struct PageFeatures {
     Sums *sums; /* block_count + 1 */
     /* of each block, with REACH rows of nothing at both ends */
     int16_t (*neighbours)[PAGE_NEIGHBOUR_COUNT];
-    int16_t (*near)[PAGE_REACH_COUNT * PAGE_NEAR_COUNT + PAGE_FLOW_COUNT];
+    int16_t (*near)[PAGE_COLUMN_WHOLE - PAGE_COLUMN_NEAR];
     uint32_t *heading_of; /* of each block: the heading above + 1 */
     uint32_t *alike_of;   /* of each block: the number of its look */
     size_t looks;
@@ -158,6 +159,75 @@ static decant_status number_looks(PageFeatures *features) {
     return DECANT_OK;
 }
 
+/* ---- sums of scores -------------------------------------------------------------------------- */
+
+/* A score as a feature: 256 a unit. */
+static int16_t as_feature(int64_t score) {
+    return clamp16(score / 4);
+}
+
+static void add_said(Said *sum, const Said *more) {
+    sum->score += more->score;
+    sum->weight += more->weight;
+    sum->foreign += more->foreign;
+}
+
+static int16_t mean_of(const Said *said) {
+    return said->weight ? as_feature(said->score / said->weight) : 0;
+}
+
+static Said said_of(const Document *document, const int32_t *scores, size_t block) {
+    const uint32_t weight = document->blocks[block].shape.words + 1u;
+    return (Said){(int64_t)scores[block] * weight, weight, scores[block] > 0 ? weight : 0};
+}
+
+/* What is said of the blocks in each element and below. */
+static void sum_elements(const Document *document, const int32_t *scores, Said *ret) {
+    const Page *page = document->page;
+    memset(ret, 0, page->element_count * sizeof *ret);
+    for (size_t i = 0; i < document->block_count; i++) {
+        const Said own = said_of(document, scores, i);
+        add_said(&ret[page->markup[i].element], &own);
+    }
+    for (size_t i = page->element_count; i-- > 1;)
+        add_said(&ret[page->elements[i].parent], &ret[i]);
+}
+
+/* ---- where words lean ------------------------------------------------------------------------ */
+
+/* Of each element the nearest around it that holds more than it does. */
+static void find_wider(const Page *page, const Said *elements, uint32_t *ret) {
+    ret[0] = 0;
+    for (size_t i = 1; i < page->element_count; i++) {
+        const uint32_t parent = page->elements[i].parent;
+        ret[i] = elements[parent].weight > elements[i].weight ? parent : ret[parent];
+    }
+}
+
+static decant_status fill_leans(PageFeatures *features, const Lexicon *lexicon) {
+    const Document *document = features->document;
+    const Page *page = document->page;
+    const ArenaMark mark = arena_mark(document->arena);
+    int32_t *leans = arena_take(document->arena, document->block_count, sizeof *leans);
+    Said *elements = arena_take(document->arena, page->element_count, sizeof *elements);
+    uint32_t *wider = arena_take(document->arena, page->element_count, sizeof *wider);
+    if (!leans || !elements || !wider) return DECANT_NO_MEMORY;
+    lean_blocks(document, lexicon, leans);
+    sum_elements(document, leans, elements);
+    find_wider(page, elements, wider);
+    for (size_t i = 0; i < document->block_count; i++) {
+        int16_t *row = features->near[i] + PAGE_COLUMN_LEANS - PAGE_COLUMN_NEAR;
+        uint32_t element = page->markup[i].element;
+        row[PAGE_LEAN_BLOCK] = as_feature(leans[i]);
+        for (int ring = PAGE_LEAN_OWN; ring < PAGE_LEAN_COUNT; ring++) {
+            row[ring] = mean_of(&elements[element]);
+            element = wider[element];
+        }
+    }
+    arena_rewind(document->arena, mark);
+    return DECANT_OK;
+}
+
 /* ---- the page as a whole --------------------------------------------------------------------- */
 
 /* Permille of the page's words whose block has this evidence. */
@@ -234,7 +304,7 @@ static void fill_whole(PageFeatures *features) {
     tell_shares(document, whole);
 }
 
-PageFeatures *page_features_open(const Document *document) {
+PageFeatures *page_features_open(const Document *document, const Lexicon *lexicon) {
     Arena *arena = document->arena;
     const size_t count = document->block_count;
     PageFeatures *features = arena_alloc(arena, sizeof *features);
@@ -253,25 +323,10 @@ PageFeatures *page_features_open(const Document *document) {
     fill_near(features);
     fill_headings(features);
     fill_whole(features);
-    return number_looks(features) ? NULL : features;
+    return number_looks(features) || fill_leans(features, lexicon) ? NULL : features;
 }
 
 /* ---- what a pass said ------------------------------------------------------------------------ */
-
-/* A score as a feature: 256 a unit. */
-static int16_t as_feature(int64_t score) {
-    return clamp16(score / 4);
-}
-
-static void add_said(Said *sum, const Said *more) {
-    sum->score += more->score;
-    sum->weight += more->weight;
-    sum->foreign += more->foreign;
-}
-
-static int16_t mean_of(const Said *said) {
-    return said->weight ? as_feature(said->score / said->weight) : 0;
-}
 
 static Said between(const PageFeatures *features, size_t from, size_t end) {
     const Said *a = &features->before[from], *b = &features->before[end];
@@ -294,20 +349,15 @@ static bool open_pass(PageFeatures *features) {
 
 static void sum_pass(PageFeatures *features, const int32_t *scores) {
     const Document *document = features->document;
-    const Page *page = document->page;
-    memset(features->elements, 0, page->element_count * sizeof *features->elements);
     memset(features->alike, 0, features->looks * sizeof *features->alike);
     features->before[0] = (Said){0};
     for (size_t i = 0; i < document->block_count; i++) {
-        const uint32_t weight = document->blocks[i].shape.words + 1u;
-        const Said own = {(int64_t)scores[i] * weight, weight, scores[i] > 0 ? weight : 0};
-        add_said(&features->elements[page->markup[i].element], &own);
+        const Said own = said_of(document, scores, i);
         add_said(&features->alike[features->alike_of[i]], &own);
         features->before[i + 1] = features->before[i];
         add_said(&features->before[i + 1], &own);
     }
-    for (size_t i = page->element_count; i-- > 1;)
-        add_said(&features->elements[page->elements[i].parent], &features->elements[i]);
+    sum_elements(document, scores, features->elements);
 }
 
 static void tell_containers(const PageFeatures *features, size_t block, int16_t *row) {

@@ -4,13 +4,14 @@
 #ifndef VERDICT_PAGE_FEATURES_H
 #define VERDICT_PAGE_FEATURES_H
 
+#include "models/lexicon.h"
 #include "verdict/batch.h"
 #include "verdict/page_columns.h"
 
 typedef struct PageFeatures PageFeatures;
 
 /* Looks the page's surroundings up once, in the document's arena. NULL when memory is refused. */
-PageFeatures *page_features_open(const Document *document);
+PageFeatures *page_features_open(const Document *document, const Lexicon *lexicon);
 
 /* Adds what a pass said: a score for every block, 1024 a unit of log-odds; replaces what the pass
  * before it said. The scores are not needed after. */

@@ -6,6 +6,7 @@
 #include "document/stretch.h"
 #include "filters/filter.h"
 #include "forge.h"
+#include "language/words.h"
 #include "part.h"
 #include "sheet.h"
 #include "verdict/model.h"
@@ -57,6 +58,7 @@ static void columns_stand_in_their_groups(void **state) {
     assert_int_equal(sheet_column("near3.words"), PAGE_COLUMN_NEAR);
     assert_int_equal(sheet_column("near20.noisy"), PAGE_COLUMN_FLOW - 1);
     assert_int_equal(sheet_column("since_prose"), PAGE_COLUMN_FLOW);
+    assert_int_equal(sheet_column("lean"), PAGE_COLUMN_LEANS);
     assert_int_equal(sheet_column("page.blocks"), PAGE_COLUMN_WHOLE);
     assert_int_equal(sheet_column("page.candidate"), PAGE_FIRST_WIDTH - 1);
     assert_int_equal(sheet_column("pass.before8"), PAGE_COLUMN_SCORES);
@@ -152,9 +154,11 @@ static void read_rows(Table *table) {
     batch_rows(&batch, count, PAGE_WIDTH, table->rows);
 }
 
-static void open_judged(Table *table) {
+static const Lexicon no_lexicon = {0};
+
+static void open_judged(Table *table, const Lexicon *lexicon) {
     assert_true(table->sheet.document.block_count <= MOST_BLOCKS);
-    table->features = page_features_open(&table->sheet.document);
+    table->features = page_features_open(&table->sheet.document, lexicon);
     table->rows = calloc((size_t)MOST_BLOCKS * PAGE_WIDTH, sizeof *table->rows);
     assert_non_null(table->features);
     assert_non_null(table->rows);
@@ -163,7 +167,7 @@ static void open_judged(Table *table) {
 
 static void open_table(Table *ret, void **state, const char *page) {
     sheet_judge(&ret->sheet, *state, page);
-    open_judged(ret);
+    open_judged(ret, &no_lexicon);
 }
 
 static void close_table(Table *table) {
@@ -348,7 +352,7 @@ static void what_a_page_says_that_it_is_is_told(void **state) {
     Page page = *table.sheet.document.page;
     page.metadata = &metadata;
     table.sheet.document.page = &page;
-    open_judged(&table);
+    open_judged(&table, &no_lexicon);
     EXPECT_COLUMN(&table, "page.types", PAGE_ARTICLE | PAGE_LISTING);
     EXPECT_COLUMN(&table, "page.is_article", 1);
     EXPECT_COLUMN(&table, "page.is_listing", 1);
@@ -363,7 +367,7 @@ static void a_page_that_says_nothing_of_itself_has_no_type(void **state) {
     Page page = *table.sheet.document.page;
     page.metadata = NULL;
     table.sheet.document.page = &page;
-    open_judged(&table);
+    open_judged(&table, &no_lexicon);
     EXPECT_COLUMN(&table, "page.types", 0);
     EXPECT_COLUMN(&table, "page.is_article", 0);
     close_table(&table);
@@ -390,6 +394,73 @@ static void rows_are_the_same_wherever_in_a_batch_they_stand(void **state) {
         batch.count = 0;
     }
     close_table(&table);
+}
+
+/* ---- where words lean ------------------------------------------------------------------------ */
+
+static uint32_t hash_of(const char *word) {
+    const uint8_t *at = (const uint8_t *)word;
+    return word_next(&at, at + strlen(word));
+}
+
+/* Leans of few words, some, many and of a heading's, a byte each. */
+static void forge_word(Forge *forge, const char *word, int8_t few, int8_t some, int8_t many,
+                       int8_t heading) {
+    forge_put(forge, (int32_t)hash_of(word));
+    forge_put(forge, (int32_t)((uint8_t)few | (uint32_t)(uint8_t)some << 8 |
+                               (uint32_t)(uint8_t)many << 16 | (uint32_t)(uint8_t)heading << 24));
+}
+
+/* Rows of a page with a lexicon: every block leans to its page by a quarter of a unit. */
+static void open_leaning(Table *ret, void **state, const char *page) {
+    Forge forge = {.count = 0};
+    Lexicon lexicon;
+    forge_put(&forge, -UNIT / 4);
+    forge_word(&forge, "buy", 16, 32, -16, 0);
+    forge_word(&forge, "related", 0, 0, 0, 48);
+    sheet_judge(&ret->sheet, *state, page);
+    assert_int_equal(lexicon_read(&lexicon, &ret->sheet.arena, forge.words, forge.count),
+                     DECANT_OK);
+    open_judged(ret, &lexicon);
+}
+
+static void words_lean_by_how_many_stand_in_a_block(void **state) {
+    Table table;
+    open_leaning(&table, state, "<p>other<p>Buy<p>buy a b c<p>" PROSE " buy a b c");
+    EXPECT_COLUMN(&table, "lean", -64, 192, 192, -128); /* over 1, 1, 2 and 4 */
+    close_table(&table);
+}
+
+static void a_headings_words_lean_what_stands_below_it(void **state) {
+    Table table;
+    open_leaning(&table, state, "<p>x<h2>related</h2><p>x<p>buy<h2>y</h2><p>x");
+    EXPECT_COLUMN(&table, "lean", -64, -64, 704, 960, 704, -64);
+    close_table(&table);
+}
+
+static void leans_of_what_stands_around_are_means_by_words(void **state) {
+    Table table;
+    open_leaning(&table, state,
+                 "<div><div><section><section><p>buy</section></section><p>x</div></div><p>x<p>x");
+    EXPECT_COLUMN(&table, "lean.own", 192, -64, -64, -64);
+    EXPECT_COLUMN(&table, "lean.wider1", 64, 64, 0, 0);
+    EXPECT_COLUMN(&table, "lean.wider2", 0, 0, 0, 0);
+    EXPECT_COLUMN(&table, "lean.wider3", 0, 0, 0, 0);
+    close_table(&table);
+}
+
+static void words_of_a_lexicon_that_are_none_are_refused(void **state) {
+    (void)state;
+    static const int32_t words[] = {0, 0, 1};
+    Arena arena;
+    Lexicon lexicon;
+    arena_init(&arena, allocator_default());
+    assert_int_equal(lexicon_read(&lexicon, &arena, words, 0), DECANT_BAD_MODEL);
+    assert_int_equal(lexicon_read(&lexicon, &arena, words, 2), DECANT_BAD_MODEL);
+    assert_int_equal(lexicon_read(&lexicon, &arena, words, 3), DECANT_BAD_MODEL); /* no hash */
+    assert_int_equal(lexicon_read(&lexicon, &arena, words, 1), DECANT_OK);
+    assert_int_equal(lexicon_lean(&lexicon, hash_of("buy"), LEXICON_FEW), 0);
+    arena_done(&arena);
 }
 
 /* ---- rows after a pass ----------------------------------------------------------------------- */
@@ -602,8 +673,7 @@ static void expect_drops(void **state, const Forge *forge, const char *page, int
 static void forge_levels(Forge *forge, int32_t least, int32_t most) {
     const size_t level = sheet_column("level");
     forge_model(forge);
-    forge_constant(forge, SHEET_FIRST, 0);
-    forge_forest(forge, SHEET_SECOND, level + 1, 4, 1, -2 * UNIT);
+    forge_forest(forge, SHEET_FIRST, level + 1, 4, 1, -2 * UNIT);
     for (int i = 0; i < 4; i++) forge_tree(forge, level, i, 0, UNIT);
     forge_end_section(forge);
     sheet_decision(forge, least, most);
@@ -612,8 +682,7 @@ static void forge_levels(Forge *forge, int32_t least, int32_t most) {
 /* A model that drops all there is. */
 static void forge_all(Forge *forge) {
     forge_model(forge);
-    forge_constant(forge, SHEET_FIRST, 0);
-    forge_constant(forge, SHEET_SECOND, UNIT);
+    forge_constant(forge, SHEET_FIRST, UNIT);
     sheet_decision(forge, 0, 0);
 }
 
@@ -712,8 +781,7 @@ static void a_page_that_promises_next_to_nothing_goes_whatever_the_bounds(void *
     for (int32_t score = 1179; score <= 1180; score++) { /* 213 and 212 in 1000 belong */
         Forge forge;
         forge_model(&forge);
-        forge_constant(&forge, SHEET_FIRST, 0);
-        forge_constant(&forge, SHEET_SECOND, score);
+        forge_constant(&forge, SHEET_FIRST, score);
         sheet_decision(&forge, 4 * UNIT, 4 * UNIT);
         expect_drops(state, &forge, "<p>a<p>b", 0, score == 1179 ? ".." : "xx");
     }
@@ -734,8 +802,7 @@ static void the_threshold_lies_at_the_end_of_a_step(void **state) {
     for (int32_t score = -1; score <= 128; score++) {
         Forge forge;
         forge_model(&forge);
-        forge_constant(&forge, SHEET_FIRST, 0);
-        forge_forest(&forge, SHEET_SECOND, sheet_column("level") + 1, 1, 1, 0);
+        forge_forest(&forge, SHEET_FIRST, sheet_column("level") + 1, 1, 1, 0);
         forge_tree(&forge, sheet_column("level"), 0, 0, score);
         forge_end_section(&forge);
         forge_section(&forge, SHEET_DECISION); /* one belongs, from the other on nothing does */
@@ -808,7 +875,7 @@ static void the_second_pass_knows_the_scores_of_the_first(void **state) {
     Forge forge;
     forge_model(&forge);
     sheet_stump(&forge, SHEET_FIRST, "in_nav", 0, -UNIT, UNIT);
-    sheet_stump(&forge, SHEET_SECOND, "pass.before1", 0, -UNIT, UNIT);
+    sheet_stump(&forge, SHEET_SECOND, "pass.before1", 0, -UNIT, 2 * UNIT);
     sheet_decision(&forge, 0, 0);
     expect_drops(state, &forge, small, 0, ".x....");
 }
@@ -817,10 +884,23 @@ static void the_third_pass_knows_the_scores_of_the_second(void **state) {
     Forge forge;
     forge_model(&forge);
     sheet_stump(&forge, SHEET_FIRST, "in_nav", 0, -UNIT, UNIT);
-    sheet_stump(&forge, SHEET_SECOND, "pass.before1", 0, -UNIT, UNIT);
-    sheet_stump(&forge, SHEET_THIRD, "pass.before1", 0, -UNIT, UNIT);
+    sheet_stump(&forge, SHEET_SECOND, "pass.before1", 0, -UNIT, 2 * UNIT);
+    sheet_stump(&forge, SHEET_THIRD, "pass.before1", 0, -UNIT, 4 * UNIT);
     sheet_decision(&forge, 0, 0);
     expect_drops(state, &forge, small, 0, "..x...");
+}
+
+static void what_was_said_before_counts_a_quarter(void **state) {
+    Case of;
+    Forge forge;
+    forge_model(&forge);
+    forge_constant(&forge, SHEET_FIRST, -UNIT);
+    forge_constant(&forge, SHEET_SECOND, 2 * UNIT);
+    forge_constant(&forge, SHEET_THIRD, UNIT);
+    sheet_decision(&forge, 0, 0);
+    decide(&of, state, &forge, "<p>a", 0, false);
+    assert_int_equal(of.sheet.document.blocks[0].verdict.score, 17 * UNIT / 16);
+    case_done(&of);
 }
 
 static void features_are_told_as_the_last_pass_reads_them(void **state) {
@@ -1211,6 +1291,10 @@ int main(void) {
         cmocka_unit_test(what_a_page_says_that_it_is_is_told),
         cmocka_unit_test(a_page_that_says_nothing_of_itself_has_no_type),
         cmocka_unit_test(rows_are_the_same_wherever_in_a_batch_they_stand),
+        cmocka_unit_test(words_lean_by_how_many_stand_in_a_block),
+        cmocka_unit_test(a_headings_words_lean_what_stands_below_it),
+        cmocka_unit_test(leans_of_what_stands_around_are_means_by_words),
+        cmocka_unit_test(words_of_a_lexicon_that_are_none_are_refused),
         cmocka_unit_test(columns_of_a_pass_that_was_not_made_are_nothing),
         cmocka_unit_test(a_pass_sees_the_scores_of_eight_blocks_on_each_side),
         cmocka_unit_test(a_pass_sees_means_by_words_of_what_stands_near),
@@ -1238,6 +1322,7 @@ int main(void) {
         cmocka_unit_test(every_block_has_its_score_and_confidence),
         cmocka_unit_test(the_second_pass_knows_the_scores_of_the_first),
         cmocka_unit_test(the_third_pass_knows_the_scores_of_the_second),
+        cmocka_unit_test(what_was_said_before_counts_a_quarter),
         cmocka_unit_test(features_are_told_as_the_last_pass_reads_them),
         cmocka_unit_test(a_kind_is_told_by_words_then_by_what_is_around_then_by_links),
         cmocka_unit_test(copies_of_which_nothing_else_is_known_are_repeats),

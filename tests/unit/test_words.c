@@ -24,6 +24,17 @@ static void a_hash_is_built_code_point_by_code_point(void **state) {
     assert_int_equal(word_hash("a"), 0xE40C292C); /* as published for FNV-1a */
 }
 
+static void words_of_a_text_come_one_after_the_other(void **state) {
+    (void)state;
+    static const char text[] = "  Été, x2-3 中文.";
+    static const char *const words[] = {"été", "x2", "3", "中", "文"};
+    const uint8_t *at = (const uint8_t *)text, *end = at + sizeof text - 1;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        assert_int_equal(word_next(&at, end), word_hash(words[i]) | 1u);
+    assert_int_equal(word_next(&at, end), 0);
+    assert_ptr_equal(at, end);
+}
+
 static void case_and_the_form_of_apostrophes_do_not_count(void **state) {
     (void)state;
     assert_int_equal(word_hash("DON'T"), word_hash("don’t"));
@@ -96,6 +107,7 @@ static void languages_have_tags(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_hash_is_built_code_point_by_code_point),
+        cmocka_unit_test(words_of_a_text_come_one_after_the_other),
         cmocka_unit_test(case_and_the_form_of_apostrophes_do_not_count),
         cmocka_unit_test(every_language_knows_its_function_words),
         cmocka_unit_test(a_word_may_belong_to_several_languages),
