@@ -82,13 +82,3 @@ class Words:
             if leans:
                 out += [value, leans]
         return out
-
-
-class Learned:
-    """A lexicon's words, as a section of a model."""
-
-    def __init__(self, words):
-        self.list = words
-
-    def words(self):
-        return self.list

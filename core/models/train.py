@@ -264,7 +264,7 @@ def learn_lexicons(table):
     source = np.array([numbers.setdefault(source_of(doc), len(numbers)) for doc in table.docs])[table.doc[use]]
     words = lexicon.Words(texts, np.zeros(len(use), bool), source)
     noise, weight, fold = table.noise[use].astype(float), table.weight[use], table.fold[use]
-    return [lexicon.Learned(words.learn(noise, weight * (fold != k))) for k in range(FOLDS + 1)]
+    return [words.learn(noise, weight * (fold != k)) for k in range(FOLDS + 1)]
 
 
 # ---- runs -------------------------------------------------------------------------------------
@@ -424,14 +424,14 @@ class Trainer:
     def __init__(self, args):
         self.args = args
         self.table = Table(args, load_documents(args))
-        self.sections = []       # (tag, a forest for each fold and one for all)
+        self.sections = []       # (tag, words for each fold and for all)
         print(f"{len(self.table.docs)} documents, {len(self.table.doc)} blocks, {self.table.noise.mean():.3f} noise", flush=True)
 
     def parts(self, name):
         """Writes the models so far; the documents of each fold with the one that never saw them."""
         numbers = np.arange(len(self.table.docs))
         for k in range(FOLDS):
-            write_model(f"{self.args.work}/{name}_{k}.model", [(tag, forests[k].words()) for tag, forests in self.sections])
+            write_model(f"{self.args.work}/{name}_{k}.model", [(tag, words[k]) for tag, words in self.sections])
         return [(numbers[self.table.fold_of_doc == k], f"{self.args.work}/{name}_{k}.model") for k in range(FOLDS)]
 
     def read(self, name):
@@ -454,12 +454,12 @@ class Trainer:
         return rows
 
     def add(self, tag, forests):
-        self.sections.append((tag, forests))
+        self.sections.append((tag, [forest.words() for forest in forests]))
         return forests
 
     def train(self):
         table, args = self.table, self.args
-        self.add(TAG_LEXICON, learn_lexicons(table))
+        self.sections.append((TAG_LEXICON, learn_lexicons(table)))
         self.read("lexicon")
         self.add(TAG_FIRST, train_pass(table, table.first_width, np.ones(len(table.doc), bool), args.first, 0.3))
         self.read("first")
@@ -488,9 +488,11 @@ def decide(table, score, gate, dump):
     outcome = Outcome(table, score, gate, dump)
     chosen = choose_decision(outcome)
     over, is_dump = outcome.over(*chosen), outcome.is_dump[table.doc]
-    use = ~is_dump & table.known & (over > -2 * UNIT) & np.isin(table.suite, ("bleed", "glue"))[table.doc]
+    use = ~is_dump & table.known & np.isin(table.suite, ("bleed", "glue"))[table.doc]
     size = (table.end - table.start).astype(float)
-    decision = list(chosen) + calibrate(over[use], table.noise[use], size[use])
+    sure, doubtful = use & (over <= -2 * UNIT), use & (over > -2 * UNIT)
+    decision = list(chosen) + calibrate(over[sure], table.noise[sure], size[sure], 4)
+    decision += calibrate(over[doubtful], table.noise[doubtful], size[doubtful])
     use = is_dump & table.known & np.isin(table.suite, DUMPS)[table.doc]
     dumps = [-UNIT, 3 * UNIT // 2] + calibrate(score[use], table.noise[use], table.words[use], 28)
     return [(TAG_DECISION, decision), (TAG_DUMP_DECISION, dumps)], report(outcome, chosen)
@@ -516,7 +518,7 @@ def main():
     print("decisions", decisions)
     kinds = train_kinds(trainer.table)
     for k in range(FOLDS + 1):
-        sections = [(tag, forests[k].words()) for tag, forests in trainer.sections] + decisions
+        sections = [(tag, words[k]) for tag, words in trainer.sections] + decisions
         sections += [(TAG_KINDS + i, forest.words()) for i, forest in enumerate(kinds[k])]
         if k < FOLDS:
             write_model(f"{args.work}/fold_{k}.model", sections)

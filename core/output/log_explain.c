@@ -40,11 +40,6 @@ static void add_verdict(const decant_log *log, Line *line, const decant_judged *
     add_spaces(line, VERDICT_COLUMNS - strlen(verdict));
 }
 
-static void add_confidence(Line *line, int confidence) {
-    if (confidence > 0) line_hundredths(line, confidence);
-    add_spaces(line, confidence > 0 ? 2 : SURE_COLUMNS);
-}
-
 /* Below the text, as many on a line as there is room for. */
 static void add_reasons(Line *line, const decant_judged *judged, size_t room) {
     size_t used = 0;
@@ -70,7 +65,8 @@ static void write_judged(const decant_log *log, const decant_judged *judged, Lin
     add_line_number(line, judged->line);
     add_spaces(line, 2);
     add_verdict(log, line, judged);
-    add_confidence(line, judged->confidence);
+    line_hundredths(line, judged->confidence);
+    add_spaces(line, 2);
     shown_add_within(line, (Str){(const uint8_t *)judged->text, judged->size}, room);
     log_color(log, line, SHOWN_FAINT);
     add_reasons(line, judged, room);

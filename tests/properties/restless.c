@@ -6,9 +6,12 @@
 
 enum {
     MAGIC = 0x544E4344,
-    VERSION = 2,
+    VERSION = 3,
     SECOND = 2,
-    DECISION = 4,
+    THIRD,
+    RUNS = 5,
+    DUMP,
+    DUMP_DECISION = 8,
     KINDS = 16,
     PAGE_SECOND = 33,
     PAGE_DECISION = 35,
@@ -58,20 +61,21 @@ static void put_decision(Model *model, int32_t tag, const int32_t *words, size_t
 }
 
 decant_status restless_use(decant *pipeline) {
-    static const int32_t lengths[] = {8, 20, 60, 130, 200}, words[] = {9};
-    /* thresholds of block, run and document: all that the block's passes goes; confidences */
-    static const int32_t decision[] = {0, -UNIT, -UNIT, 0, -UNIT, 10, UNIT, 990};
-    static const int32_t page_decision[] = {0, 0, -UNIT, 10, UNIT, 990};
+    static const int32_t lengths[] = {8, 20, 60, 130, 200}, words[] = {9}, never[] = {INT16_MAX};
+    /* the threshold's bounds; confidences */
+    static const int32_t decision[] = {0, 0, -UNIT, 10, UNIT, 990};
     Model model = {.size = 0};
     put(&model, MAGIC);
     put(&model, VERSION);
-    put(&model, 6);
+    put(&model, 9);
     put_tree(&model, SECOND, "points", 5, lengths, UNIT);
+    put_tree(&model, THIRD, "points", 5, lengths, UNIT);
+    put_tree(&model, DUMP, "points", 1, never, UNIT); /* every text is one: no gate keeps it */
+    put_tree(&model, RUNS, "points", 1, never, UNIT);
     put_tree(&model, KINDS + DECANT_FOOTER, "words", 1, words, UNIT);
     put_tree(&model, KINDS + DECANT_TEASER, "words", 1, words, -UNIT);
     put_tree(&model, PAGE_SECOND, "points", 5, lengths, UNIT);
-    put_decision(&model, DECISION, decision, sizeof decision / sizeof *decision);
-    put_decision(&model, PAGE_DECISION, page_decision,
-                 sizeof page_decision / sizeof *page_decision);
+    put_decision(&model, DUMP_DECISION, decision, sizeof decision / sizeof *decision);
+    put_decision(&model, PAGE_DECISION, decision, sizeof decision / sizeof *decision);
     return decant_use_model(pipeline, model.bytes, model.size);
 }

@@ -6,7 +6,7 @@
 
 #include "decant.h"
 
-enum { RESTLESS_WORDS = 256 };
+enum { RESTLESS_WORDS = 512 };
 
 /* Makes a pipeline use it; before its first document. */
 decant_status restless_use(decant *pipeline);

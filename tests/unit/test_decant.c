@@ -362,6 +362,7 @@ static void blocks_are_numbered_and_located_through_all_parts(void **state) {
     decant_options options = DECANT_OPTIONS_INIT;
     decant *pipeline = NULL;
     options.max_document = 4096;
+    options.favor = DECANT_FAVOR_RECALL;
     assert_int_equal(decant_open(&pipeline, &options, &sink), DECANT_OK);
     assert_int_equal(pour(pipeline, page, strlen(page), 1000), DECANT_OK);
     assert_true(blocks.number > 100 && blocks.drops > 0);

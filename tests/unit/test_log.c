@@ -179,14 +179,14 @@ static void a_document_is_named_before_its_first_block_alone(void **state) {
     expect_explained(&judged, 80, "   14  teaser   0.97  A passenger\n");
 }
 
-static void a_block_that_was_never_in_question_has_no_confidence(void **state) {
+static void what_surely_stays_has_a_confidence_of_0(void **state) {
     (void)state;
     decant_judged judged = judged_sample("A passenger");
     judged.drops = judged.confidence = 0;
     judged.reason_count = 1;
     expect_explained(&judged, 80,
                      "a.txt\n"
-                     "   14  kept           A passenger\n"
+                     "   14  kept     0.00  A passenger\n"
                      "                      cut in mid-word\n");
 }
 
@@ -484,7 +484,7 @@ int main(void) {
         cmocka_unit_test(colours_are_taken_back_before_the_line_ends),
         cmocka_unit_test(a_block_is_explained_below_its_text),
         cmocka_unit_test(a_document_is_named_before_its_first_block_alone),
-        cmocka_unit_test(a_block_that_was_never_in_question_has_no_confidence),
+        cmocka_unit_test(what_surely_stays_has_a_confidence_of_0),
         cmocka_unit_test(reasons_that_do_not_fit_stand_on_a_line_of_their_own),
         cmocka_unit_test(long_text_is_shortened_in_the_middle),
         cmocka_unit_test(no_block_can_play_tricks_on_a_terminal),

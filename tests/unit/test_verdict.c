@@ -727,15 +727,15 @@ static void model_data_that_contradicts_itself_is_refused(void **state) {
         int32_t value;
     } changes[] = {
         {HEAD, 0, 0x4443544E}, /* the magic's bytes turned round */
-        {HEAD, 1, 1},          /* an earlier version **/
-        {HEAD, 1, 3},          /* a later one */
+        {HEAD, 1, 2},          /* an earlier version */
+        {HEAD, 1, 4},          /* a later one */
         {HEAD, 2, -1},         /* sections below none */
         {HEAD, 2, 0},          /* fewer than follow */
         {HEAD, 2, 7},          /* one fewer */
         {HEAD, 2, 9},          /* one more */
         {HEAD, 2, INT32_MAX},  /* many more */
         {FIRST, 0, 0},         /* tags that mean nothing */
-        {FIRST, 0, FORGE_GLANCE + 1},
+        {FIRST, 0, FORGE_LEXICON + 1},
         {FIRST, 0, -1},
         {KIND, 0, FORGE_KINDS - 1},
         {KIND, 0, FORGE_KINDS + DECANT_KINDS},
