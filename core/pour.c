@@ -52,10 +52,8 @@ static decant_status send_gate(Pour *pour, const Document *document) {
     const int16_t *row = NULL;
     if (!pour->sink->gate) return DECANT_OK;
     decant_status status = verdict_gate_row(document, pour->model, &row);
-    const decant_block event = {.end = document->raw.len,
-                                .from = pour->from,
-                                .values = row,
-                                .value_count = GATE_WIDTH};
+    const decant_block event = {
+        .end = document->raw.len, .from = pour->from, .values = row, .value_count = GATE_WIDTH};
     if (!status && row && pour->sink->gate(pour->sink->user, &event)) status = DECANT_STOPPED;
     return status;
 }

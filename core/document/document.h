@@ -39,7 +39,7 @@ typedef struct Shape {
     uint8_t script;                  /* Script of most letters */
     uint8_t language;                /* Language of most stop words, or LANGUAGE_NONE */
     bool leads_back; /* its first word leads back to what stands before, in its language */
-    uint8_t invalid;                 /* bytes that are not UTF-8, saturating */
+    uint8_t invalid; /* bytes that are not UTF-8, saturating */
 } Shape;
 
 /* What was decided about a block. */

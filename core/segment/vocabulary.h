@@ -19,7 +19,7 @@ enum {
     WORD_STOP = (1 << LANGUAGE_COUNT) - 1, /* a bit for each language whose function word it is */
     WORD_READER = 1 << LANGUAGE_COUNT,     /* addresses the reader in some language */
     WORD_PLAIN = WORD_READER << 1,         /* always there */
-    WORD_BACK_FIRST = WORD_PLAIN << 1 /* a bit for each language in which it leads back */
+    WORD_BACK_FIRST = WORD_PLAIN << 1      /* a bit for each language in which it leads back */
 };
 
 /* Beyond so many types of words a part's tokens are no longer counted. */

@@ -116,7 +116,7 @@
     X(DOC_SHARE, "pass.share", "{p} of the words look foreign")
 
 /* What is told of the run of suspect blocks around a block, at three levels of suspicion. */
-#define STRAND_MEASURES(X)                                                                            \
+#define STRAND_MEASURES(X)                                                                         \
     X(BLOCKS, "blocks", "stands in a suspect run of {n} blocks")                                   \
     X(WORDS, "words", "stands in a suspect run of {n} words")                                      \
     X(MEAN, "mean", "the run around it looks foreign ({n})")                                       \
@@ -198,8 +198,8 @@ enum {
     WIDTH = COLUMN_VOTES + VOTE_COUNT
 };
 
-/* Columns that the first pass reads, the second, and the third. Their count, names and words are told
- * by verdict.h. */
+/* Columns that the first pass reads, the second, and the third. Their count, names and words are
+ * told by verdict.h. */
 enum { COLUMNS_FIRST = FIRST_WIDTH, COLUMNS_SECOND = COLUMN_VOTES, COLUMNS_THIRD = WIDTH };
 
 /* What the columns of a neighbour hold where there is none. */

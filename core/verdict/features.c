@@ -79,9 +79,9 @@ struct Features {
     int16_t *block_scores, *stretch_scores;    /* with nothing at both ends */
     int16_t (*block_measures)[BLOCK_MEASURES]; /* of each block, from NEAR5 on */
     Strand *strands[LEVEL_COUNT];
-    uint32_t *strand_of[LEVEL_COUNT]; /* of each block: strand + 1, 0 for none */
+    uint32_t *strand_of[LEVEL_COUNT];         /* of each block: strand + 1, 0 for none */
     int16_t said[PASS_COUNT - PASS_DOC_MEAN]; /* of the whole document */
-    int16_t (*votes)[VOTE_COUNT]; /* of each block; NULL before there were any */
+    int16_t (*votes)[VOTE_COUNT];             /* of each block; NULL before there were any */
 };
 
 static void fill(int16_t *values, size_t count, int16_t value) {
@@ -270,7 +270,8 @@ static int16_t lean_between(const Lean *sums, size_t first, size_t end) {
 }
 
 /* The lean of the stretch so many from this one; 0 where there is none. */
-static int16_t lean_of_stretch(const Features *features, const Lean *sums, size_t stretch, int away) {
+static int16_t lean_of_stretch(const Features *features, const Lean *sums, size_t stretch,
+                               int away) {
     const size_t number = stretch + (size_t)away; /* wraps to none */
     if (number >= features->stretch_count) return 0;
     const Stretch there = features->stretches[number].stretch;
@@ -357,7 +358,8 @@ static void fill_score_sums(Features *features) {
     }
     size_t count = document->block_count;
     features->said[PASS_DOC_MAX - PASS_DOC_MEAN] = odds_feature(most);
-    features->said[PASS_DOC_SHARE - PASS_DOC_MEAN] = clamp16(permille(foreign, document->word_count));
+    features->said[PASS_DOC_SHARE - PASS_DOC_MEAN] =
+        clamp16(permille(foreign, document->word_count));
     features->said[0] =
         count ? odds_feature(features->score_sums[count] / features->weight_sums[count]) : 0;
 }
@@ -425,7 +427,8 @@ static void fill_block_measures(Features *features) {
 
 static void measure_strand(const Features *features, const int32_t *scores, Strand *strand) {
     const Document *document = features->document;
-    const Block *first = &document->blocks[strand->first], *last = &document->blocks[strand->end - 1];
+    const Block *first = &document->blocks[strand->first],
+                *last = &document->blocks[strand->end - 1];
     uint32_t outside = 0, named = 0, named_outside = 0;
     size_t tokens = (size_t)last->first_token + last->token_count - first->first_token;
     for (size_t i = 0; i < tokens; i++) {
@@ -577,7 +580,7 @@ static void write_beside(const Features *features, const size_t blocks[FOREST_BA
 }
 
 static void write_strands(const Features *features, const size_t blocks[FOREST_BATCH],
-                       Column *columns) {
+                          Column *columns) {
     static const Strand none = {0};
     for (int level = 0; level < LEVEL_COUNT; level++, columns += STRAND_COUNT) {
         const int16_t *rows[FOREST_BATCH];
@@ -599,8 +602,10 @@ Column *features_open_batch(const Features *features) {
     for (int i = 0; i < WHOLE_COUNT; i++)
         fill(columns[COLUMN_WHOLE + i].values, FOREST_BATCH, features->whole[i]);
     fill(columns[COLUMN_PASS + PASS_DOC_MEAN].values, FOREST_BATCH, features->said[0]);
-    fill(columns[COLUMN_PASS + PASS_DOC_MAX].values, FOREST_BATCH, features->said[PASS_DOC_MAX - PASS_DOC_MEAN]);
-    fill(columns[COLUMN_PASS + PASS_DOC_SHARE].values, FOREST_BATCH, features->said[PASS_DOC_SHARE - PASS_DOC_MEAN]);
+    fill(columns[COLUMN_PASS + PASS_DOC_MAX].values, FOREST_BATCH,
+         features->said[PASS_DOC_MAX - PASS_DOC_MEAN]);
+    fill(columns[COLUMN_PASS + PASS_DOC_SHARE].values, FOREST_BATCH,
+         features->said[PASS_DOC_SHARE - PASS_DOC_MEAN]);
     return columns;
 }
 

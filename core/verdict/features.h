@@ -33,7 +33,8 @@ const int16_t *features_votes(const Features *features, size_t block);
 /* What the last pass that was added says of the whole document: values from PASS_DOC_MEAN on. */
 const int16_t *features_said(const Features *features);
 
-/* What is told of the document as a whole: WHOLE_COUNT values, in order; live as long as it does. */
+/* What is told of the document as a whole: WHOLE_COUNT values, in order; live as long as it does.
+ */
 const int16_t *features_whole(const Features *features);
 
 /* Room for the features of a batch of blocks, in the document's arena; holds what is the same for

@@ -65,7 +65,6 @@ void gate_measure(const Document *document, const Features *features, const int1
     copy_run(features, run_row, row);
     memcpy(own + GATE_HELD, features_votes(features, most_foreign(document, scores)),
            VOTE_COUNT * sizeof *own);
-    memcpy(own + GATE_MEAN, features_said(features),
-           (GATE_TOP1 - GATE_MEAN) * sizeof *own);
+    memcpy(own + GATE_MEAN, features_said(features), (GATE_TOP1 - GATE_MEAN) * sizeof *own);
     measure_last(document, scores, own);
 }

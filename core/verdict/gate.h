@@ -9,7 +9,7 @@
 /* What passes and runs say of the whole document, and of its most foreign block. Scores: 256 is a
  * unit of log-odds. */
 #define GATE_MEASURES(X)                                                                           \
-    X(HELD, "held")       /* by expectation, of that block (columns.h, votes) */                   \
+    X(HELD, "held") /* by expectation, of that block (columns.h, votes) */                         \
     X(BEST, "best")                                                                                \
     X(BEGINS, "begins")                                                                            \
     X(ENDS, "ends")                                                                                \
@@ -35,8 +35,8 @@ enum {
 };
 enum { GATE_OWN = RUN_WIDTH, GATE_WIDTH = GATE_OWN + GATE_COUNT };
 
-/* Writes the row of a document: `run_row` is that of its most foreign run, NULL where there is none;
- * `scores` those of the last pass. */
+/* Writes the row of a document: `run_row` is that of its most foreign run, NULL where there is
+ * none; `scores` those of the last pass. */
 void gate_measure(const Document *document, const Features *features, const int16_t *run_row,
                   const int32_t *scores, int16_t row[GATE_WIDTH]);
 

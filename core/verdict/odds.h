@@ -6,8 +6,8 @@
 #include "base/bytes.h"
 
 enum {
-    ODDS_ONE = 1 << 16,     /* the probability of what is certain */
-    ODDS_NONE = -10 * 1024  /* the score of a block or a run that is not there */
+    ODDS_ONE = 1 << 16,    /* the probability of what is certain */
+    ODDS_NONE = -10 * 1024 /* the score of a block or a run that is not there */
 };
 
 /* A score as a feature: 256 a unit. */

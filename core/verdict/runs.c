@@ -445,7 +445,8 @@ static void measure_glance(const RunSearch *search, int16_t *row) {
     row[RUN_MEAN] = odds_feature((b->score - a->score) / weight);
     row[RUN_MAX] = odds_feature(search->most);
     row[RUN_MIN] = odds_feature(search->least);
-    row[RUN_REST] = rest ? odds_feature((all->score - b->score + a->score) / rest) : COLUMNS_MISSING;
+    row[RUN_REST] =
+        rest ? odds_feature((all->score - b->score + a->score) / rest) : COLUMNS_MISSING;
     row[RUN_FIRST] = score_of(search, search->start);
     row[RUN_LAST] = score_of(search, search->end - 1);
     row[RUN_BEFORE1] = score_of(search, search->start - 1); /* wraps to none */

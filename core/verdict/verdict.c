@@ -2,9 +2,9 @@
  * verdict.c - three passes over the blocks, one over the runs they make, and the decision.
  *
  * The first pass scores each block by its evidence and surroundings; the second knows those scores
- * around it. Then runs of blocks are judged as a whole, and the third pass looks at the suspects again,
- * knowing what the runs said. A gate tells whether the document holds anything foreign at all. Of a
- * whole page's text much is: runs and gate are for others. */
+ * around it. Then runs of blocks are judged as a whole, and the third pass looks at the suspects
+ * again, knowing what the runs said. A gate tells whether the document holds anything foreign at
+ * all. Of a whole page's text much is: runs and gate are for others. */
 #include "verdict/verdict.h"
 
 #include "document/ledger.h"
@@ -175,8 +175,9 @@ static decant_status judge(const Document *document, const Model *model, Judged 
     if (!status)
         status = score_suspects(document, ret->features, &model->third, ret->second, ret->last);
     if (!status && !ret->is_dump)
-        gate_measure(document, ret->features, ret->runs.best > INT32_MIN ? ret->runs.best_row : NULL,
-                     ret->last, ret->gate_row);
+        gate_measure(document, ret->features,
+                     ret->runs.best > INT32_MIN ? ret->runs.best_row : NULL, ret->last,
+                     ret->gate_row);
     return status;
 }
 
@@ -188,8 +189,8 @@ decant_status verdict_search_runs(const Document *document, const Model *model,
     decant_status status = open_judged(document, model, &judged);
     if (!status) status = judge_blocks(document, model, &judged);
     if (status || judged.is_dump) return status;
-    *ret_search = runs_open(document, features_whole(judged.features), judged.second,
-                            &model->glance);
+    *ret_search =
+        runs_open(document, features_whole(judged.features), judged.second, &model->glance);
     return *ret_search ? DECANT_OK : DECANT_NO_MEMORY;
 }
 
@@ -248,8 +249,9 @@ static bool is_end_mark(const Block *block) {
     return block->evidence[EVIDENCE_END_MARK] && block->shape.words <= MARK_WORDS;
 }
 
-/* Edges are the business of runs: the blocks over the threshold that stand together are taken for the
- * run that was judged best among those that are about them, whose blocks alone are then over it. */
+/* Edges are the business of runs: the blocks over the threshold that stand together are taken for
+ * the run that was judged best among those that are about them, whose blocks alone are then over
+ * it. */
 typedef struct Segment {
     uint32_t first, end; /* blocks over the threshold */
     const Run *best;
@@ -305,8 +307,8 @@ static decant_status settle_edges(const Document *document, const RunBatch *runs
     return DECANT_OK;
 }
 
-/* Over what a block's last score goes, and by which score and curve it is told how surely: in a dump
- * its own; else how far it and the gate are over, whichever is less. */
+/* Over what a block's last score goes, and by which score and curve it is told how surely: in a
+ * dump its own; else how far it and the gate are over, whichever is less. */
 typedef struct Decision {
     int32_t threshold, gate_over;
     const Confidence *confidence;
@@ -337,8 +339,7 @@ static Decision decide_document(const Document *document, const Model *model,
 }
 
 /* Decides one block. An end mark behind text that stays belongs to it. */
-static void decide_block(const Decision *decision, int32_t score, Block *block,
-                         bool follows_text) {
+static void decide_block(const Decision *decision, int32_t score, Block *block, bool follows_text) {
     int32_t over = excess(score, decision->threshold);
     if (!decision->is_dump) over = min_int(over, decision->gate_over);
     Verdict *verdict = &block->verdict;

@@ -44,7 +44,8 @@ decant_status verdict_features(Document *document, const Model *model, int16_t *
 decant_status verdict_search_runs(const Document *document, const Model *model,
                                   RunSearch **ret_search);
 
-/* The row by which the gate judges a plain text (verdict/gate.h), in its arena; NULL if it has none. */
+/* The row by which the gate judges a plain text (verdict/gate.h), in its arena; NULL if it has
+ * none. */
 decant_status verdict_gate_row(const Document *document, const Model *model,
                                const int16_t **ret_row);
 

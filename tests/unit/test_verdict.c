@@ -5,8 +5,8 @@
 #include "filters/filter.h"
 #include "forge.h"
 #include "part.h"
-#include "verdict/model.h"
 #include "verdict/gate.h"
+#include "verdict/model.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
