@@ -27,10 +27,22 @@ uint32_t word_hash(const char *word) {
     return hash;
 }
 
+static inline bool is_ascii_word(uint8_t byte) {
+    return letter_is_ascii(byte) || (byte >= '0' && byte <= '9');
+}
+
 uint32_t word_next(const uint8_t **at, const uint8_t *end) {
     uint32_t hash = WORD_HASH_START;
     bool inside = false;
     while (*at < end) {
+        const uint8_t byte = **at;
+        if (byte < 0x80) {
+            if (is_ascii_word(byte)) hash = word_hash_add(hash, byte | 0x20u); /* lower case */
+            else if (inside) break;
+            inside = inside || is_ascii_word(byte);
+            ++*at;
+            continue;
+        }
         const Letter letter = letter_read(*at, end);
         const bool is_sign = letter.letter == LETTER_UNSPACED; /* a word of its own */
         const bool is_of_word = (letter.letter >= LETTER_LOWER && letter.letter <= LETTER_DIGIT) ||
