@@ -26,7 +26,7 @@ import numpy as np
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import align
 import lexicon
-from forests import FOLDS, UNIT, calibrate, score_folds, train_folds, write_c, write_model
+from forests import FOLDS, UNIT, calibrate, read_blocks, score_folds, train_folds, write_c, write_model
 
 PAGE_FIRST, PAGE_SECOND, PAGE_THIRD, PAGE_DECISION, PAGE_LEXICON = 32, 33, 34, 35, 36
 SETS = ("wcxb", "news", "snippets")
@@ -53,17 +53,17 @@ def load_pages(data, work):
     return pages
 
 
-def features(decant, paths, listing, *more):
+def features(decant, paths, listing, model):
+    """The command that prints the features of pages."""
     with open(listing, "w") as out:
         out.writelines(f"{path}\n" for path in paths)
-    command = [decant, "features", "--from", "html", "--files-from", listing, *more]
-    return subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
+    return [decant, "features", "--from", "html", "--files-from", listing, "--model", model]
 
 
 def read_texts(job):
     """The blocks' texts of each page."""
-    decant, paths, listing, model = job
-    out = features(decant, paths, listing, "--model", model, "--texts").decode("utf8", "replace")
+    out = subprocess.run(features(*job) + ["--texts"], stdout=subprocess.PIPE, check=True).stdout
+    out = out.decode("utf8", "replace")
     pages = []
     for line in out.split("\n")[1:]:
         if line.startswith("{"):
@@ -75,11 +75,8 @@ def read_texts(job):
 
 def read_rows(job):
     """Names, the number of the page of each block, and the rows."""
-    decant, paths, listing, model = job
-    head, _, body = features(decant, paths, listing, "--model", model, "--binary").partition(b"\n")
-    names = json.loads(head)["features"]
-    blocks = np.frombuffer(body, dtype=[("page", "<u4"), ("start", "<u4"), ("end", "<u4"), ("row", "<i2", len(names))])
-    return names, blocks["page"].astype(np.int64), blocks["row"].copy()
+    names, blocks = read_blocks(features(*job))
+    return names, blocks["doc"].astype(np.int64), blocks["row"].copy()
 
 
 def label_page(page):
