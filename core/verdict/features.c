@@ -155,13 +155,17 @@ static void fill_sums(Features *features) {
     }
 }
 
+/* What stands within `reach` of one among `count`. */
+static Stretch around(size_t at, size_t reach, size_t count) {
+    const size_t end = at + reach + 1;
+    return (Stretch){at > reach ? at - reach : 0, end < count ? end : count};
+}
+
 /* Sums over the stretches within `reach` of one. */
 static Sums sums_near(const Features *features, size_t stretch, size_t reach, uint32_t *ret_count) {
-    size_t from = stretch > reach ? stretch - reach : 0;
-    size_t end = stretch + reach + 1;
-    if (end > features->stretch_count) end = features->stretch_count;
-    const Sums *a = &features->sums[from], *b = &features->sums[end];
-    *ret_count = (uint32_t)(end - from);
+    const Stretch near = around(stretch, reach, features->stretch_count);
+    const Sums *a = &features->sums[near.first], *b = &features->sums[near.end];
+    *ret_count = (uint32_t)(near.end - near.first);
     return (Sums){b->words - a->words, b->prose - a->prose, b->noisy - a->noisy};
 }
 
@@ -280,15 +284,12 @@ static int16_t lean_of_stretch(const Features *features, const Lean *sums, size_
 
 static void measure_lean(const Features *features, const Lean *sums, size_t block, int16_t *row) {
     const size_t count = features->document->block_count;
-    const size_t near = block > REACH_NEAR ? block - REACH_NEAR : 0;
-    const size_t far = block > REACH_FAR ? block - REACH_FAR : 0;
-    const size_t near_end = block + REACH_NEAR + 1 < count ? block + REACH_NEAR + 1 : count;
-    const size_t far_end = block + REACH_FAR + 1 < count ? block + REACH_FAR + 1 : count;
+    const Stretch near = around(block, REACH_NEAR, count), far = around(block, REACH_FAR, count);
     for (int away = -REACH_LINES; away <= REACH_LINES; away++)
         row[LEAN_STRETCH + away] =
             lean_of_stretch(features, sums, features->stretch_of[block], away);
-    row[LEAN_NEAR5] = lean_between(sums, near, near_end);
-    row[LEAN_NEAR10] = lean_between(sums, far, far_end);
+    row[LEAN_NEAR5] = lean_between(sums, near.first, near.end);
+    row[LEAN_NEAR10] = lean_between(sums, far.first, far.end);
     row[LEAN_DOCUMENT] = lean_between(sums, 0, count);
     row[LEAN_BLOCK] = lean_between(sums, block, block + 1);
 }
@@ -389,12 +390,9 @@ static void fill_scores(Features *features) {
 
 static void measure_means(const Features *features, size_t number, int16_t *row) {
     const size_t count = features->document->block_count;
-    size_t near = number > REACH_NEAR ? number - REACH_NEAR : 0;
-    size_t far = number > REACH_FAR ? number - REACH_FAR : 0;
-    size_t near_end = number + REACH_NEAR + 1 < count ? number + REACH_NEAR + 1 : count;
-    size_t far_end = number + REACH_FAR + 1 < count ? number + REACH_FAR + 1 : count;
-    row[PASS_NEAR5 - PASS_NEAR5] = odds_feature(mean_score(features, near, near_end));
-    row[PASS_NEAR10 - PASS_NEAR5] = odds_feature(mean_score(features, far, far_end));
+    const Stretch near = around(number, REACH_NEAR, count), far = around(number, REACH_FAR, count);
+    row[PASS_NEAR5 - PASS_NEAR5] = odds_feature(mean_score(features, near.first, near.end));
+    row[PASS_NEAR10 - PASS_NEAR5] = odds_feature(mean_score(features, far.first, far.end));
     row[PASS_ALL_BEFORE - PASS_NEAR5] = odds_feature(mean_score(features, 0, number));
     row[PASS_ALL_AFTER - PASS_NEAR5] = odds_feature(mean_score(features, number + 1, count));
 }

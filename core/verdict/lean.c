@@ -21,21 +21,13 @@ static void read_words(Str text, Words *ret) {
         ret->hashes[ret->count++] = hash;
 }
 
-/* The square root, rounded down. */
-static int32_t root(int32_t number) {
-    int32_t low = 0;
-    for (int32_t bit = 1 << 7; bit; bit >>= 1)
-        if ((low | bit) * (low | bit) <= number) low |= bit;
-    return low;
-}
-
 static int32_t lean_of(const Lexicon *lexicon, const Words *words, LexiconUse use) {
     enum { FINER = 16, UNIT = 1024 / 16 };
     const size_t most = use == LEXICON_HEADING ? MOST_HEADING_WORDS : MOST_WORDS;
     const size_t count = words->count < most ? words->count : most;
     int32_t sum = 0;
     for (size_t i = 0; i < count; i++) sum += lexicon_lean(lexicon, words->hashes[i], use);
-    return count ? sum * UNIT * FINER / root((int32_t)count * FINER * FINER) : 0;
+    return count ? sum * UNIT * FINER / (int32_t)root(count * FINER * FINER) : 0;
 }
 
 static LexiconUse use_of(size_t words) {

@@ -6,6 +6,7 @@
 #include "document/stretch.h"
 #include "verdict/features.h"
 #include "verdict/lean.h"
+#include "verdict/odds.h"
 
 #include <string.h>
 
@@ -161,11 +162,6 @@ static decant_status number_looks(PageFeatures *features) {
 
 /* ---- sums of scores -------------------------------------------------------------------------- */
 
-/* A score as a feature: 256 a unit. */
-static int16_t as_feature(int64_t score) {
-    return clamp16(score / 4);
-}
-
 static void add_said(Said *sum, const Said *more) {
     sum->score += more->score;
     sum->weight += more->weight;
@@ -173,7 +169,7 @@ static void add_said(Said *sum, const Said *more) {
 }
 
 static int16_t mean_of(const Said *said) {
-    return said->weight ? as_feature(said->score / said->weight) : 0;
+    return said->weight ? odds_feature(said->score / said->weight) : 0;
 }
 
 static Said said_of(const Document *document, const int32_t *scores, size_t block) {
@@ -218,7 +214,7 @@ static decant_status fill_leans(PageFeatures *features, const Lexicon *lexicon) 
     for (size_t i = 0; i < document->block_count; i++) {
         int16_t *row = features->near[i] + PAGE_COLUMN_LEANS - PAGE_COLUMN_NEAR;
         uint32_t element = page->markup[i].element;
-        row[PAGE_LEAN_BLOCK] = as_feature(leans[i]);
+        row[PAGE_LEAN_BLOCK] = odds_feature(leans[i]);
         for (int ring = PAGE_LEAN_OWN; ring < PAGE_LEAN_COUNT; ring++) {
             row[ring] = mean_of(&elements[element]);
             element = wider[element];
@@ -405,7 +401,7 @@ static void tell_block(const PageFeatures *features, const int32_t *scores, size
     row[PAGE_PASS_ALL_BEFORE] = mean_of(&before);
     row[PAGE_PASS_ALL_AFTER] = mean_of(&after);
     const uint32_t heading = features->heading_of[block];
-    row[PAGE_PASS_HEADING] = heading ? as_feature(scores[heading - 1]) : INT16_MIN;
+    row[PAGE_PASS_HEADING] = heading ? odds_feature(scores[heading - 1]) : INT16_MIN;
     row[PAGE_PASS_BELOW] = INT16_MIN;
     if (!document->blocks[block].evidence[EVIDENCE_LEVEL]) return;
     const Said below = between(features, block + 1, end_below(document, block));
@@ -430,7 +426,7 @@ static void tell_kept(const PageFeatures *features, const int32_t *scores) {
         row[PAGE_PASS_KEPT_BEFORE] = away;
         row[PAGE_PASS_KEPT_SHARE_BEFORE] = clamp16(permille(kept, all));
         row[PAGE_PASS_PAGE_MEAN] = mean_of(&page);
-        row[PAGE_PASS_PAGE_LEAST] = as_feature(least);
+        row[PAGE_PASS_PAGE_LEAST] = odds_feature(least);
         row[PAGE_PASS_PAGE_SHARE] = clamp16(permille(page.foreign, page.weight));
         row[PAGE_PASS_PAGE_KEPT] = clamp16((int64_t)all);
         if (is_sure) kept += document->blocks[i].shape.words;
@@ -451,7 +447,7 @@ decant_status page_features_add_pass(PageFeatures *features, const int32_t *scor
         features->scores[count + PAGE_SCORES_REACH + i] = INT16_MIN;
     }
     for (size_t i = 0; i < count; i++)
-        features->scores[PAGE_SCORES_REACH + i] = as_feature(scores[i]);
+        features->scores[PAGE_SCORES_REACH + i] = odds_feature(scores[i]);
     sum_pass(features, scores);
     for (size_t i = 0; i < count; i++) tell_block(features, scores, i);
     tell_kept(features, scores);

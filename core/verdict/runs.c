@@ -199,16 +199,6 @@ static bool open_tables(RunSearch *search) {
            search->seen;
 }
 
-static uint32_t root(uint64_t value) {
-    uint64_t low = 0, high = 1 << 16;
-    while (low + 1 < high) {
-        uint64_t middle = (low + high) / 2;
-        if (middle * middle <= value) low = middle;
-        else high = middle;
-    }
-    return (uint32_t)low;
-}
-
 /* What chance would share between a part of the document's tokens and the rest: a type that stands
  * c times is shared unless all of them fall on one side. */
 typedef struct Chance {
@@ -216,28 +206,26 @@ typedef struct Chance {
 } Chance;
 
 static Chance chance_of(const RunSearch *search, uint64_t part, uint64_t whole) {
-    enum { ONE = 1 << 16 };
-    const uint64_t share = whole ? part * ONE / whole : 0;
-    uint64_t here = share, there = ONE - share;
+    const uint64_t share = whole ? part * ODDS_ONE / whole : 0;
+    uint64_t here = share, there = ODDS_ONE - share;
     Chance chance = {0};
     for (int c = 2; c <= REPEATS; c++) {
-        here = here * share / ONE;
-        there = there * (ONE - share) / ONE;
-        const uint64_t odds = ONE - here - there;
+        here = here * share / ODDS_ONE;
+        there = there * (ODDS_ONE - share) / ODDS_ONE;
+        const uint64_t odds = ODDS_ONE - here - there;
         const Types *types = &search->repeats[c];
         chance.all += (uint64_t)types->all * odds;
         chance.names += (uint64_t)types->names * odds;
-        chance.all_spread += (uint64_t)types->all * (odds * (ONE - odds) / ONE);
-        chance.names_spread += (uint64_t)types->names * (odds * (ONE - odds) / ONE);
+        chance.all_spread += (uint64_t)types->all * (odds * (ODDS_ONE - odds) / ODDS_ONE);
+        chance.names_spread += (uint64_t)types->names * (odds * (ODDS_ONE - odds) / ODDS_ONE);
     }
     return chance;
 }
 
 /* Hundredths of a standard deviation by which what is shared is over what chance expects. */
 static int16_t over_chance(int64_t shared, uint64_t expected, uint64_t spread) {
-    enum { ONE = 1 << 16 };
-    const int64_t deviation = root((spread + ONE) / 16) + 1; /* times 64 */
-    return clamp16((shared * ONE - (int64_t)expected) / 1024 * 100 / deviation);
+    const int64_t deviation = root((spread + ODDS_ONE) / 16) + 1; /* times 64 */
+    return clamp16((shared * ODDS_ONE - (int64_t)expected) / 1024 * 100 / deviation);
 }
 
 static void rank_gaps(RunSearch *search) {
@@ -284,6 +272,7 @@ static void find_extremes(RunSearch *search) {
 }
 
 static void start_at(RunSearch *search, size_t block);
+static void start_from(RunSearch *search, size_t block);
 static void grow(RunSearch *search);
 
 static int size_class(uint32_t tokens) {
@@ -361,7 +350,7 @@ RunSearch *runs_open(const Document *document, const int16_t *whole, const int32
     learn_usual(search);
     memset(search->stamps, 0, document->word_type_count * sizeof *search->stamps);
     memset(search->seen, 0, document->word_type_count * sizeof *search->seen);
-    start_at(search, 0);
+    start_from(search, 0);
     return search;
 }
 
@@ -627,10 +616,16 @@ static bool is_edge(const RunSearch *search, size_t block) {
     return change > CHANGE || change < -CHANGE;
 }
 
-/* Whether no run from this start can be suspect. */
-static bool is_hopeless(const RunSearch *search) {
-    return search->scores[search->start] <= LEAST_EDGE || search->highest[search->start] <= LEAST ||
-           !is_edge(search, search->start);
+/* Whether no run from this block can be suspect. */
+static bool is_hopeless(const RunSearch *search, size_t block) {
+    return search->scores[block] <= LEAST_EDGE || search->highest[block] <= LEAST ||
+           !is_edge(search, block);
+}
+
+/* Starts at the next block, from this one on, from which a run can be suspect. */
+static void start_from(RunSearch *search, size_t block) {
+    while (block < search->document->block_count && is_hopeless(search, block)) block++;
+    start_at(search, block);
 }
 
 /* Whether the run at hand is as long as runs from its start get, but for the one that is all the
@@ -658,8 +653,8 @@ static bool next_end(RunSearch *search) {
 
 bool runs_next(RunSearch *search, Run *ret_run, int16_t *ret_row) {
     while (search->start < search->document->block_count) {
-        if (is_hopeless(search) || !next_end(search)) {
-            start_at(search, search->start + 1);
+        if (!next_end(search)) {
+            start_from(search, search->start + 1);
             continue;
         }
         if (!is_suspect(search)) continue;
