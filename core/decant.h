@@ -81,10 +81,14 @@ typedef enum decant_status {
     DECANT_BAD_ARGUMENT, /* an option out of range, or calls out of order */
     DECANT_BAD_RULE,     /* a rules file does not parse, or a pattern does not compile */
     DECANT_BAD_MODEL,    /* model data that is not what this version reads */
+    DECANT_BAD_PROFILE,  /* a profile that is damaged, or is not what this version reads */
 } decant_status;
 
 /* A short name of the status, such as "out of memory"; never NULL. */
 DECANT_API const char *decant_status_name(decant_status status);
+
+/* Where bytes go; non-zero stops with DECANT_STOPPED. */
+typedef int (*decant_write)(void *user, const void *data, size_t size);
 
 /* What a dropped run is. Names are stable: "nav", "footer", "teaser" ... */
 typedef enum decant_kind {
@@ -164,6 +168,9 @@ typedef struct decant_dropped {
                             line between blocks */
     size_t size;
     size_t blocks; /* how many blocks the run has */
+    const char *known_as; /* the document of the corpus that it is of, by its id; NULL: of none that
+                             the profile knows */
+    size_t known_size;
 } decant_dropped;
 
 typedef enum decant_note_code {
@@ -177,6 +184,7 @@ typedef enum decant_note_code {
     DECANT_NOTE_NESTING,  /* elements of a page stood too deep to be told apart */
     DECANT_NOTE_TREE,     /* a page's tree would have been too large: it was judged without one */
     DECANT_NOTE_SHELL,    /* a page with next to no text: scripts fill it */
+    DECANT_NOTE_SITE,     /* a sentence amid the text that the site repeats: it stays */
 } decant_note_code;
 
 /* Something to know about the document as a whole; nothing is changed by it. */
@@ -237,6 +245,13 @@ typedef struct decant_judged {
     size_t size;
 } decant_judged;
 
+/* What a document leaves behind in a profile: bytes for decant_profile_add, valid during the call.
+ */
+typedef struct decant_imprint {
+    const void *data;
+    size_t size;
+} decant_imprint;
+
 /* Where events go. Any callback may be NULL. A callback that returns non-zero stops the pipeline
  * with DECANT_STOPPED. Kept and dropped events arrive in the order of the input, without gap or
  * overlap. */
@@ -252,6 +267,7 @@ typedef struct decant_sink {
     /* What plain text is judged by besides blocks: runs of blocks, and the document as a whole. */
     int (*run)(void *user, const decant_block *);
     int (*gate)(void *user, const decant_block *);
+    int (*imprint)(void *user, const decant_imprint *); /* one a document, of its first part */
 } decant_sink;
 
 /* ---- the pipeline --------------------------------------------------------------------------- */
@@ -308,8 +324,24 @@ DECANT_API decant_status decant_without_rule(decant *pipeline, const char *id);
  * Before the first decant_start only. */
 DECANT_API decant_status decant_use_model(decant *pipeline, const void *data, size_t size);
 
+/* Lets verdicts know what a corpus knows: the bytes of a profile, as decant_profile_write gives them.
+ * They are read where they are - a mapped file will do, shared by any number of pipelines - and have
+ * to outlive the pipeline. DECANT_BAD_PROFILE if they are none; NULL data: no profile. Before the
+ * first decant_start only. */
+DECANT_API decant_status decant_use_profile(decant *pipeline, const void *data, size_t size);
+
 /* Begins a document. `name` is copied; it stands in messages. */
 DECANT_API decant_status decant_start(decant *pipeline, const char *name);
+
+/* What is known of a document beforehand; NULL for what is not. */
+typedef struct decant_about {
+    const char *id;   /* what the corpus calls it; NULL: its name */
+    const char *url;  /* where it is from; NULL: that of the options */
+    const char *site; /* whose lines it shares; NULL: the host of its address */
+} decant_about;
+
+/* Tells of the document that was started, before its first byte is fed. Copied. */
+DECANT_API decant_status decant_describe(decant *pipeline, const decant_about *about);
 
 /* Takes the document's next bytes, in chunks of any size. Events may be sent from within. */
 DECANT_API decant_status decant_feed(decant *pipeline, const void *data, size_t size);
@@ -346,10 +378,73 @@ typedef struct decant_rule {
 DECANT_API decant_status decant_rules(decant *pipeline,
                                       int (*each)(void *user, const decant_rule *), void *user);
 
-/* ---- logs ----------------------------------------------------------------------------------- */
+/* ---- profiles ------------------------------------------------------------------------------- */
 
-/* Where a log's bytes go; non-zero stops with DECANT_STOPPED. */
-typedef int (*decant_write)(void *user, const void *data, size_t size);
+/* A profile is what a corpus knows about its documents: how many of a site's documents hold a line,
+ * and where; and how documents open, so that the opening of one in the midst of another is told. It
+ * is learned from imprints (sink.imprint), in any order and in any number of pieces: the same
+ * documents give the same bytes. core/profile/README.md tells the format. */
+typedef struct decant_profile decant_profile;
+
+/* Opens an empty profile of at most `size` bytes (1 MiB to 1 TiB). The more documents there are for
+ * its size, the coarser what it knows: lines are counted with an error (decant_profile_info), and
+ * documents keep fewer words of their texts, then fewer documents keep any. Profiles can be merged
+ * only where their sizes are the same. On failure *ret is still set where memory allowed, as by
+ * decant_open. */
+DECANT_API decant_status decant_profile_open(decant_profile **ret, size_t size,
+                                             const decant_allocator *allocator);
+
+/* Adds a document; DECANT_BAD_ARGUMENT for bytes that are no imprint of this version. */
+DECANT_API decant_status decant_profile_add(decant_profile *profile, const void *imprint,
+                                            size_t size);
+
+/* Adds what another profile learned: as if its documents had been added here. */
+DECANT_API decant_status decant_profile_merge(decant_profile *profile, const void *data,
+                                              size_t size);
+
+/* Writes the profile, from its first byte to its last. */
+DECANT_API decant_status decant_profile_write(decant_profile *profile, decant_write write,
+                                              void *user);
+
+/* A sentence about the last failure, as decant_error gives it. */
+DECANT_API const char *decant_profile_error(const decant_profile *profile);
+DECANT_API void decant_profile_close(decant_profile *profile);
+
+/* What a profile is made of. */
+typedef struct decant_profile_facts {
+    uint64_t size;        /* the most bytes it takes */
+    uint64_t documents;   /* that were learned */
+    uint64_t lines;       /* that were counted, each once a document */
+    uint64_t known;       /* documents whose texts it knows */
+    uint64_t words;       /* hashes of their words in a row */
+    uint64_t line_error;  /* a line's count is at most so much too high, with a certainty of 98 %;
+                             it is never too low */
+    int thinned;          /* of the texts a share of 1 in 2^thinned is known */
+} decant_profile_facts;
+
+/* Reads all of a profile's bytes and checks them; DECANT_BAD_PROFILE if they are damaged. */
+DECANT_API decant_status decant_profile_info(const void *data, size_t size,
+                                             decant_profile_facts *ret);
+
+/* A line that a site's documents share, as one of them has it (its first 80 bytes or so). */
+typedef struct decant_profile_line {
+    const char *site;
+    size_t site_size;
+    const char *text; /* UTF-8 */
+    size_t text_size;
+    uint64_t documents;          /* of the site */
+    uint64_t head, middle, tail; /* how many of them hold the line there */
+} decant_profile_line;
+
+/* Calls `each` for the lines that at least `share` permille of their site's documents hold, and two of
+ * them, as far as the profile keeps their text: of a sample of documents, as many a site. `site`:
+ * of that site alone; NULL: of all. Non-zero from `each` stops with DECANT_STOPPED. */
+DECANT_API decant_status decant_profile_lines(const void *data, size_t size, const char *site,
+                                              int share,
+                                              int (*each)(void *user, const decant_profile_line *),
+                                              void *user);
+
+/* ---- logs ----------------------------------------------------------------------------------- */
 
 typedef enum decant_log_text {
     DECANT_TEXT_FULL,    /* dropped bytes in full: what restoring needs */
