@@ -30,4 +30,7 @@ void input_close(Input *input);
  */
 char *input_slurp(const char *path, size_t limit, size_t *ret_size);
 
+/* A file's bytes, read where they stand, until the program ends; NULL after complaining. */
+const void *input_map(const char *path, size_t *ret_size);
+
 #endif

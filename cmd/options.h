@@ -13,6 +13,8 @@ typedef enum Command {
     COMMAND_CHECK,
     COMMAND_EXPLAIN,
     COMMAND_RESTORE,
+    COMMAND_LEARN,
+    COMMAND_PROFILE,
     COMMAND_COMPLETION,
     COMMAND_FEATURES,
     COMMANDS
@@ -78,6 +80,11 @@ typedef struct Settings {
     int format;                              /* FORMAT_ */
     bool links;
     const char *charset, *url;
+    const char *profile;
+    bool merge;
+    size_t size;       /* of a profile to be learned */
+    const char *site;  /* whose lines are shown */
+    int share;         /* permille */
     bool texts, binary, runs, gate; /* of features */
 } Settings;
 

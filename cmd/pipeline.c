@@ -28,6 +28,15 @@ static bool use_model(decant *pipeline, const char *path) {
     return !status;
 }
 
+static bool use_profile(decant *pipeline, const char *path) {
+    size_t size = 0;
+    const void *data = input_map(path, &size);
+    if (!data) return false;
+    decant_status status = decant_use_profile(pipeline, data, size);
+    if (status) complain("%s: %s", path, decant_error(pipeline));
+    return !status;
+}
+
 static bool set_up(decant *pipeline, const Settings *settings) {
     for (size_t i = 0; i < settings->rules.count; i++)
         if (!add_rules(pipeline, settings->rules.items[i])) return false;
@@ -37,6 +46,7 @@ static bool set_up(decant *pipeline, const Settings *settings) {
         complain("--without: there is no rule '%s' (see --list-rules)", id);
         return false;
     }
+    if (settings->profile && !use_profile(pipeline, settings->profile)) return false;
     return !settings->model || use_model(pipeline, settings->model);
 }
 

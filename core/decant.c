@@ -34,6 +34,10 @@ struct decant {
     Pour pour;           /* the document at hand */
     char *name;          /* its name */
     char *charset, *url; /* copies of the options */
+    Profile profile;     /* what the corpus knows */
+    struct {
+        char *id, *url, *site;
+    } about; /* the document, as it was described */
     char sentence[SENTENCE_SIZE];
 };
 
@@ -41,7 +45,7 @@ struct decant {
 
 const char *decant_status_name(decant_status status) {
     static const char *const names[] = {"ok",           "stopped",  "out of memory",
-                                        "bad argument", "bad rule", "bad model"};
+                                        "bad argument", "bad rule", "bad model", "bad profile"};
     return (size_t)status < sizeof names / sizeof *names ? names[status] : "unknown status";
 }
 
@@ -128,6 +132,12 @@ static void forget_text(decant *pipeline, char **text) {
     *text = NULL;
 }
 
+static void forget_about(decant *pipeline) {
+    forget_text(pipeline, &pipeline->about.id);
+    forget_text(pipeline, &pipeline->about.url);
+    forget_text(pipeline, &pipeline->about.site);
+}
+
 static decant_status copy_options(decant *pipeline) {
     decant_options *options = &pipeline->options;
     pipeline->charset = copy_text(pipeline, options->charset);
@@ -177,6 +187,7 @@ void decant_close(decant *pipeline) {
     forget_text(pipeline, &pipeline->name);
     forget_text(pipeline, &pipeline->charset);
     forget_text(pipeline, &pipeline->url);
+    forget_about(pipeline);
     allocator.release(allocator.user, pipeline, sizeof *pipeline);
 }
 
@@ -220,6 +231,16 @@ decant_status decant_use_model(decant *pipeline, const void *data, size_t size) 
     model_close(pipeline->model);
     pipeline->model = model;
     return DECANT_OK;
+}
+
+decant_status decant_use_profile(decant *pipeline, const void *data, size_t size) {
+    decant_status status = demand_setting_up(pipeline);
+    if (status) return status;
+    pipeline->profile = (Profile){.level = 0};
+    if (!data) return DECANT_OK;
+    status = profile_read(&pipeline->profile, data, size);
+    if (status) pipeline->profile = (Profile){.level = 0};
+    return status ? tell(pipeline, status, "no profile that this version reads") : DECANT_OK;
 }
 
 decant_status decant_rules(decant *pipeline, int (*each)(void *user, const decant_rule *),
@@ -284,6 +305,7 @@ decant_status decant_start(decant *pipeline, const char *name) {
     if (pipeline->state == READING || pipeline->state == SENDING)
         return tell(pipeline, DECANT_BAD_ARGUMENT, "the document before was not finished");
     forget_text(pipeline, &pipeline->name);
+    forget_about(pipeline);
     input_clear(&pipeline->input);
     pipeline->name = copy_text(pipeline, name ? name : "");
     if (!pipeline->name) return settle(pipeline, DECANT_NO_MEMORY, LOST);
@@ -293,9 +315,31 @@ decant_status decant_start(decant *pipeline, const char *name) {
                             .model = pipeline->model,
                             .options = &pipeline->options,
                             .sink = &pipeline->sink,
+                            .profile = pipeline->profile.bytes.at ? &pipeline->profile : NULL,
                             .name = pipeline->name,
+                            .about = {.url = pipeline->url},
                             .from = pipeline->options.from};
     return settle(pipeline, status, READING);
+}
+
+decant_status decant_describe(decant *pipeline, const decant_about *about) {
+    decant_status status = demand_document(pipeline);
+    if (status) return status;
+    if (!about) return tell(pipeline, DECANT_BAD_ARGUMENT, "describe: there is nothing");
+    if (pipeline->pour.progress.place.offset || input_held(&pipeline->input).len)
+        return tell(pipeline, DECANT_BAD_ARGUMENT, "describe: bytes were fed already");
+    forget_about(pipeline);
+    pipeline->about.id = copy_text(pipeline, about->id);
+    pipeline->about.url = copy_text(pipeline, about->url);
+    pipeline->about.site = copy_text(pipeline, about->site);
+    const bool is_whole = (!about->id || pipeline->about.id) &&
+                          (!about->url || pipeline->about.url) &&
+                          (!about->site || pipeline->about.site);
+    pipeline->pour.about =
+        (decant_about){.id = pipeline->about.id,
+                       .url = pipeline->about.url ? pipeline->about.url : pipeline->url,
+                       .site = pipeline->about.site};
+    return settle(pipeline, is_whole ? DECANT_OK : DECANT_NO_MEMORY, READING);
 }
 
 /* A part is poured only when a byte comes that no longer fits: then it is certain that the document

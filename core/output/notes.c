@@ -35,6 +35,8 @@ static const char *note_name(decant_note_code code) {
         return "tree";
     case DECANT_NOTE_SHELL:
         return "shell";
+    case DECANT_NOTE_SITE:
+        return "site";
     }
     return "other";
 }

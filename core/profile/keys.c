@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT
+ * keys.c - FNV-1a over bytes or words, and a finishing that spreads every bit over all: texts are
+ * thinned by how small their hashes are. */
+#include "profile/keys.h"
+
+#include "language/words.h"
+
+#include <string.h>
+
+/* Of 64 bits: the finishing step of MurmurHash3. */
+static uint64_t spread(uint64_t hash) {
+    hash = (hash ^ hash >> 33) * 0xFF51AFD7ED558CCDu;
+    hash = (hash ^ hash >> 33) * 0xC4CEB9FE1A85EC53u;
+    return hash ^ hash >> 33;
+}
+
+static uint64_t step(uint64_t hash, uint64_t value) {
+    return (hash ^ value) * 0x100000001B3u;
+}
+
+#define START 0xCBF29CE484222325u
+
+uint64_t key_of_name(Str name) {
+    uint64_t hash = START;
+    for (size_t i = 0; i < name.len; i++) hash = step(hash, name.at[i]);
+    return spread(hash);
+}
+
+static bool is_digit(uint8_t byte) {
+    return byte >= '0' && byte <= '9';
+}
+
+uint64_t key_of_line(uint64_t site, Str text) {
+    const uint8_t *at = text.at, *end = text.at + text.len;
+    uint64_t hash = step(START, site);
+    bool any = false;
+    for (uint32_t word; (word = word_next(&at, end)); any = true)
+        hash = step(hash, is_digit(at[-1]) ? 0 : word);
+    return any ? spread(hash) | 1 : 0;
+}
+
+uint32_t key_of_title(Str text) {
+    enum { FEW_WORDS = 4 };
+    const uint8_t *at = text.at, *end = text.at + text.len;
+    uint64_t hash = START;
+    int count = 0;
+    for (uint32_t word; text.len && (word = word_next(&at, end)); count++) hash = step(hash, word);
+    return count < FEW_WORDS ? 0 : (uint32_t)(spread(hash) >> 32) | 1;
+}
+
+Str host_of(Str address, uint8_t host[HOST_SIZE]) {
+    const uint8_t *end = address.at + address.len, *at = address.at;
+    while (at + 3 <= end && memcmp(at, "://", 3) != 0) at++;
+    if (at + 3 > end) return (Str){host, 0};
+    at += 3;
+    size_t size = 0;
+    for (; at < end && size < HOST_SIZE && !strchr("/?#:", *at); at++) {
+        if (*at == '@') size = 0; /* what came was a user's name */
+        else host[size++] = *at >= 'A' && *at <= 'Z' ? *at | 0x20 : *at;
+    }
+    const bool has_www = size > 4 && memcmp(host, "www.", 4) == 0;
+    return has_www ? (Str){host + 4, size - 4} : (Str){host, size};
+}
+
+uint32_t shingle_add(Shingler *shingler, uint32_t word) {
+    shingler->words[shingler->count++ % SHINGLE] = word;
+    if (shingler->count < SHINGLE) return 0;
+    uint64_t hash = START;
+    for (uint64_t i = 0; i < SHINGLE; i++)
+        hash = step(hash, shingler->words[(shingler->count + i) % SHINGLE]);
+    const uint32_t ret = (uint32_t)(spread(hash) >> 32);
+    return ret ? ret : 1;
+}

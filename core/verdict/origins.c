@@ -1,0 +1,403 @@
+/* SPDX-License-Identifier: MIT
+ * origins.c - looks up the words of a document five in a row, gathers what they say of each other
+ * document, finds out which of those is this one, and how far the others reach. */
+#include "verdict/origins.h"
+
+#include "language/words.h"
+#include "profile/keys.h"
+
+#include <stdlib.h>
+
+enum {
+    COMMON = 8,       /* what more documents say in a row tells nothing */
+    FEW_HITS = 3,     /* fewer tell of no document */
+    MOST_KNOWN = 32,  /* documents looked at: those with most hits */
+    HEAD_HITS = 6,    /* of its first words that prove an opening */
+    SHORT_WORDS = 8,  /* a block of fewer is told by what it runs on into, too */
+    BRIDGE = 3,       /* blocks from one of a document to its next: what is between is its too */
+    REST_BRIDGE = 6,  /* the same where only the rest of a text is met */
+    DIGEST = 3        /* openings of so many, and little else, are a digest */
+};
+
+/* Words in a row that another document says too. */
+typedef struct Hit {
+    uint64_t at; /* document, then block */
+    uint32_t hash, part;
+} Hit;
+
+/* A document of the profile that stands here in part. */
+typedef struct Known {
+    uint32_t number;
+    ProfileText text;
+    const Hit *hits; /* in the order of blocks */
+    size_t hit_count;
+    uint32_t openings;       /* hits of head and opening */
+    uint16_t *opening, *rest; /* hits of each block */
+    uint32_t matched, head;  /* hits in matched blocks; of its head anywhere */
+    size_t first, last;      /* matched blocks */
+    bool *reaches;           /* which blocks are its, if it is foreign */
+} Known;
+
+typedef struct Trace {
+    const Document *document;
+    const Profile *profile;
+    size_t count;     /* blocks */
+    uint16_t *asked;  /* words in a row of each block that a known opening would have */
+    Hit *hits;
+    size_t hit_count, hit_capacity;
+    Known known[MOST_KNOWN];
+    size_t known_count;
+    uint64_t words; /* of all blocks */
+} Trace;
+
+static uint64_t words_at(const Trace *trace, size_t block) {
+    return block < trace->count ? trace->document->blocks[block].words_before : trace->words;
+}
+
+static uint64_t words_of(const Trace *trace, size_t block) {
+    return trace->document->blocks[block].shape.words;
+}
+
+/* ---- looking up ------------------------------------------------------------------------------ */
+
+static decant_status add_hits(Trace *trace, uint32_t hash, size_t block) {
+    const PostingRange range = profile_find(trace->profile, hash);
+    if (range.end - range.first > COMMON) return DECANT_OK;
+    if (trace->hit_count + COMMON > trace->hit_capacity) {
+        const size_t capacity = trace->hit_capacity ? trace->hit_capacity * 2 : 1024;
+        Hit *hits = arena_grow(trace->document->arena, trace->hits, trace->hit_count, capacity,
+                               sizeof *hits);
+        if (!hits) return DECANT_NO_MEMORY;
+        trace->hits = hits;
+        trace->hit_capacity = capacity;
+    }
+    for (uint64_t i = range.first; i < range.end; i++) {
+        const Posting posting = profile_posting(trace->profile, i);
+        if (posting.part == TEXT_TITLE) continue;
+        trace->hits[trace->hit_count++] =
+            (Hit){(uint64_t)posting.text << 32 | block, hash, posting.part};
+    }
+    return DECANT_OK;
+}
+
+/* Looks up all words in a row. They are of the block that they begin in: of a long one, only if they
+ * end there too, since nothing else would tell where one text ends and the next begins. */
+static decant_status look_up(Trace *trace) {
+    const Document *document = trace->document;
+    Shingler shingler = {.count = 0};
+    size_t begun[SHINGLE];
+    decant_status status = DECANT_OK;
+    for (size_t i = 0; i < trace->count && !status; i++) {
+        const Str text = document->blocks[i].text;
+        const uint8_t *at = text.at, *end = text.at + text.len;
+        for (uint32_t word; !status && (word = word_next(&at, end));) {
+            begun[shingler.count % SHINGLE] = i;
+            const uint32_t hash = shingle_add(&shingler, word);
+            if (!hash) continue;
+            const size_t block = begun[shingler.count % SHINGLE];
+            if (block != i && words_of(trace, block) >= SHORT_WORDS) continue;
+            if (text_is_known(hash, TEXT_OPENING, trace->profile->level) &&
+                trace->asked[block] < UINT16_MAX)
+                trace->asked[block]++;
+            status = add_hits(trace, hash, block);
+        }
+    }
+    return status;
+}
+
+static int compare_hits(const void *one, const void *other) {
+    const Hit *a = one, *b = other;
+    if (a->at != b->at) return a->at < b->at ? -1 : 1;
+    if (a->hash != b->hash) return a->hash < b->hash ? -1 : 1;
+    return a->part < b->part ? -1 : a->part > b->part;
+}
+
+/* ---- documents that stand here in part ------------------------------------------------------- */
+
+/* Keeps a document among those with most hits. */
+static void keep(Trace *trace, const Known *known) {
+    size_t at = trace->known_count;
+    if (at == MOST_KNOWN) {
+        at = 0;
+        for (size_t i = 1; i < MOST_KNOWN; i++)
+            if (trace->known[i].openings < trace->known[at].openings) at = i;
+        if (trace->known[at].openings >= known->openings) return;
+    } else trace->known_count++;
+    trace->known[at] = *known;
+}
+
+static void gather(Trace *trace) {
+    if (trace->hit_count) qsort(trace->hits, trace->hit_count, sizeof *trace->hits, compare_hits);
+    for (size_t first = 0, end; first < trace->hit_count; first = end) {
+        Known known = {.number = (uint32_t)(trace->hits[first].at >> 32),
+                       .hits = &trace->hits[first]};
+        for (end = first; end < trace->hit_count && trace->hits[end].at >> 32 == known.number; end++)
+            known.openings += trace->hits[end].part <= TEXT_OPENING;
+        known.hit_count = end - first;
+        if (known.openings >= FEW_HITS && profile_text(trace->profile, known.number, &known.text))
+            keep(trace, &known);
+    }
+}
+
+/* Whether most of what a block says in a row is of a document's opening. */
+static bool is_matched(const Trace *trace, const Known *known, size_t block) {
+    const int least = trace->profile->level ? 1 : 2;
+    const int hits = known->opening[block];
+    return trace->asked[block] && hits >= least && 2 * hits >= trace->asked[block];
+}
+
+/* Counts a document's hits by block; false where they are no opening of it. */
+static bool count_hits(Trace *trace, Known *known) {
+    for (size_t i = 0; i < known->hit_count; i++) {
+        const Hit *hit = &known->hits[i];
+        uint16_t *counts = hit->part <= TEXT_OPENING ? known->opening : known->rest;
+        const size_t block = (uint32_t)hit->at;
+        if (counts[block] < UINT16_MAX) counts[block]++;
+        known->head += hit->part == TEXT_HEAD;
+    }
+    known->first = trace->count;
+    for (size_t i = 0; i < trace->count; i++) {
+        if (!is_matched(trace, known, i)) continue;
+        if (known->first == trace->count) known->first = i;
+        known->last = i;
+        known->matched += known->opening[i];
+    }
+    if (known->first == trace->count || known->matched < FEW_HITS) return false;
+    const uint32_t least = known->text.head / 2 < HEAD_HITS ? known->text.head / 2 : HEAD_HITS;
+    return known->first == 0 || known->head >= least;
+}
+
+static decant_status count_all(Trace *trace) {
+    Arena *arena = trace->document->arena;
+    size_t kept = 0;
+    for (size_t i = 0; i < trace->known_count; i++) {
+        Known *known = &trace->known[i];
+        known->opening = arena_array(arena, trace->count, sizeof *known->opening);
+        known->rest = arena_array(arena, trace->count, sizeof *known->rest);
+        known->reaches = arena_array(arena, trace->count, sizeof *known->reaches);
+        if (!known->opening || !known->rest || !known->reaches) return DECANT_NO_MEMORY;
+        if (count_hits(trace, known)) trace->known[kept++] = *known;
+    }
+    trace->known_count = kept;
+    return DECANT_OK;
+}
+
+/* ---- how far they reach ---------------------------------------------------------------------- */
+
+/* Where the next of the others begins that does so behind a block. */
+static size_t next_beginning(const Trace *trace, const Known *known, size_t block) {
+    size_t next = trace->count;
+    for (size_t i = 0; i < trace->known_count; i++) {
+        const Known *other = &trace->known[i];
+        if (other != known && other->first > block && other->first < next) next = other->first;
+    }
+    return next;
+}
+
+/* Whether all of its opening that is known stands here, and its text goes on from there. */
+static bool is_used_up(const Known *known) {
+    return known->text.words > OPENING_WORDS + 2 * SHINGLE &&
+           known->matched * 5 >= known->text.opening * 4;
+}
+
+static void reach(const Known *known, size_t first, size_t end) {
+    for (size_t i = first; i < end; i++) known->reaches[i] = true;
+}
+
+/* Which blocks are a document's: those matched, what little is between, as many words behind an
+ * opening that is used up as it has, and where the rest of it is met. */
+static void find_reach(const Trace *trace, Known *known) {
+    const bool goes_on = is_used_up(known);
+    size_t before = known->first, end = known->last + 1;
+    for (size_t i = known->first; i <= known->last; i++) {
+        if (!is_matched(trace, known, i)) continue;
+        reach(known, i - before <= BRIDGE ? before : i, i + 1);
+        before = i;
+    }
+    if (goes_on) {
+        const size_t stop = next_beginning(trace, known, known->last);
+        const uint64_t all = words_at(trace, known->first) + known->text.words;
+        while (end < stop && words_at(trace, end) < all) end++;
+        reach(known, known->last, end);
+    }
+    before = known->last;
+    for (size_t i = known->first + 1; i < trace->count; i++) {
+        if (!known->rest[i]) continue;
+        if (i > before && (goes_on || i - before <= REST_BRIDGE)) reach(known, before, i + 1);
+        before = i;
+    }
+}
+
+/* ---- which of them this document is ---------------------------------------------------------- */
+
+/* Whether two of them are much the same text. */
+static bool are_same(const Trace *trace, const Known *one, const Known *other) {
+    uint32_t mine = 0, its = 0, both = 0;
+    for (size_t i = 0; i < trace->count; i++) {
+        const bool is_mine = is_matched(trace, one, i), is_its = is_matched(trace, other, i);
+        mine += is_mine;
+        its += is_its;
+        both += is_mine && is_its;
+    }
+    return 2 * both >= (mine < its ? mine : its);
+}
+
+/* What is foreign if one of them is this document; if none, NULL. */
+typedef struct Supposition {
+    const Known *own;
+    size_t foreign_count; /* documents */
+    uint64_t own_words;
+    const Known **owners; /* of each block: NULL for its own */
+} Supposition;
+
+static decant_status suppose(const Trace *trace, const Known *own, Supposition *ret) {
+    *ret = (Supposition){.own = own,
+                         .own_words = trace->words,
+                         .owners = arena_array(trace->document->arena, trace->count,
+                                               sizeof *ret->owners)};
+    if (!ret->owners) return DECANT_NO_MEMORY;
+    for (size_t i = 0; i < trace->known_count; i++) {
+        const Known *known = &trace->known[i];
+        if (known == own || (own && are_same(trace, known, own))) continue;
+        ret->foreign_count++;
+        for (size_t block = 0; block < trace->count; block++) {
+            if (!known->reaches[block] || (own && is_matched(trace, own, block))) continue;
+            if (!ret->owners[block]) ret->own_words -= words_of(trace, block);
+            else if (ret->owners[block]->opening[block] >= known->opening[block]) continue;
+            ret->owners[block] = known;
+        }
+    }
+    return DECANT_OK;
+}
+
+/* How well it explains what is here, in permille: how much of it stands here, and how much of its
+ * opening; one that begins late does less well. */
+static int64_t fitness(const Trace *trace, const Supposition *supposition) {
+    const Known *own = supposition->own;
+    uint64_t opening = 0;
+    for (size_t i = 0; i < trace->count; i++) opening += own->opening[i];
+    const int here = min_int(permille(supposition->own_words, own->text.words), 1000),
+              opens = min_int(permille(opening * 5, (uint64_t)own->text.opening * 4), 1000),
+              late = permille(words_at(trace, own->first), trace->words);
+    return (int64_t)here * opens / 1000 - late / 5;
+}
+
+/* One that begins with the document, with most of its opening and its length, is this one. */
+static bool opens_here(const Trace *trace, const Supposition *supposition) {
+    enum { FIRST_WORDS = 20 };
+    const Known *own = supposition->own;
+    return words_at(trace, own->first) < FIRST_WORDS && fitness(trace, supposition) >= 600;
+}
+
+/* Finds the likeliest supposition. */
+static decant_status find_own(const Trace *trace, uint64_t id, Supposition *ret) {
+    enum { UNLIKELY = 350 };
+    int64_t best = INT64_MIN;
+    *ret = (Supposition){.own = NULL};
+    for (size_t i = 0; i < trace->known_count; i++) {
+        Supposition supposition;
+        decant_status status = suppose(trace, &trace->known[i], &supposition);
+        if (status) return status;
+        const bool is_it =
+            (id && trace->known[i].text.id == id) || opens_here(trace, &supposition);
+        const int64_t fits = is_it ? INT32_MAX : fitness(trace, &supposition);
+        if (fits > best) best = fits, *ret = supposition;
+        if (is_it) return DECANT_OK;
+    }
+    if (best >= UNLIKELY) return DECANT_OK;
+    Supposition none;
+    decant_status status = suppose(trace, NULL, &none);
+    /* what begins with the document and leaves little but itself is all there is of it */
+    bool is_all = ret->foreign_count == 0 && ret->own->first == 0 &&
+                  none.own_words * 2 < trace->words;
+    if (!status && !is_all) *ret = none;
+    return status;
+}
+
+/* Whether nearly all that is here are openings of others: then they are what it is about. */
+static bool is_digest(const Trace *trace, const Supposition *supposition) {
+    if (!supposition->own && supposition->own_words * 4 < trace->words) return true;
+    return supposition->foreign_count >= DIGEST && supposition->own_words * 2 < trace->words;
+}
+
+/* ---- telling --------------------------------------------------------------------------------- */
+
+static int compare_hashes(const void *one, const void *other) {
+    const Hit *a = one, *b = other;
+    if (a->hash != b->hash) return a->hash < b->hash ? -1 : 1;
+    return a->at < b->at ? -1 : a->at > b->at;
+}
+
+/* Marks blocks that say what the document itself is known to say, for the first time. */
+static decant_status mark_own(const Trace *trace, const Known *own, Origin *origins) {
+    Hit *hits = arena_take(trace->document->arena, own->hit_count, sizeof *hits);
+    uint16_t *news = arena_array(trace->document->arena, trace->count, sizeof *news);
+    if (!hits || !news) return DECANT_NO_MEMORY;
+    for (size_t i = 0; i < own->hit_count; i++) hits[i] = own->hits[i];
+    qsort(hits, own->hit_count, sizeof *hits, compare_hashes);
+    for (size_t i = 0; i < own->hit_count; i++) {
+        uint16_t *count = &news[(uint32_t)hits[i].at];
+        if ((i == 0 || hits[i - 1].hash != hits[i].hash) && *count < UINT16_MAX) ++*count;
+    }
+    for (size_t i = 0; i < trace->count; i++) {
+        const int all = own->opening[i] + own->rest[i];
+        if (origins[i].kind == ORIGIN_UNKNOWN && all && 2 * news[i] >= all)
+            origins[i].kind = ORIGIN_OWN;
+    }
+    return DECANT_OK;
+}
+
+static void mark_foreign(const Trace *trace, const Supposition *supposition, Origin *origins) {
+    for (size_t i = 0; i < trace->count; i++) {
+        const Known *owner = supposition->owners[i];
+        if (!owner) continue;
+        origins[i] =
+            (Origin){.kind = is_matched(trace, owner, i) ? ORIGIN_OPENING : ORIGIN_REST,
+                     .share = clamp16(min_int(
+                         permille(owner->opening[i] + owner->rest[i], trace->asked[i]), 1000)),
+                     .text = owner->number};
+    }
+}
+
+/* Marks what is another's title, word for word; the document's own words may well be the same. */
+static void mark_titles(const Trace *trace, const Known *own, Origin *origins) {
+    for (size_t i = 1; own && i < trace->count; i++) {
+        if (origins[i].kind != ORIGIN_UNKNOWN || own->opening[i] || own->rest[i]) continue;
+        const uint32_t hash = key_of_title(trace->document->blocks[i].text);
+        if (!hash) continue;
+        const PostingRange range = profile_find(trace->profile, hash);
+        if (range.end - range.first > COMMON) continue;
+        for (uint64_t at = range.first; at < range.end; at++) {
+            const Posting posting = profile_posting(trace->profile, at);
+            if (posting.part != TEXT_TITLE || posting.text == own->number) continue;
+            origins[i] = (Origin){ORIGIN_TITLE, 1000, posting.text};
+            break;
+        }
+    }
+}
+
+decant_status origins_trace(const Document *document, const Profile *profile, uint64_t id,
+                            Origin **ret) {
+    Arena *arena = document->arena;
+    Trace *trace = arena_array(arena, 1, sizeof *trace);
+    *ret = arena_array(arena, document->block_count, sizeof **ret);
+    if (!trace || !*ret) return DECANT_NO_MEMORY;
+    trace->document = document;
+    trace->profile = profile;
+    trace->count = document->block_count;
+    trace->words = document->word_count;
+    trace->asked = arena_array(arena, trace->count, sizeof *trace->asked);
+    if (!trace->asked) return DECANT_NO_MEMORY;
+    decant_status status = look_up(trace);
+    if (!status) gather(trace);
+    if (!status) status = count_all(trace);
+    if (status || !trace->known_count) return status;
+    for (size_t i = 0; i < trace->known_count; i++) find_reach(trace, &trace->known[i]);
+    Supposition supposition;
+    status = find_own(trace, id, &supposition);
+    if (status || is_digest(trace, &supposition)) return status;
+    mark_foreign(trace, &supposition, *ret);
+    if (supposition.own) status = mark_own(trace, supposition.own, *ret);
+    mark_titles(trace, supposition.own, *ret);
+    return status;
+}
