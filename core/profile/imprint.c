@@ -3,6 +3,7 @@
  * its lines all do: what a site repeats is told by how often, not by a verdict. */
 #include "profile/imprint.h"
 
+#include "document/stretch.h"
 #include "language/words.h"
 #include "profile/keys.h"
 
@@ -90,23 +91,37 @@ static void add_description(Gathered *gathered, Str text) {
     }
 }
 
-static void add_title(Gathered *gathered, Str text) {
-    const uint32_t hash = key_of_title(text);
-    if (hash) add_entry(gathered, hash, TEXT_TITLE);
+/* Adds a line that is told by all its words. */
+static void add_line(Gathered *gathered, Str text, TextPart part, size_t least) {
+    size_t words;
+    const uint32_t hash = key_of_words(text, &words);
+    if (words >= least) add_entry(gathered, hash, part);
+}
+
+/* Adds the lines that went. */
+static void add_noise(Gathered *gathered, const Document *document) {
+    for (size_t i = 0; i < document->block_count;) {
+        const Stretch stretch = stretch_at(document, i);
+        const Str text = {document->blocks[i].text.at, stretch_bytes(document, i, stretch)};
+        if (document->blocks[i].verdict.drop && document->blocks[stretch.end - 1].verdict.drop)
+            add_line(gathered, text, TEXT_NOISE, NOISE_WORDS);
+        i = stretch.end;
+    }
 }
 
 static decant_status gather_text(Gathered *gathered, const Document *document) {
     const Metadata *metadata = document->page ? document->page->metadata : NULL;
     const size_t most = (document->raw.len < MOST_WORDS ? document->raw.len : MOST_WORDS) +
-                        DESCRIPTION_WORDS + 1;
+                        DESCRIPTION_WORDS + document->block_count + 1;
     gathered->entry_capacity = most;
     gathered->entries = arena_take(document->arena, most, sizeof *gathered->entries);
     if (!gathered->entries) return DECANT_NO_MEMORY;
     if (metadata) {
-        add_title(gathered, metadata->fields[META_TITLE].value);
+        add_line(gathered, metadata->fields[META_TITLE].value, TEXT_TITLE, TITLE_WORDS);
         add_description(gathered, metadata->fields[META_DESCRIPTION].value);
     }
     add_text(gathered, document);
+    add_noise(gathered, document);
     gathered->entry_count = sort_once(gathered->entries, gathered->entry_count, 32);
     return DECANT_OK;
 }

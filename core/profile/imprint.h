@@ -15,13 +15,16 @@ typedef enum TextPart {
     TEXT_HEAD,    /* the first words, or what a page says of itself: what teasers show */
     TEXT_OPENING, /* what goes on from there */
     TEXT_REST,
-    TEXT_TITLE /* all words of the title */
+    TEXT_TITLE, /* all words of the title */
+    TEXT_NOISE  /* all words of a line that went: what is noise in one document is in the next */
 } TextPart;
 
 enum {
     HEAD_WORDS = 48,
     OPENING_WORDS = 300, /* head included */
     MOST_WORDS = 8192,   /* that are read at all */
+    TITLE_WORDS = 2,     /* of a title that is told by them, behind a label; without one it takes more */
+    NOISE_WORDS = 6,     /* of a line that is */
     SAMPLE_LINES = 48    /* first and last ones, as many of each */
 };
 

@@ -34,18 +34,21 @@ uint64_t key_of_line(uint64_t site, Str text) {
     const uint8_t *at = text.at, *end = text.at + text.len;
     uint64_t hash = step(START, site);
     bool any = false;
-    for (uint32_t word; (word = word_next(&at, end)); any = true)
-        hash = step(hash, is_digit(at[-1]) ? 0 : word);
+    for (uint32_t word; (word = word_next(&at, end));) {
+        const bool is_number = is_digit(at[-1]);
+        hash = step(hash, is_number ? 0 : word);
+        any = any || !is_number;
+    }
     return any ? spread(hash) | 1 : 0;
 }
 
-uint32_t key_of_title(Str text) {
-    enum { FEW_WORDS = 4 };
+uint32_t key_of_words(Str text, size_t *ret_count) {
     const uint8_t *at = text.at, *end = text.at + text.len;
     uint64_t hash = START;
-    int count = 0;
+    size_t count = 0;
     for (uint32_t word; text.len && (word = word_next(&at, end)); count++) hash = step(hash, word);
-    return count < FEW_WORDS ? 0 : (uint32_t)(spread(hash) >> 32) | 1;
+    *ret_count = count;
+    return count ? (uint32_t)(spread(hash) >> 32) | 1 : 0;
 }
 
 Str host_of(Str address, uint8_t host[HOST_SIZE]) {

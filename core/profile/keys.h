@@ -10,11 +10,11 @@
 uint64_t key_of_name(Str name);
 
 /* Of a line of a site; a word that ends in a digit counts as any other such: dates and counters
- * change. 0 for a line of no words. */
+ * change. 0 for a line of no other words. */
 uint64_t key_of_line(uint64_t site, Str text);
 
-/* Of a title, by all its words; 0 where they are too few to be told by. */
-uint32_t key_of_title(Str text);
+/* Of a line by all its words, such as a title; 0 for one of no words. Numbers are what they are. */
+uint32_t key_of_words(Str text, size_t *ret_count);
 
 /* The host of an address in small letters, without "www." and a port, copied to `host`; empty for
  * what is no address. */

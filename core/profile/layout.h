@@ -17,6 +17,7 @@ enum {
     PREVIEW_BYTES = 80,    /* of a sampled line */
     RECORD_SIZE = 40,      /* of a document */
     POSTING_SIZE = 8,      /* of a hash and the document that has it */
+    POSTING_BITS = 29,     /* of a document's number; above it stands what the hash is of */
     BUCKET_BITS = 16,      /* first bits of a hash, by which postings are found */
     BUCKETS = (1 << BUCKET_BITS) + 1
 };

@@ -85,7 +85,7 @@ bool profile_text(const Profile *profile, uint32_t number, ProfileText *ret) {
 Posting profile_posting(const Profile *profile, uint64_t number) {
     const uint8_t *at = profile->parts[PART_POSTINGS].at + number * POSTING_SIZE;
     const uint32_t text = load32(at + 4);
-    return (Posting){.hash = load32(at), .text = text & 0x3FFFFFFF, .part = (TextPart)(text >> 30)};
+    return (Posting){.hash = load32(at), .text = text & ((1u << POSTING_BITS) - 1), .part = (TextPart)(text >> POSTING_BITS)};
 }
 
 /* The first posting from `first` on, before `end`, of this hash or a greater one. */

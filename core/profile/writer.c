@@ -111,7 +111,7 @@ static uint64_t *sort_postings(const Texts *texts, uint64_t count, Arena *arena)
         for (uint32_t j = 0; j < text->entry_count; j++) {
             const uint8_t *entry = text->bytes + (size_t)j * 8;
             postings[next++] =
-                (uint64_t)load32(entry) << 32 | (uint64_t)(load32(entry + 4) & 3) << 30 | i;
+                (uint64_t)load32(entry) << 32 | (uint64_t)(load32(entry + 4) & 7) << POSTING_BITS | i;
         }
     }
     if (count) qsort(postings, (size_t)count, sizeof *postings, compare);

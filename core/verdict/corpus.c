@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * corpus.c - a site's lines, the texts of other documents, and a document's own.
  *
- * A line that a site repeats goes even where it reads like prose; a sentence amid the text stays and
- * is noted, since an article may quote its site. */
+ * A line that a site repeats goes even where it reads like prose. Amid the text it stays: sections of
+ * articles have the same headings and goods the same properties, and an article may quote its site; a
+ * sentence is noted. */
 #include "verdict/corpus.h"
 
 #include "document/stretch.h"
@@ -21,7 +22,7 @@ enum {
  * were foreign. */
 enum { SURE = 990, RATHER_SURE = 970, SURE_TO_STAY = 10 };
 
-enum { REASON_SITE, REASON_OPENING, REASON_REST, REASON_TITLE, REASONS };
+enum { REASON_SITE, REASON_OPENING, REASON_REST, REASON_TITLE, REASON_NOISE, REASONS };
 
 static const struct {
     const char *name, *words;
@@ -30,6 +31,7 @@ static const struct {
     {"known_opening", "{p} of its words in a row are of the opening of another document"},
     {"known_text", "goes on from the opening of another document"},
     {"known_title", "is the title of another document"},
+    {"known_noise", "is a line that is noise in another document"},
 };
 
 const char *corpus_reason_name(size_t reason) {
@@ -54,7 +56,10 @@ static void drop(Block *block, int reason, int value, decant_kind kind, int conf
     block->verdict.reasons[0].weight = WEIGHT;
 }
 
-/* ---- texts ----------------------------------------------------------------------------------- */
+/* ---- texts ----------------------------------------------------------------------------------- *
+ *
+ * Of a page markup tells better what is a teaser, and of a list of articles teasers are the content:
+ * there only what is longer goes. */
 
 /* Whether what goes from a block on breaks off: a teaser; else it is prose that bled. */
 static decant_kind kind_of_text(const Document *document, const Origin *origins, size_t block) {
@@ -75,6 +80,7 @@ static void settle_text(Block *block, const Origin *origin, const ProfileText *o
     if (confidence < min_confidence) return;
     const int reason = is_proved                      ? REASON_OPENING
                        : origin->kind == ORIGIN_TITLE ? REASON_TITLE
+                       : origin->kind == ORIGIN_NOISE ? REASON_NOISE
                                                       : REASON_REST;
     block->verdict.known_as = other->name;
     drop(block, reason, origin->share, kind, confidence);
@@ -95,7 +101,9 @@ static void settle_texts(Document *document, const Profile *profile, const Origi
         const bool goes_on = i && origins[i - 1].kind >= ORIGIN_OPENING &&
                              origins[i - 1].text == origin->text;
         if (origin->kind == ORIGIN_TITLE) kind = DECANT_RELATED;
+        else if (origin->kind == ORIGIN_NOISE) kind = DECANT_OTHER;
         else if (!goes_on) kind = kind_of_text(document, origins, i);
+        if (document->page && kind != DECANT_BLEED) continue;
         settle_text(block, origin, &other, kind, min_confidence);
     }
 }
@@ -123,22 +131,38 @@ static Repeated read_line(const Profile *profile, uint64_t site, uint32_t docume
     return (Repeated){clamp16(share < REPEATED ? 0 : share), most};
 }
 
-/* Whether text of the document's own stays on both sides of a block, the repeated aside. */
-static bool is_amid(const Document *document, const Repeated *repeated, size_t block) {
-    size_t before = block, after = block + 1;
-    while (before && repeated[before - 1].share) before--;
-    while (after < document->block_count && repeated[after].share) after++;
-    return before && after < document->block_count && !document->blocks[before - 1].verdict.drop &&
-           !document->blocks[after].verdict.drop;
+/* How many words of a document stay that are its own, as far as the site tells. */
+static uint64_t count_own(const Document *document, const Repeated *repeated) {
+    uint64_t words = 0;
+    for (size_t i = 0; i < document->block_count; i++)
+        if (!repeated[i].share && !document->blocks[i].verdict.drop)
+            words += document->blocks[i].shape.words;
+    return words;
 }
 
 static bool is_sentence(const Block *block) {
     return block->shape.words >= SENTENCE_WORDS && block_ending(block) >= ENDING_CLOSING;
 }
 
+/* Settles what a site repeats. Amid the text is what has as much as a short paragraph of it on both
+ * sides. */
+static void settle_lines(Document *document, const Repeated *repeated) {
+    enum { PARAGRAPH = 20 };
+    static const uint8_t kinds[PLACES] = {DECANT_NAV, DECANT_OTHER, DECANT_FOOTER};
+    const uint64_t all = count_own(document, repeated);
+    uint64_t before = 0;
+    for (size_t i = 0; i < document->block_count; i++) {
+        Block *block = &document->blocks[i];
+        if (block->verdict.drop) continue;
+        if (!repeated[i].share) before += block->shape.words;
+        else if (before >= PARAGRAPH && all - before >= PARAGRAPH)
+            block->verdict.site_share = is_sentence(block) ? repeated[i].share : 0;
+        else drop(block, REASON_SITE, repeated[i].share, kinds[repeated[i].place], SURE);
+    }
+}
+
 static decant_status settle_site(Document *document, const Profile *profile, Str name,
                                  int min_confidence) {
-    static const uint8_t kinds[PLACES] = {DECANT_NAV, DECANT_OTHER, DECANT_FOOTER};
     const uint64_t site = key_of_name(name);
     const uint32_t documents = profile_site(profile, site);
     if (documents < SITE_LEAST || min_confidence > SURE) return DECANT_OK;
@@ -146,13 +170,7 @@ static decant_status settle_site(Document *document, const Profile *profile, Str
     if (!repeated) return DECANT_NO_MEMORY;
     for (size_t i = 0; i < document->block_count; i++)
         repeated[i] = read_line(profile, site, documents, document->blocks[i].text);
-    for (size_t i = 0; i < document->block_count; i++) {
-        Block *block = &document->blocks[i];
-        if (!repeated[i].share || block->verdict.drop) continue;
-        if (is_sentence(block) && is_amid(document, repeated, i))
-            block->verdict.site_share = repeated[i].share;
-        else drop(block, REASON_SITE, repeated[i].share, kinds[repeated[i].place], SURE);
-    }
+    settle_lines(document, repeated);
     return DECANT_OK;
 }
 

@@ -3,10 +3,12 @@
  * document, finds out which of those is this one, and how far the others reach. */
 #include "verdict/origins.h"
 
+#include "document/stretch.h"
 #include "language/words.h"
 #include "profile/keys.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum {
     COMMON = 8,       /* what more documents say in a row tells nothing */
@@ -73,15 +75,20 @@ static decant_status add_hits(Trace *trace, uint32_t hash, size_t block) {
     }
     for (uint64_t i = range.first; i < range.end; i++) {
         const Posting posting = profile_posting(trace->profile, i);
-        if (posting.part == TEXT_TITLE) continue;
+        if (posting.part >= TEXT_TITLE) continue;
         trace->hits[trace->hit_count++] =
             (Hit){(uint64_t)posting.text << 32 | block, hash, posting.part};
     }
     return DECANT_OK;
 }
 
-/* Looks up all words in a row. They are of the block that they begin in: of a long one, only if they
- * end there too, since nothing else would tell where one text ends and the next begins. */
+/* The block that words in a row are of: the one they begin in, or a short one that they end in. What
+ * runs from one long block into the next tells of neither. Trace's count for none. */
+static size_t home_of(const Trace *trace, size_t begun, size_t ended) {
+    if (begun == ended || words_of(trace, begun) < SHORT_WORDS) return begun;
+    return words_of(trace, ended) < SHORT_WORDS ? ended : trace->count;
+}
+
 static decant_status look_up(Trace *trace) {
     const Document *document = trace->document;
     Shingler shingler = {.count = 0};
@@ -93,13 +100,13 @@ static decant_status look_up(Trace *trace) {
         for (uint32_t word; !status && (word = word_next(&at, end));) {
             begun[shingler.count % SHINGLE] = i;
             const uint32_t hash = shingle_add(&shingler, word);
-            if (!hash) continue;
-            const size_t block = begun[shingler.count % SHINGLE];
-            if (block != i && words_of(trace, block) >= SHORT_WORDS) continue;
+            const size_t home =
+                hash ? home_of(trace, begun[shingler.count % SHINGLE], i) : trace->count;
+            if (home == trace->count) continue;
             if (text_is_known(hash, TEXT_OPENING, trace->profile->level) &&
-                trace->asked[block] < UINT16_MAX)
-                trace->asked[block]++;
-            status = add_hits(trace, hash, block);
+                trace->asked[home] < UINT16_MAX)
+                trace->asked[home]++;
+            status = add_hits(trace, hash, home);
         }
     }
     return status;
@@ -276,17 +283,20 @@ static int64_t fitness(const Trace *trace, const Supposition *supposition) {
     const Known *own = supposition->own;
     uint64_t opening = 0;
     for (size_t i = 0; i < trace->count; i++) opening += own->opening[i];
-    const int here = min_int(permille(supposition->own_words, own->text.words), 1000),
+    const uint64_t all = own->text.words;
+    const int here = all > supposition->own_words ? permille(supposition->own_words, all) : 1000,
               opens = min_int(permille(opening * 5, (uint64_t)own->text.opening * 4), 1000),
               late = permille(words_at(trace, own->first), trace->words);
-    return (int64_t)here * opens / 1000 - late / 5;
+    return (int64_t)here * opens / 1000 - late / 2;
 }
 
-/* One that begins with the document, with most of its opening and its length, is this one. */
+/* Whether it begins with the document, but for a headline, with most of its opening, and goes on for
+ * a good part of it. */
 static bool opens_here(const Trace *trace, const Supposition *supposition) {
     enum { FIRST_WORDS = 20 };
     const Known *own = supposition->own;
-    return words_at(trace, own->first) < FIRST_WORDS && fitness(trace, supposition) >= 600;
+    return words_at(trace, own->first) < FIRST_WORDS && own->matched * 5 >= own->text.opening * 3 &&
+           supposition->own_words * 4 >= trace->words;
 }
 
 /* Finds the likeliest supposition. */
@@ -299,19 +309,14 @@ static decant_status find_own(const Trace *trace, uint64_t id, Supposition *ret)
         decant_status status = suppose(trace, &trace->known[i], &supposition);
         if (status) return status;
         const bool is_it =
-            (id && trace->known[i].text.id == id) || opens_here(trace, &supposition);
+            (id && trace->known[i].text.id == id) ||
+            opens_here(trace, &supposition);
         const int64_t fits = is_it ? INT32_MAX : fitness(trace, &supposition);
         if (fits > best) best = fits, *ret = supposition;
         if (is_it) return DECANT_OK;
     }
     if (best >= UNLIKELY) return DECANT_OK;
-    Supposition none;
-    decant_status status = suppose(trace, NULL, &none);
-    /* what begins with the document and leaves little but itself is all there is of it */
-    bool is_all = ret->foreign_count == 0 && ret->own->first == 0 &&
-                  none.own_words * 2 < trace->words;
-    if (!status && !is_all) *ret = none;
-    return status;
+    return suppose(trace, NULL, ret);
 }
 
 /* Whether nearly all that is here are openings of others: then they are what it is about. */
@@ -328,16 +333,25 @@ static int compare_hashes(const void *one, const void *other) {
     return a->at < b->at ? -1 : a->at > b->at;
 }
 
-/* Marks blocks that say what the document itself is known to say, for the first time. */
+/* Whether any of the blocks of hits stays. */
+static bool any_stays(const Trace *trace, const Hit *hits, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (!trace->document->blocks[(uint32_t)hits[i].at].verdict.drop) return true;
+    return false;
+}
+
+/* Marks blocks that would go, but say what the document itself is known to say: the first to do so,
+ * where none that stays does. */
 static decant_status mark_own(const Trace *trace, const Known *own, Origin *origins) {
     Hit *hits = arena_take(trace->document->arena, own->hit_count, sizeof *hits);
     uint16_t *news = arena_array(trace->document->arena, trace->count, sizeof *news);
     if (!hits || !news) return DECANT_NO_MEMORY;
-    for (size_t i = 0; i < own->hit_count; i++) hits[i] = own->hits[i];
+    memcpy(hits, own->hits, own->hit_count * sizeof *hits);
     qsort(hits, own->hit_count, sizeof *hits, compare_hashes);
-    for (size_t i = 0; i < own->hit_count; i++) {
-        uint16_t *count = &news[(uint32_t)hits[i].at];
-        if ((i == 0 || hits[i - 1].hash != hits[i].hash) && *count < UINT16_MAX) ++*count;
+    for (size_t first = 0, end; first < own->hit_count; first = end) {
+        for (end = first; end < own->hit_count && hits[end].hash == hits[first].hash;) end++;
+        uint16_t *count = &news[(uint32_t)hits[first].at];
+        if (*count < UINT16_MAX && !any_stays(trace, &hits[first], end - first)) ++*count;
     }
     for (size_t i = 0; i < trace->count; i++) {
         const int all = own->opening[i] + own->rest[i];
@@ -359,20 +373,93 @@ static void mark_foreign(const Trace *trace, const Supposition *supposition, Ori
     }
 }
 
-/* Marks what is another's title, word for word; the document's own words may well be the same. */
-static void mark_titles(const Trace *trace, const Known *own, Origin *origins) {
-    for (size_t i = 1; own && i < trace->count; i++) {
-        if (origins[i].kind != ORIGIN_UNKNOWN || own->opening[i] || own->rest[i]) continue;
-        const uint32_t hash = key_of_title(trace->document->blocks[i].text);
-        if (!hash) continue;
-        const PostingRange range = profile_find(trace->profile, hash);
-        if (range.end - range.first > COMMON) continue;
-        for (uint64_t at = range.first; at < range.end; at++) {
-            const Posting posting = profile_posting(trace->profile, at);
-            if (posting.part != TEXT_TITLE || posting.text == own->number) continue;
-            origins[i] = (Origin){ORIGIN_TITLE, 1000, posting.text};
-            break;
-        }
+/* Whether nothing is known of a line's blocks. */
+static bool is_unknown(const Known *own, Stretch line, const Origin *origins) {
+    for (size_t i = line.first; i < line.end; i++) {
+        if (origins[i].kind != ORIGIN_UNKNOWN) return false;
+        if (own && (own->opening[i] || own->rest[i])) return false;
+    }
+    return true;
+}
+
+/* Documents, this one aside, that have words as their title, as noise, or in their text. */
+typedef struct Holders {
+    uint32_t titles, noise, texts;
+    uint32_t number; /* of one of the first two */
+} Holders;
+
+static void count_holders(const Trace *trace, const Known *own, uint32_t hash, Holders *holders) {
+    enum { MOST_POSTINGS = 64 };
+    const PostingRange range = profile_find(trace->profile, hash);
+    for (uint64_t at = range.first; at < range.end && at < range.first + MOST_POSTINGS; at++) {
+        const Posting posting = profile_posting(trace->profile, at);
+        if (posting.text == own->number) continue;
+        holders->titles += posting.part == TEXT_TITLE;
+        holders->noise += posting.part == TEXT_NOISE;
+        holders->texts += posting.part <= TEXT_REST;
+        if (posting.part >= TEXT_TITLE) holders->number = posting.text;
+    }
+}
+
+/* How many documents keep a line in their text: by the first of its words in a row that would be
+ * known of any. */
+static uint32_t count_texts(const Trace *trace, const Known *own, Str text) {
+    Shingler shingler = {.count = 0};
+    Holders holders = {.texts = 0};
+    const uint8_t *at = text.at, *end = text.at + text.len;
+    for (uint32_t word; (word = word_next(&at, end));) {
+        const uint32_t hash = shingle_add(&shingler, word);
+        if (!hash || !text_is_known(hash, TEXT_REST, trace->profile->level)) continue;
+        count_holders(trace, own, hash, &holders);
+        break;
+    }
+    return holders.texts;
+}
+
+/* Whether a line ends in another's title, behind a label of a few words: "See also: ..." */
+static bool ends_in_title(const Trace *trace, const Known *own, Str text, Holders *ret) {
+    enum { LABEL_WORDS = 6, LONGEST = 256 };
+    const uint8_t *at = text.at, *end = text.at + text.len;
+    if (text.len > LONGEST) return false;
+    for (int label = 1; label <= LABEL_WORDS && word_next(&at, end); label++) {
+        size_t words;
+        const uint32_t hash = key_of_words((Str){at, (size_t)(end - at)}, &words);
+        *ret = (Holders){.titles = 0};
+        if (words >= TITLE_WORDS) count_holders(trace, own, hash, ret);
+        if (ret->titles) return true;
+    }
+    return false;
+}
+
+/* What another document has a line for, word for word: its title, or noise. */
+static Origin find_line(const Trace *trace, const Known *own, Str text) {
+    enum { TITLE_ALONE = 4 };
+    size_t words;
+    Holders holders = {.titles = 0};
+    const uint32_t hash = key_of_words(text, &words);
+    if (words >= TITLE_ALONE) count_holders(trace, own, hash, &holders);
+    const bool is_noise = holders.noise && holders.noise > count_texts(trace, own, text);
+    if (holders.titles && words >= TITLE_ALONE)
+        return (Origin){ORIGIN_TITLE, 1000, holders.number};
+    if (is_noise && words >= NOISE_WORDS) return (Origin){ORIGIN_NOISE, 1000, holders.number};
+    if (ends_in_title(trace, own, text, &holders))
+        return (Origin){ORIGIN_TITLE, 1000, holders.number};
+    return (Origin){.kind = ORIGIN_UNKNOWN};
+}
+
+/* Marks lines that are another's title, or noise there. Of a page markup tells better; and where it
+ * is not known what is the document's own, they may well be what it is about. */
+static void mark_lines(const Trace *trace, const Known *own, Origin *origins) {
+    const Document *document = trace->document;
+    if (document->page || !own) return;
+    for (size_t i = 0; i < trace->count;) {
+        const Stretch line = stretch_at(document, i);
+        i = line.end;
+        if (!line.first || !is_unknown(own, line, origins)) continue;
+        const Str text = {document->blocks[line.first].text.at,
+                          stretch_bytes(document, line.first, line)};
+        const Origin origin = find_line(trace, own, text);
+        for (size_t block = line.first; block < line.end; block++) origins[block] = origin;
     }
 }
 
@@ -397,7 +484,7 @@ decant_status origins_trace(const Document *document, const Profile *profile, ui
     status = find_own(trace, id, &supposition);
     if (status || is_digest(trace, &supposition)) return status;
     mark_foreign(trace, &supposition, *ret);
-    if (supposition.own) status = mark_own(trace, supposition.own, *ret);
-    mark_titles(trace, supposition.own, *ret);
+    if (supposition.own && !document->page) status = mark_own(trace, supposition.own, *ret);
+    mark_lines(trace, supposition.own, *ret);
     return status;
 }

@@ -16,7 +16,8 @@ typedef enum OriginKind {
     ORIGIN_OWN,     /* text of this very document */
     ORIGIN_OPENING, /* of another's opening, or of what that says of itself */
     ORIGIN_REST,    /* goes on from another's opening */
-    ORIGIN_TITLE    /* is another's title */
+    ORIGIN_TITLE,   /* is another's title */
+    ORIGIN_NOISE    /* is a line that went from another */
 } OriginKind;
 
 typedef struct Origin {
