@@ -98,15 +98,34 @@ static void add_line(Gathered *gathered, Str text, TextPart part, size_t least) 
     if (words >= least) add_entry(gathered, hash, part);
 }
 
-/* Adds the lines that went. */
-static void add_noise(Gathered *gathered, const Document *document) {
+/* The document's lines, by all their words; what stays is told from what goes by the lowest bit, and
+ * comes first. How many there are. */
+static size_t list_lines(const Document *document, uint64_t *ret_lines) {
+    size_t count = 0;
     for (size_t i = 0; i < document->block_count;) {
         const Stretch stretch = stretch_at(document, i);
-        const Str text = {document->blocks[i].text.at, stretch_bytes(document, i, stretch)};
-        if (document->blocks[i].verdict.drop && document->blocks[stretch.end - 1].verdict.drop)
-            add_line(gathered, text, TEXT_NOISE, NOISE_WORDS);
+        size_t words;
+        const uint64_t hash = key_of_words(
+            (Str){document->blocks[i].text.at, stretch_bytes(document, i, stretch)}, &words);
+        const bool goes =
+            document->blocks[i].verdict.drop && document->blocks[stretch.end - 1].verdict.drop;
+        if (words >= NOISE_WORDS) ret_lines[count++] = hash << 1 | goes;
         i = stretch.end;
     }
+    if (count) qsort(ret_lines, count, sizeof *ret_lines, compare);
+    return count;
+}
+
+/* Adds the lines that go wherever they stand. */
+static decant_status add_noise(Gathered *gathered, const Document *document) {
+    uint64_t *lines = arena_take(document->arena, document->block_count, sizeof *lines);
+    if (!lines) return DECANT_NO_MEMORY;
+    const size_t count = list_lines(document, lines);
+    for (size_t i = 0; i < count; i++) {
+        const bool is_first = i == 0 || lines[i - 1] >> 1 != lines[i] >> 1;
+        if (is_first && lines[i] & 1) add_entry(gathered, (uint32_t)(lines[i] >> 1), TEXT_NOISE);
+    }
+    return DECANT_OK;
 }
 
 static decant_status gather_text(Gathered *gathered, const Document *document) {
@@ -121,9 +140,9 @@ static decant_status gather_text(Gathered *gathered, const Document *document) {
         add_description(gathered, metadata->fields[META_DESCRIPTION].value);
     }
     add_text(gathered, document);
-    add_noise(gathered, document);
+    decant_status status = add_noise(gathered, document);
     gathered->entry_count = sort_once(gathered->entries, gathered->entry_count, 32);
-    return DECANT_OK;
+    return status;
 }
 
 /* ---- its lines ------------------------------------------------------------------------------- */

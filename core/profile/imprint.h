@@ -24,7 +24,7 @@ enum {
     OPENING_WORDS = 300, /* head included */
     MOST_WORDS = 8192,   /* that are read at all */
     TITLE_WORDS = 2,     /* of a title that is told by them, behind a label; without one it takes more */
-    NOISE_WORDS = 6,     /* of a line that is */
+    NOISE_WORDS = 2,     /* of a line that went */
     SAMPLE_LINES = 48    /* first and last ones, as many of each */
 };
 

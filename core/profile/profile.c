@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* Of a record: where its numbers stand. */
-enum { AT_ID = 0, AT_CONTENT = 8, AT_WORDS = 16, AT_HEAD = 20, AT_OPENING = 24, AT_NAME = 28, AT_NAME_SIZE = 32 };
+enum { AT_ID = 0, AT_CONTENT = 8, AT_WORDS = 16, AT_HEAD = 20, AT_OPENING = 24, AT_NAME = 28, AT_NAME_SIZE = 32, AT_NOISE = 36 };
 
 /* How many bytes a thing of each part takes. */
 static const uint8_t sizes[PARTS] = {[PART_SITES] = SITE_CELL,     [PART_LINES] = LINE_CELL,
@@ -78,6 +78,7 @@ bool profile_text(const Profile *profile, uint32_t number, ProfileText *ret) {
                          .words = load32(at + AT_WORDS),
                          .head = load32(at + AT_HEAD),
                          .opening = load32(at + AT_OPENING),
+                         .noise = load32(at + AT_NOISE),
                          .name = {names->at + name, name_size}};
     return true;
 }

@@ -37,6 +37,7 @@ typedef struct ProfileText {
     uint64_t id, content;
     uint32_t words;
     uint32_t head, opening; /* how many hashes of its head, and of head and opening, are known */
+    uint32_t noise;         /* and of lines that went */
     Str name;
 } ProfileText;
 

@@ -78,11 +78,12 @@ static TextSizes measure(const Texts *texts) {
 /* A document's record, and its name at `name` of the names. */
 static void write_record(uint8_t *at, const Text *text, uint8_t *names, uint64_t name) {
     const uint8_t *entries = text->bytes;
-    uint32_t head = 0, opening = 0;
+    uint32_t head = 0, opening = 0, noise = 0;
     for (uint32_t i = 0; i < text->entry_count; i++) {
         const uint32_t part = load32(entries + (size_t)i * 8 + 4);
         head += part == TEXT_HEAD;
         opening += part <= TEXT_OPENING;
+        noise += part == TEXT_NOISE;
     }
     store64(at, text->id);
     store64(at + 8, text->content);
@@ -91,6 +92,7 @@ static void write_record(uint8_t *at, const Text *text, uint8_t *names, uint64_t
     store32(at + 24, opening);
     store32(at + 28, (uint32_t)name);
     store32(at + 32, text->name_size);
+    store32(at + 36, noise);
     if (text->name_size)
         memcpy(names + name, text->bytes + (size_t)text->entry_count * 8, text->name_size);
 }

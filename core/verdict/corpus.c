@@ -80,7 +80,7 @@ static void settle_text(Block *block, const Origin *origin, const ProfileText *o
     if (confidence < min_confidence) return;
     const int reason = is_proved                      ? REASON_OPENING
                        : origin->kind == ORIGIN_TITLE ? REASON_TITLE
-                       : origin->kind == ORIGIN_NOISE ? REASON_NOISE
+                       : origin->kind >= ORIGIN_NOISE ? REASON_NOISE
                                                       : REASON_REST;
     block->verdict.known_as = other->name;
     drop(block, reason, origin->share, kind, confidence);
@@ -101,7 +101,7 @@ static void settle_texts(Document *document, const Profile *profile, const Origi
         const bool goes_on = i && origins[i - 1].kind >= ORIGIN_OPENING &&
                              origins[i - 1].text == origin->text;
         if (origin->kind == ORIGIN_TITLE) kind = DECANT_RELATED;
-        else if (origin->kind == ORIGIN_NOISE) kind = DECANT_OTHER;
+        else if (origin->kind >= ORIGIN_NOISE) kind = DECANT_OTHER;
         else if (!goes_on) kind = kind_of_text(document, origins, i);
         if (document->page && kind != DECANT_BLEED) continue;
         settle_text(block, origin, &other, kind, min_confidence);

@@ -385,7 +385,8 @@ static bool is_unknown(const Known *own, Stretch line, const Origin *origins) {
 /* Documents, this one aside, that have words as their title, as noise, or in their text. */
 typedef struct Holders {
     uint32_t titles, noise, texts;
-    uint32_t number; /* of one of the first two */
+    uint32_t number;   /* of one of the first two */
+    bool is_own_noise; /* in another copy of this document they are noise */
 } Holders;
 
 static void count_holders(const Trace *trace, const Known *own, uint32_t hash, Holders *holders) {
@@ -393,7 +394,10 @@ static void count_holders(const Trace *trace, const Known *own, uint32_t hash, H
     const PostingRange range = profile_find(trace->profile, hash);
     for (uint64_t at = range.first; at < range.end && at < range.first + MOST_POSTINGS; at++) {
         const Posting posting = profile_posting(trace->profile, at);
-        if (posting.text == own->number) continue;
+        if (posting.text == own->number) {
+            holders->is_own_noise = holders->is_own_noise || posting.part == TEXT_NOISE;
+            continue;
+        }
         holders->titles += posting.part == TEXT_TITLE;
         holders->noise += posting.part == TEXT_NOISE;
         holders->texts += posting.part <= TEXT_REST;
@@ -433,24 +437,28 @@ static bool ends_in_title(const Trace *trace, const Known *own, Str text, Holder
 
 /* What another document has a line for, word for word: its title, or noise. */
 static Origin find_line(const Trace *trace, const Known *own, Str text) {
-    enum { TITLE_ALONE = 4 };
+    enum { TITLE_ALONE = 4, NOISE_ALONE = 6 };
     size_t words;
     Holders holders = {.titles = 0};
     const uint32_t hash = key_of_words(text, &words);
-    if (words >= TITLE_ALONE) count_holders(trace, own, hash, &holders);
-    const bool is_noise = holders.noise && holders.noise > count_texts(trace, own, text);
+    if (words >= TITLE_WORDS) count_holders(trace, own, hash, &holders);
+    if (holders.is_own_noise) return (Origin){ORIGIN_OWN_NOISE, 1000, own->number};
     if (holders.titles && words >= TITLE_ALONE)
         return (Origin){ORIGIN_TITLE, 1000, holders.number};
-    if (is_noise && words >= NOISE_WORDS) return (Origin){ORIGIN_NOISE, 1000, holders.number};
+    if (words >= NOISE_ALONE && holders.noise > count_texts(trace, own, text))
+        return (Origin){ORIGIN_NOISE, 1000, holders.number};
     if (ends_in_title(trace, own, text, &holders))
         return (Origin){ORIGIN_TITLE, 1000, holders.number};
     return (Origin){.kind = ORIGIN_UNKNOWN};
 }
 
-/* Marks lines that are another's title, or noise there. Of a page markup tells better; and where it
- * is not known what is the document's own, they may well be what it is about. */
+/* Marks lines that are another's title, or noise. Of a page markup tells better; and where it is not
+ * known what is the document's own, they may well be what it is about. What is noise in another copy
+ * of the document is here only if there is much of it: if this is all that the copy shows, too. */
 static void mark_lines(const Trace *trace, const Known *own, Origin *origins) {
+    enum { MUCH = 2 }; /* a half */
     const Document *document = trace->document;
+    size_t own_noise = 0;
     if (document->page || !own) return;
     for (size_t i = 0; i < trace->count;) {
         const Stretch line = stretch_at(document, i);
@@ -459,8 +467,11 @@ static void mark_lines(const Trace *trace, const Known *own, Origin *origins) {
         const Str text = {document->blocks[line.first].text.at,
                           stretch_bytes(document, line.first, line)};
         const Origin origin = find_line(trace, own, text);
+        own_noise += origin.kind == ORIGIN_OWN_NOISE;
         for (size_t block = line.first; block < line.end; block++) origins[block] = origin;
     }
+    for (size_t i = 0; i < trace->count && own_noise * MUCH < own->text.noise; i++)
+        if (origins[i].kind == ORIGIN_OWN_NOISE) origins[i].kind = ORIGIN_UNKNOWN;
 }
 
 decant_status origins_trace(const Document *document, const Profile *profile, uint64_t id,

@@ -17,7 +17,8 @@ typedef enum OriginKind {
     ORIGIN_OPENING, /* of another's opening, or of what that says of itself */
     ORIGIN_REST,    /* goes on from another's opening */
     ORIGIN_TITLE,   /* is another's title */
-    ORIGIN_NOISE    /* is a line that went from another */
+    ORIGIN_NOISE,   /* is a line that went from another */
+    ORIGIN_OWN_NOISE /* is a line that went from another copy of this one */
 } OriginKind;
 
 typedef struct Origin {
