@@ -16,7 +16,8 @@ Str header_trim(Str text) {
 }
 
 bool header_is(Str text, const char *word) {
-    return text.len == strlen(word) && strncasecmp((const char *)text.at, word, text.len) == 0;
+    return text.len == strlen(word) && text.len &&
+           strncasecmp((const char *)text.at, word, text.len) == 0;
 }
 
 bool header_number(Str text, uint64_t *ret) {
@@ -52,25 +53,32 @@ static Str next_line(Str *text) {
     return line;
 }
 
-Str header_field(Str header, const char *name) {
-    while (header.len) {
-        const Str line = next_line(&header);
+bool header_next(Str *header, const char *name, Str *ret) {
+    while (header->len) {
+        const Str line = next_line(header);
         const uint8_t *colon = line.len ? memchr(line.at, ':', line.len) : NULL;
         if (!colon || is_space(line.at[0])) continue;
         const size_t size = (size_t)(colon - line.at);
-        if (header_is(header_trim((Str){line.at, size}), name))
-            return header_trim((Str){colon + 1, line.len - size - 1});
+        if (!header_is(header_trim((Str){line.at, size}), name)) continue;
+        *ret = header_trim((Str){colon + 1, line.len - size - 1});
+        return true;
     }
-    return (Str){header.at, 0};
+    return false;
 }
 
-bool header_item(Str *list, Str *ret) {
+Str header_field(Str header, const char *name) {
+    Str value = {NULL, 0};
+    header_next(&header, name, &value);
+    return value;
+}
+
+bool header_item(Str *list, char separator, Str *ret) {
     do {
         if (!list->len) return false;
-        const uint8_t *comma = memchr(list->at, ',', list->len);
-        const size_t size = comma ? (size_t)(comma - list->at) : list->len;
+        const uint8_t *found = memchr(list->at, separator, list->len);
+        const size_t size = found ? (size_t)(found - list->at) : list->len;
+        const size_t end = found ? size + 1 : size;
         *ret = header_trim((Str){list->at, size});
-        const size_t end = comma ? size + 1 : size;
         *list = (Str){list->at + end, list->len - end};
     } while (!ret->len);
     return true;

@@ -10,13 +10,16 @@
  * end. `searched`: so many bytes were searched before, in vain. */
 size_t header_size(Str bytes, size_t searched);
 
-/* The first field of that name, case aside, white space around it left out; empty where there is
- * none. Lines that go on are not joined. */
+/* The next field of that name, case aside, white space around its value left out; moves *header
+ * behind it. False where there is none. Lines that go on are not joined. */
+bool header_next(Str *header, const char *name, Str *ret);
+
+/* The first field of that name; empty where there is none. */
 Str header_field(Str header, const char *name);
 
-/* The next item of a list that commas part, white space around it left out; moves *list behind it.
+/* The next item of a list, white space around it left out, empty ones too; moves *list behind it.
  * False at the end. */
-bool header_item(Str *list, Str *ret);
+bool header_item(Str *list, char separator, Str *ret);
 
 /* The number that is all of the text; false where it is none. */
 bool header_number(Str text, uint64_t *ret);
