@@ -391,57 +391,6 @@ static void what_is_no_record_is_told(void **state) {
                    "the WARC header lacks a proper Content-Length");
 }
 
-/* ---- memory -----------------------------------------------------------------------------------
- */
-
-typedef struct Account {
-    size_t left, held;
-} Account;
-
-static void *resize_counted(void *user, void *block, size_t old_size, size_t new_size) {
-    Account *account = user;
-    if (!account->left) return NULL;
-    account->left--;
-    account->held += new_size - old_size;
-    return realloc(block, new_size);
-}
-
-static void release_counted(void *user, void *block, size_t size) {
-    ((Account *)user)->held -= size;
-    free(block);
-}
-
-static void expect_safe_refusals(const char *fields, const char *body, size_t size) {
-    static Bytes record;
-    make_response(&record, fields, body, size);
-    decant_status status = DECANT_NO_MEMORY;
-    for (size_t calls = 0; status; calls++) {
-        Account account = {.left = calls};
-        const decant_allocator allocator = {&account, resize_counted, release_counted};
-        decant_capture_reader *reader = NULL;
-        decant_capture capture;
-        assert_true(calls < 100);
-        status = decant_capture_reader_open(&reader, 1000, &allocator);
-        if (!status) status = decant_capture_read(reader, record.at, record.size, &capture);
-        decant_capture_reader_close(reader);
-        assert_true(status == DECANT_OK || status == DECANT_NO_MEMORY);
-        assert_int_equal(account.held, 0);
-    }
-}
-
-static void refused_memory_is_told_and_nothing_leaks(void **state) {
-    (void)state;
-    static Bytes body;
-    body.size = 0;
-    add_deflated(&body, "<p>one two</p>", 31);
-    expect_safe_refusals("Content-Encoding: gzip\r\n", body.at, body.size);
-    body.size = 0;
-    add_zstd(&body, "<p>one two</p>", 14);
-    expect_safe_refusals("Content-Encoding: zstd\r\n", body.at, body.size);
-    expect_safe_refusals("Content-Encoding: br\r\n", BROTLI, sizeof BROTLI - 1);
-    expect_safe_refusals("Transfer-Encoding: chunked\r\n", "1\r\na\r\n0\r\n", 9);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_response_tells_where_it_is_from_and_what_it_is),
@@ -463,7 +412,6 @@ int main(void) {
         cmocka_unit_test(a_record_that_was_captured_in_part_is_told),
         cmocka_unit_test(a_record_cut_anywhere_is_told),
         cmocka_unit_test(what_is_no_record_is_told),
-        cmocka_unit_test(refused_memory_is_told_and_nothing_leaks),
     };
     return cmocka_run_group_tests_name("capture", tests, NULL, NULL);
 }

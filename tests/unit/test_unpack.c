@@ -358,53 +358,6 @@ static void a_writer_that_says_no_stops_it(void **state) {
     decant_unpacker_close(unpacker);
 }
 
-/* ---- memory -----------------------------------------------------------------------------------
- */
-
-typedef struct Account {
-    size_t left, held, most;
-} Account;
-
-static void *resize_counted(void *user, void *block, size_t old_size, size_t new_size) {
-    Account *account = user;
-    if (!account->left) return NULL;
-    account->left--;
-    account->held += new_size - old_size;
-    if (account->held > account->most) account->most = account->held;
-    return realloc(block, new_size);
-}
-
-static void release_counted(void *user, void *block, size_t size) {
-    ((Account *)user)->held -= size;
-    free(block);
-}
-
-static void refused_memory_is_told_and_nothing_leaks(void **state) {
-    (void)state;
-    static Bytes packed, unpacked;
-    for (size_t i = 0; i < PACKERS; i++) {
-        packed.size = 0;
-        add_text(&packed, packers[i], "one");
-        add_text(&packed, packers[i], "two");
-        decant_status status = DECANT_NO_MEMORY;
-        for (size_t calls = 0; status; calls++) {
-            Account account = {.left = calls};
-            const decant_allocator allocator = {&account, resize_counted, release_counted};
-            decant_unpacker *unpacker = NULL;
-            unpacked.size = 0;
-            assert_true(calls < 100);
-            status = decant_unpacker_open(&unpacker, &allocator, take_bytes, &unpacked);
-            if (!status) status = decant_unpacker_feed(unpacker, packed.at, packed.size);
-            if (!status) status = decant_unpacker_finish(unpacker);
-            decant_unpacker_close(unpacker);
-            assert_true(status == DECANT_OK || status == DECANT_NO_MEMORY);
-            assert_int_equal(account.held, 0);
-            assert_true(account.most < 8 << 20);
-        }
-        expect_unpacked(&unpacked, "onetwo");
-    }
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_packing_is_told_by_its_first_bytes),
@@ -419,7 +372,6 @@ int main(void) {
         cmocka_unit_test(a_wrong_checksum_is_told),
         cmocka_unit_test(too_large_a_window_is_refused),
         cmocka_unit_test(a_writer_that_says_no_stops_it),
-        cmocka_unit_test(refused_memory_is_told_and_nothing_leaks),
     };
     return cmocka_run_group_tests_name("unpack", tests, NULL, NULL);
 }
