@@ -261,8 +261,8 @@ typedef struct decant_sink {
 
 /* ---- the pipeline --------------------------------------------------------------------------- */
 
-/* All memory of a pipeline comes from here, but for what iconv and uchardet take while they decode
- * a page. `resize` behaves as realloc, with `old_size` given;
+/* All memory of a pipeline, and of whatever else takes one, comes from here, but for what iconv and
+ * uchardet take while they decode a page. `resize` behaves as realloc, with `old_size` given;
  * new_size is never 0. `release` gets the size that was asked for. */
 typedef struct decant_allocator {
     void *user;
@@ -432,28 +432,29 @@ typedef enum decant_framing {
     DECANT_WARC   /* WARC 1.0 and 1.1, WET among them: responses and conversions are records */
 } decant_framing;
 
-/* A record of a stream. Lines tile the stream. Of WARC, what lies between records is others that
- * were skipped, and the line breaks that part them. */
+/* A record of a stream. Lines tile the stream. Between WARC records lie those that were skipped,
+ * and line breaks. */
 typedef struct decant_record {
-    uint64_t number;     /* in its stream, from 1; of WARC of those that are delivered */
+    uint64_t number;     /* in its stream, from 1; of WARC of those that are sent */
     uint64_t start, end; /* its bytes in the stream, the break of a line included */
-    /* Of a line its bytes without the break, which stands behind them in memory: the line ends at
-     * data + (end - start). Of a WARC record header and block; of one over the limit its first
-     * bytes. */
+    /* Of a line its bytes without the break, which stands behind them in memory: the line with it
+     * ends at data + (end - start). Of a WARC record header and block. */
     const char *data;
     size_t size;
-    /* NULL, or a sentence why it cannot be read: longer than the limit, cut short, a broken header
-     * or length, or bytes that are no record at all, as far as the next one. */
+    /* NULL, or a sentence why it cannot be read. A WARC record over the limit has its first bytes
+     * then; one that is cut short, whose header or length is broken, and bytes that are no record
+     * reach as far as the next line that begins a header. */
     const char *fault;
-    /* Of a line over the limit, which comes in pieces of `limit` bytes, all with its number and a
-     * fault: non-zero for all but the last, which has the break. Else 0. */
+    /* Non-zero for a piece that others follow. A line over the limit, or bytes that are no WARC
+     * record, come in pieces of `limit` bytes and a last one, which has a line's break: all with
+     * one number, and a fault. */
     int goes_on;
 } decant_record;
 
 typedef struct decant_framer decant_framer;
 
 /* Opens a framer. `limit` is the most bytes of a record that are held, from 1. `allocator`: NULL
- * for malloc; it must outlive the framer. `each` gets every record in order, valid during the call;
+ * for malloc; copied. `each` gets every record in order, valid during the call;
  * one that returns non-zero stops with DECANT_STOPPED. */
 DECANT_API decant_status decant_framer_open(decant_framer **ret, decant_framing framing,
                                             size_t limit, const decant_allocator *allocator,
@@ -476,8 +477,7 @@ DECANT_API const char *decant_framer_skipped(const decant_framer *framer, size_t
 /* Frees everything. NULL is fine. */
 DECANT_API void decant_framer_close(decant_framer *framer);
 
-/* ---- what a WARC record holds -----------------------------------------------------------------
- */
+/* ---- what a WARC record holds --------------------------------------------------------------- */
 
 /* A document as it was captured. Texts are NUL-terminated; NULL where the record does not tell.
  * Everything is valid until the reader's next call; what `body` points to may be the record. */
@@ -510,8 +510,7 @@ DECANT_API decant_status decant_capture_read(decant_capture_reader *reader, cons
 /* Frees everything. NULL is fine. */
 DECANT_API void decant_capture_reader_close(decant_capture_reader *reader);
 
-/* ---- what a JSON line holds -------------------------------------------------------------------
- */
+/* ---- what a JSON line holds ----------------------------------------------------------------- */
 
 /* The fields of a line that mean something. */
 typedef enum decant_line_field {

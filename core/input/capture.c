@@ -40,8 +40,7 @@ void decant_capture_reader_close(decant_capture_reader *reader) {
     allocator.release(allocator.user, reader, sizeof *reader);
 }
 
-/* ---- bytes ------------------------------------------------------------------------------------
- */
+/* ---- bytes ---------------------------------------------------------------------------------- */
 
 static bool begins_with(Str bytes, const char *text) {
     const size_t size = strlen(text);
@@ -52,8 +51,7 @@ static Str after(Str bytes, size_t size) {
     return (Str){bytes.at + size, bytes.len - size};
 }
 
-/* ---- texts ------------------------------------------------------------------------------------
- */
+/* ---- texts ---------------------------------------------------------------------------------- */
 
 /* A copy that ends with NUL in *ret, or NULL for no text; false where memory is refused. */
 static bool copy(decant_capture_reader *reader, Str text, const char **ret) {
@@ -120,8 +118,7 @@ static decant_from from_of(const char *type) {
     return strcmp(type, "text/plain") ? DECANT_AUTO : DECANT_TEXT;
 }
 
-/* ---- HTTP -------------------------------------------------------------------------------------
- */
+/* ---- HTTP ----------------------------------------------------------------------------------- */
 
 /* The three digits behind "HTTP/1.1 "; 0 where they are none. */
 static int read_status(Str head) {
@@ -178,8 +175,7 @@ static decant_status read_http(decant_capture_reader *reader, Str block, decant_
     return undo_codings(body, codings, count);
 }
 
-/* ---- records ----------------------------------------------------------------------------------
- */
+/* ---- records -------------------------------------------------------------------------------- */
 
 /* The block behind a record's header, of the length that this says, and what is wrong with it. */
 static Str find_block(Body *body, Str record, size_t header_end, Str header) {

@@ -9,7 +9,10 @@
 
 typedef struct ZstdState {
     ZSTD_DCtx *context;
+    size_t wanted; /* bytes of input that the next step can use */
 } ZstdState;
+
+enum { FIRST_WANTED = 5 };
 
 static void *take(void *user, size_t size) {
     return piece_take(user, size);
@@ -26,16 +29,20 @@ static bool begin(void *state, const decant_allocator *allocator) {
     if (!zstd->context) return false;
     ZSTD_DCtx_reset(zstd->context, ZSTD_reset_session_only);
     ZSTD_DCtx_setParameter(zstd->context, ZSTD_d_windowLogMax, CODEC_WINDOW_LOG);
+    zstd->wanted = FIRST_WANTED;
     return true;
 }
 
+/* A call that fails gives nothing of what it unpacked before. Hence each gets as much as is good
+ * for a block and no more: then all blocks before a broken one come out, whatever the chunks. */
 static CodecResult step(void *state, CodecFlow *flow) {
-    const ZstdState *zstd = state;
-    ZSTD_inBuffer in = {flow->in, flow->in_size, 0};
+    ZstdState *zstd = state;
+    ZSTD_inBuffer in = {flow->in, flow->in_size < zstd->wanted ? flow->in_size : zstd->wanted, 0};
     ZSTD_outBuffer out = {flow->out, flow->out_size, 0};
     const size_t result = ZSTD_decompressStream(zstd->context, &out, &in);
     *flow = (CodecFlow){flow->in + in.pos, flow->in_size - in.pos, flow->out + out.pos,
                         flow->out_size - out.pos};
+    if (!ZSTD_isError(result)) zstd->wanted = result;
     if (!ZSTD_isError(result)) return result ? CODEC_GOES_ON : CODEC_ENDS;
     switch (ZSTD_getErrorCode(result)) {
     case ZSTD_error_memory_allocation:

@@ -38,8 +38,7 @@ static void fault_of(Body *body, const char *name, const char *fault) {
     body_fault(body, words);
 }
 
-/* ---- from one buffer to the other -------------------------------------------------------------
- */
+/* ---- from one buffer to the other ----------------------------------------------------------- */
 
 static Input *next_buffer(Body *body) {
     Input *next = &body->buffers[!body->last];
@@ -73,8 +72,7 @@ void body_cut(Body *body) {
     fault_of_size(body);
 }
 
-/* ---- chunks -----------------------------------------------------------------------------------
- */
+/* ---- chunks --------------------------------------------------------------------------------- */
 
 /* The size that a chunk's first line tells; moves *bytes behind that line. False where it is none.
  */
@@ -126,8 +124,7 @@ static decant_status undo_chunks(Body *body) {
     return turn(body, next, status);
 }
 
-/* ---- packed bodies ----------------------------------------------------------------------------
- */
+/* ---- packed bodies -------------------------------------------------------------------------- */
 
 /* Unpacks one member into the next buffer; moves *left behind it. */
 static decant_status unpack_member(Body *body, const Codec *codec, void *state, Str *left,
@@ -182,8 +179,7 @@ static decant_status unpack(Body *body, const Codec *codec, bool is_sure) {
     return is_sure ? turn(body, next, status) : status;
 }
 
-/* ---- codings ----------------------------------------------------------------------------------
- */
+/* ---- codings -------------------------------------------------------------------------------- */
 
 /* "deflate" ought to have zlib's wrapping, whose first two bytes are a multiple of 31, and often
  * has none. */

@@ -40,16 +40,21 @@ void framer_pass(decant_framer *framer, size_t size) {
     framer->searched = framer->searched > size ? framer->searched - size : 0;
 }
 
+void framer_cut(decant_framer *framer, size_t kept) {
+    framer->cut += framer_held(framer).len - kept;
+    input_cut(&framer->input, framer->from + kept);
+}
+
 bool framer_send(decant_framer *framer, decant_record record) {
-    const Str held = framer_held(framer);
-    const uint64_t whole = record.end - framer->offset;
     if (!framer->goes_on) framer->number++;
     framer->goes_on = record.goes_on;
     record.number = framer->number;
     record.start = framer->offset;
-    record.data = (const char *)held.at;
+    record.data = (const char *)framer_held(framer).at;
     if (framer->each(framer->user, &record)) framer->status = DECANT_STOPPED;
-    framer_pass(framer, whole < held.len ? (size_t)whole : held.len);
+    framer_pass(framer, (size_t)(record.end - framer->offset - framer->cut));
+    framer->offset += framer->cut;
+    framer->cut = 0;
     return !framer->status;
 }
 

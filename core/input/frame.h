@@ -24,13 +24,14 @@ typedef enum WarcPlace {
     WARC_BETWEEN, /* line breaks, then a header */
     WARC_HEADER,
     WARC_BLOCK,  /* a record that is delivered, header and all */
-    WARC_PASSED, /* bytes to be passed over: of a record that is not sent, or no further */
+    WARC_OVER,   /* the same, and it is over the limit */
+    WARC_PASSED, /* a record that is passed over */
     WARC_LOST    /* bytes whose end is where the next header begins */
 } WarcPlace;
 
 typedef struct WarcState {
     WarcPlace place;
-    uint64_t size; /* of the record in WARC_BLOCK; so many bytes are left in WARC_PASSED */
+    uint64_t size; /* of the record; what is left of it in WARC_PASSED */
     uint64_t skipped[WARC_TYPES];
 } WarcState;
 
@@ -45,6 +46,7 @@ struct decant_framer {
     Input input;
     size_t from;     /* what is held of the input begins here */
     uint64_t offset; /* of that in the stream */
+    uint64_t cut;    /* bytes that were cut off behind what is held */
     size_t searched; /* so many of the bytes held were searched in vain */
     uint64_t number; /* of the last record */
     bool goes_on;    /* what was sent last was a piece of it, not the last one */
@@ -58,8 +60,11 @@ Str framer_held(const decant_framer *framer);
 /* Lets go of the first bytes held. */
 void framer_pass(decant_framer *framer, size_t size);
 
-/* Sends a record of which end, size, fault and goes_on are set: the first bytes held. Lets go of
- * them as far as `end`, or all there are. False for a failure. */
+/* Lets go of all but the first bytes held, as the record they begin is over the limit. */
+void framer_cut(decant_framer *framer, size_t kept);
+
+/* Sends a record of which end, size, fault and goes_on are set: the first bytes held. Goes on at
+ * its end. False for a failure. */
 bool framer_send(decant_framer *framer, decant_record record);
 
 #endif

@@ -34,8 +34,7 @@ struct decant_line {
     void *user;
 };
 
-/* ---- paths ------------------------------------------------------------------------------------
- */
+/* ---- paths ---------------------------------------------------------------------------------- */
 
 /* The next key of a path, without the backslashes; moves *path behind the dot that follows, or to
  * NULL at the end. */
@@ -95,8 +94,7 @@ const char *decant_line_error(const decant_line *line) {
     return line ? line->problem : "";
 }
 
-/* ---- reading ----------------------------------------------------------------------------------
- */
+/* ---- reading -------------------------------------------------------------------------------- */
 
 static decant_status tell(decant_line *line, size_t at, const char *problem) {
     memset(line->fields, 0, sizeof line->fields);
@@ -196,8 +194,7 @@ decant_status decant_line_read(decant_line *line, const void *data, size_t size)
     return scan.problem ? tell(line, scan.at, scan.problem) : DECANT_OK;
 }
 
-/* ---- values -----------------------------------------------------------------------------------
- */
+/* ---- values --------------------------------------------------------------------------------- */
 
 static const Field *find_field(const decant_line *line, decant_line_field field) {
     if (!line || (size_t)field >= DECANT_LINE_FIELDS) return NULL;
@@ -219,8 +216,7 @@ uint64_t decant_line_offset(const decant_line *line, decant_line_field field, ui
     return found ? found->start + json_string_offset(&found->string, offset, &is_within) : 0;
 }
 
-/* ---- writing ----------------------------------------------------------------------------------
- */
+/* ---- writing -------------------------------------------------------------------------------- */
 
 static decant_status write_bytes(const decant_line *line, const void *bytes, size_t size) {
     return size && line->write(line->user, bytes, size) ? DECANT_STOPPED : DECANT_OK;

@@ -27,7 +27,7 @@ static void skip_space(JsonScan *scan) {
         scan->at++;
 }
 
-/* ---- levels ---------------------------------------------------------------------------------- */
+/* ---- levels --------------------------------------------------------------------------------- */
 
 static bool is_in_object(const JsonScan *scan) {
     const unsigned level = scan->depth - 1;
@@ -64,7 +64,7 @@ static bool close_level(JsonScan *scan, JsonToken *ret) {
     return give(scan, ret, is_object ? JSON_OBJECT_END : JSON_ARRAY_END, scan->at + 1);
 }
 
-/* ---- tokens ---------------------------------------------------------------------------------- */
+/* ---- tokens --------------------------------------------------------------------------------- */
 
 static bool read_string(JsonScan *scan, JsonToken *ret, JsonKind kind) {
     size_t end = scan->at + 1;

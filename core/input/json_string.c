@@ -11,8 +11,7 @@
 /* So many bytes of a value lie between two marks: it is found at the cost of reading them. */
 enum { MARK_DISTANCE = 1024 };
 
-/* ---- plain bytes ------------------------------------------------------------------------------
- */
+/* ---- plain bytes ---------------------------------------------------------------------------- */
 
 /* The lanes that are zero, and perhaps some above the lowest of them. */
 static uint64_t zero_lanes(uint64_t lanes) {
@@ -35,8 +34,7 @@ size_t json_string_plain(const uint8_t *at, size_t size) {
     return plain;
 }
 
-/* ---- escapes ----------------------------------------------------------------------------------
- */
+/* ---- escapes -------------------------------------------------------------------------------- */
 
 /* The code point of the escape at `at`, and its size, 0 where it is none. A lone surrogate is a
  * code point, too. */
@@ -79,8 +77,7 @@ size_t json_string_escape(uint8_t byte, char ret[JSON_ESCAPE_MOST]) {
     return JSON_ESCAPE_MOST;
 }
 
-/* ---- values -----------------------------------------------------------------------------------
- */
+/* ---- values --------------------------------------------------------------------------------- */
 
 /* A value while it is decoded. */
 typedef struct Decoding {

@@ -51,8 +51,7 @@ struct decant_unpacker {
     uint8_t room[ROOM];
 };
 
-/* ---- open and close ---------------------------------------------------------------------------
- */
+/* ---- open and close ------------------------------------------------------------------------- */
 
 decant_status decant_unpacker_open(decant_unpacker **ret, const decant_allocator *allocator,
                                    decant_write write, void *user) {
@@ -85,8 +84,7 @@ const char *decant_unpacker_packing(const decant_unpacker *unpacker) {
     return unpacker && unpacker->codec ? unpacker->codec->name : "none";
 }
 
-/* ---- first bytes ------------------------------------------------------------------------------
- */
+/* ---- first bytes ---------------------------------------------------------------------------- */
 
 /* Whether the bytes are the magic as far as they go. */
 static bool agrees(const Magic *magic, const uint8_t *bytes, size_t size) {
@@ -111,8 +109,7 @@ static const Codec *find_codec(const decant_unpacker *unpacker, bool *is_open) {
     return NULL;
 }
 
-/* ---- members ----------------------------------------------------------------------------------
- */
+/* ---- members -------------------------------------------------------------------------------- */
 
 static decant_status write_out(decant_unpacker *unpacker, const void *bytes, size_t size) {
     return size && unpacker->write(unpacker->user, bytes, size) ? DECANT_STOPPED : DECANT_OK;
@@ -169,8 +166,7 @@ static decant_status unpack_member(decant_unpacker *unpacker, Str *data) {
     return status;
 }
 
-/* ---- the stream -------------------------------------------------------------------------------
- */
+/* ---- the stream ----------------------------------------------------------------------------- */
 
 /* Where the first bytes are no member's: not packed, or something behind the last member. */
 static decant_status take_other(decant_unpacker *unpacker) {

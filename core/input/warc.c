@@ -26,8 +26,7 @@ const char *decant_framer_skipped(const decant_framer *framer, size_t index, uin
     return skipped_types[index];
 }
 
-/* ---- what is held -----------------------------------------------------------------------------
- */
+/* ---- what is held --------------------------------------------------------------------------- */
 
 typedef enum Sight { SIGHT_NO, SIGHT_YES, SIGHT_UNCLEAR /* more bytes are needed */ } Sight;
 
@@ -57,18 +56,12 @@ static size_t find_next(Str held, size_t searched) {
     return 0;
 }
 
-/* ---- steps ------------------------------------------------------------------------------------
- */
+/* ---- steps ---------------------------------------------------------------------------------- */
 
 static bool go_to(decant_framer *framer, WarcPlace place) {
     framer->warc.place = place;
     framer->searched = 0;
     return true;
-}
-
-static bool pass_over(decant_framer *framer, uint64_t size) {
-    framer->warc.size = size;
-    return go_to(framer, WARC_PASSED);
 }
 
 static bool lose(decant_framer *framer, const char *why) {
@@ -96,17 +89,6 @@ static size_t find_type(Str type) {
     return i;
 }
 
-/* A record longer than the limit is sent as far as that goes, before the rest has come. */
-static bool send_beginning(decant_framer *framer) {
-    const uint64_t whole = framer->warc.size;
-    snprintf(framer->fault, sizeof framer->fault,
-             "the record has %" PRIu64 " bytes, and more than %zu are not held", whole,
-             framer->limit);
-    const uint64_t end = framer->offset + whole;
-    const decant_record record = {.end = end, .size = framer->limit, .fault = framer->fault};
-    return framer_send(framer, record) && pass_over(framer, end - framer->offset);
-}
-
 static bool take_header(decant_framer *framer, Str header) {
     const Str type = header_field(header, "WARC-Type");
     uint64_t length;
@@ -119,7 +101,7 @@ static bool take_header(decant_framer *framer, Str header) {
     if (header_is(type, "response") || header_is(type, "conversion"))
         return go_to(framer, WARC_BLOCK);
     framer->warc.skipped[find_type(type)]++;
-    return pass_over(framer, framer->warc.size);
+    return go_to(framer, WARC_PASSED);
 }
 
 static bool step_header(decant_framer *framer, bool ended) {
@@ -143,7 +125,7 @@ static Sight see_end(const decant_framer *framer, Str held, bool ended) {
 static bool step_block(decant_framer *framer, bool ended) {
     const Str held = framer_held(framer);
     const uint64_t size = framer->warc.size;
-    if (size > framer->limit && held.len >= framer->limit) return send_beginning(framer);
+    if (size > framer->limit && held.len >= framer->limit) return go_to(framer, WARC_OVER);
     if (held.len < size) return ended ? lose(framer, "the record is cut short") : false;
     switch (see_end(framer, held, ended)) {
     case SIGHT_YES:
@@ -155,6 +137,21 @@ static bool step_block(decant_framer *framer, bool ended) {
     default:
         return false;
     }
+}
+
+/* Of a record over the limit its first bytes stay held until it ends. */
+static bool step_over(decant_framer *framer, bool ended) {
+    const uint64_t seen = framer_held(framer).len + framer->cut, whole = framer->warc.size;
+    const bool is_whole = seen >= whole;
+    if (!is_whole) framer_cut(framer, framer->limit);
+    if (!is_whole && !ended) return false;
+    snprintf(framer->fault, sizeof framer->fault,
+             "the header gives the record %" PRIu64 " bytes, and more than %zu are not held", whole,
+             framer->limit);
+    go_to(framer, WARC_BETWEEN);
+    return framer_send(framer, (decant_record){.end = framer->offset + (is_whole ? whole : seen),
+                                               .size = framer->limit,
+                                               .fault = framer->fault});
 }
 
 /* What is cut short is told here, too: who knows what was passed over with it. */
@@ -196,6 +193,8 @@ static bool step(decant_framer *framer, bool ended) {
         return step_header(framer, ended);
     case WARC_BLOCK:
         return step_block(framer, ended);
+    case WARC_OVER:
+        return step_over(framer, ended);
     case WARC_PASSED:
         return step_passed(framer, ended);
     default:

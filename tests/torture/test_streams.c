@@ -21,8 +21,7 @@ enum { ROOM = 4096, LARGE = 3 << 20 };
 
 static const char text[] = "<p>one two one two</p>";
 
-/* ---- packed text ------------------------------------------------------------------------------
- */
+/* ---- packed text ---------------------------------------------------------------------------- */
 
 typedef struct Packed {
     char at[ROOM];
@@ -61,8 +60,7 @@ static void add_bzip2(Packed *packed) {
     packed->size += size;
 }
 
-/* ---- what is tried ----------------------------------------------------------------------------
- */
+/* ---- what is tried -------------------------------------------------------------------------- */
 
 typedef struct Trial {
     decant_status (*run)(const struct Trial *trial, const decant_allocator *allocator);

@@ -31,8 +31,7 @@ static void add_text(Bytes *bytes, const char *text) {
     add(bytes, text, strlen(text));
 }
 
-/* ---- bodies -----------------------------------------------------------------------------------
- */
+/* ---- bodies --------------------------------------------------------------------------------- */
 
 /* By zlib: window bits of 31 wrap as gzip does, of 15 as zlib does, of -15 not at all. */
 static void add_deflated(Bytes *bytes, const char *text, int window_bits) {
@@ -59,8 +58,7 @@ static void add_zstd(Bytes *bytes, const char *text, size_t size) {
     "\x1B\x1D\x00\x00\xC4\x29\x47\x1A\x58\x20\x2D\xB3\xEB\x0B\xBE\xBD\x44\x11\x2A\x9C\xA5\x3A\x3B" \
     "\xB8\x0F\x88\x35"
 
-/* ---- records ----------------------------------------------------------------------------------
- */
+/* ---- records -------------------------------------------------------------------------------- */
 
 #define NAMES                                                                                      \
     "WARC-Record-ID: <urn:uuid:1>\r\nWARC-Date: 2025-03-04T05:06:07Z\r\n"                          \
@@ -122,8 +120,7 @@ static decant_capture_reader *open_reader(void) {
     return reader;
 }
 
-/* ---- what a record says ------------------------------------------------------------------------
- */
+/* ---- what a record says --------------------------------------------------------------------- */
 
 static void a_response_tells_where_it_is_from_and_what_it_is(void **state) {
     (void)state;
@@ -211,8 +208,7 @@ static void responses_that_tell_to_wait_are_passed_over(void **state) {
     decant_capture_reader_close(reader);
 }
 
-/* ---- codings ----------------------------------------------------------------------------------
- */
+/* ---- codings -------------------------------------------------------------------------------- */
 
 static void a_body_without_coding_is_as_it_is(void **state) {
     (void)state;
@@ -328,8 +324,7 @@ static void packed_bodies_cut_anywhere_are_told(void **state) {
                 "the body's gzip coding is broken");
 }
 
-/* ---- limits and faults -------------------------------------------------------------------------
- */
+/* ---- limits and faults ---------------------------------------------------------------------- */
 
 static void a_body_over_the_limit_is_cut(void **state) {
     (void)state;

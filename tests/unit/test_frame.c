@@ -70,8 +70,7 @@ static void expect(decant_framing framing, size_t limit, const char *stream, con
     }
 }
 
-/* ---- lines ------------------------------------------------------------------------------------
- */
+/* ---- lines ---------------------------------------------------------------------------------- */
 
 static void a_record_is_a_line_without_its_break(void **state) {
     (void)state;
@@ -118,8 +117,7 @@ static void a_long_line_is_one_record(void **state) {
     free(stream);
 }
 
-/* ---- WARC -------------------------------------------------------------------------------------
- */
+/* ---- WARC ----------------------------------------------------------------------------------- */
 
 #define HEAD(type, length)          "WARC/1.0\r\nWARC-Type: " type "\r\nContent-Length: " length "\r\n\r\n"
 #define RECORD(type, length, block) HEAD(type, length) block "\r\n\r\n"
@@ -163,7 +161,7 @@ static void a_record_over_the_limit_is_sent_as_far_as_that(void **state) {
     (void)state;
     expect(DECANT_WARC, 60,
            RECORD("response", "20", "aaaaaaaaaabbbbbbbbbb") RECORD("response", "3", "two"),
-           "1: 0-73 (60) the record has 73 bytes, and more than 60 are not held\n"
+           "1: 0-73 (60) the header gives the record 73 bytes, and more than 60 are not held\n"
            "2: 77-132 (55)\n");
 }
 
@@ -239,8 +237,7 @@ static void a_stream_may_be_cut_anywhere(void **state) {
     assert_string_equal(sent.text, "1: 0-57 (57)\n2: 118-178 (60)\n");
 }
 
-/* ---- calls ------------------------------------------------------------------------------------
- */
+/* ---- calls ---------------------------------------------------------------------------------- */
 
 static void a_callback_that_says_no_stops_it(void **state) {
     (void)state;

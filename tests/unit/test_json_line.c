@@ -56,8 +56,7 @@ static void expect_problem(const char *json, const char *problem) {
     decant_line_close(line);
 }
 
-/* ---- values -----------------------------------------------------------------------------------
- */
+/* ---- values --------------------------------------------------------------------------------- */
 
 static void a_field_is_found_by_its_dotted_path(void **state) {
     (void)state;
@@ -116,8 +115,7 @@ static void a_byte_order_mark_in_front_is_fine(void **state) {
     expect_field("\xEF\xBB\xBF{\"text\":\"one\"}", DECANT_LINE_TEXT, "one", 3);
 }
 
-/* ---- problems ---------------------------------------------------------------------------------
- */
+/* ---- problems ------------------------------------------------------------------------------- */
 
 static void what_is_wrong_is_told_with_its_offset(void **state) {
     (void)state;
@@ -201,8 +199,7 @@ static void a_line_cut_anywhere_is_a_problem(void **state) {
     }
 }
 
-/* ---- against jansson --------------------------------------------------------------------------
- */
+/* ---- against jansson ------------------------------------------------------------------------ */
 
 static uint32_t stir(uint32_t *seed) {
     *seed = *seed * 1664525 + 1013904223;
@@ -246,8 +243,7 @@ static void jansson_takes_and_refuses_the_same_lines(void **state) {
     decant_line_close(line);
 }
 
-/* ---- places, and the line again ---------------------------------------------------------------
- */
+/* ---- places, and the line again ------------------------------------------------------------- */
 
 typedef struct Written {
     char bytes[4096];

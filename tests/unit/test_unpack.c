@@ -24,8 +24,7 @@ typedef struct Bytes {
     size_t size;
 } Bytes;
 
-/* ---- packing ----------------------------------------------------------------------------------
- */
+/* ---- packing -------------------------------------------------------------------------------- */
 
 typedef size_t (*Packer)(char *ret, const char *text, size_t size);
 
@@ -89,8 +88,7 @@ static void add_text(Bytes *packed, Packer pack, const char *text) {
     add_member(packed, pack, text, strlen(text));
 }
 
-/* ---- unpacking --------------------------------------------------------------------------------
- */
+/* ---- unpacking ------------------------------------------------------------------------------ */
 
 static int take_bytes(void *user, const void *data, size_t size) {
     Bytes *unpacked = user;
@@ -143,8 +141,7 @@ static void expect_whole(const Bytes *packed, const char *packing, const char *t
     }
 }
 
-/* ---- what is whole ----------------------------------------------------------------------------
- */
+/* ---- what is whole -------------------------------------------------------------------------- */
 
 static void each_packing_is_told_by_its_first_bytes(void **state) {
     (void)state;
@@ -237,8 +234,7 @@ static void large_members_are_unpacked_in_pieces(void **state) {
     }
 }
 
-/* ---- what is not ------------------------------------------------------------------------------
- */
+/* ---- what is not ---------------------------------------------------------------------------- */
 
 static void a_stream_cut_anywhere_is_told(void **state) {
     (void)state;
