@@ -53,8 +53,7 @@ static bool merge_files(Learning *learning) {
 
 static bool write_profile(const Learning *learning, Output *output) {
     decant_status status = decant_profile_write(learning->profile, output_write, output);
-    if (status && status != DECANT_STOPPED)
-        complain("%s", decant_profile_error(learning->profile));
+    if (status && status != DECANT_STOPPED) complain("%s", decant_profile_error(learning->profile));
     return !status;
 }
 

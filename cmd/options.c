@@ -31,19 +31,20 @@ static const CommandInfo commands[COMMANDS] = {
                          .help = "Rebuilds the input from the clean text and the log of --log.",
                          .least = 2,
                          .most = 2},
-    [COMMAND_LEARN] = {.name = "learn",
-                       .operands = "-o PROFILE FILE...",
-                       .summary = "learn what a corpus repeats",
-                       .help =
-                           "Learns a profile from a corpus: which lines its sites repeat, and how its\n"
-                           "documents open. With --merge, FILEs are profiles, which are added up.",
-                       .most = SIZE_MAX},
-    [COMMAND_PROFILE] = {.name = "profile",
-                         .operands = "show PROFILE",
-                         .summary = "what a profile knows, to be read",
-                         .help = "Prints what a profile knows: how much, and the lines that sites repeat.",
-                         .least = 2,
-                         .most = 2},
+    [COMMAND_LEARN] =
+        {.name = "learn",
+         .operands = "-o PROFILE FILE...",
+         .summary = "learn what a corpus repeats",
+         .help = "Learns a profile from a corpus: which lines its sites repeat, and how its\n"
+                 "documents open. With --merge, FILEs are profiles, which are added up.",
+         .most = SIZE_MAX},
+    [COMMAND_PROFILE] =
+        {.name = "profile",
+         .operands = "show PROFILE",
+         .summary = "what a profile knows, to be read",
+         .help = "Prints what a profile knows: how much, and the lines that sites repeat.",
+         .least = 2,
+         .most = 2},
     [COMMAND_COMPLETION] = {.name = "completion",
                             .operands = "bash|zsh|fish",
                             .summary = "a shell's completion script",

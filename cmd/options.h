@@ -82,9 +82,9 @@ typedef struct Settings {
     const char *charset, *url;
     const char *profile;
     bool merge;
-    size_t size;       /* of a profile to be learned */
-    const char *site;  /* whose lines are shown */
-    int share;         /* permille */
+    size_t size;                    /* of a profile to be learned */
+    const char *site;               /* whose lines are shown */
+    int share;                      /* permille */
     bool texts, binary, runs, gate; /* of features */
 } Settings;
 

@@ -45,9 +45,8 @@ static int begin_site(Showing *showing, const decant_profile_line *line) {
     return output_text(&showing->output, "\n") ||
            (line->site_size ? write_printable(&showing->output, line->site, line->site_size)
                             : output_text(&showing->output, "(no site)")) ||
-           output_format(&showing->output,
-                         ": %" PRIu64 " documents\n%6s %6s %6s %6s  line\n", line->documents,
-                         "share", "head", "middle", "tail");
+           output_format(&showing->output, ": %" PRIu64 " documents\n%6s %6s %6s %6s  line\n",
+                         line->documents, "share", "head", "middle", "tail");
 }
 
 static int on_line(void *user, const decant_profile_line *line) {
@@ -55,22 +54,22 @@ static int on_line(void *user, const decant_profile_line *line) {
     const uint64_t holders = line->head + line->middle + line->tail;
     const uint64_t share = line->documents ? holders * 100 / line->documents : 0;
     if (begin_site(showing, line)) return 1;
-    return output_format(&showing->output, "%5" PRIu64 "%% %6" PRIu64 " %6" PRIu64 " %6" PRIu64 "  ",
+    return output_format(&showing->output,
+                         "%5" PRIu64 "%% %6" PRIu64 " %6" PRIu64 " %6" PRIu64 "  ",
                          share < 100 ? share : 100, line->head, line->middle, line->tail) ||
            write_printable(&showing->output, line->text, line->text_size) ||
            output_text(&showing->output, "\n");
 }
 
 static int write_facts(Output *output, const decant_profile_facts *facts) {
-    return output_format(output,
-                         "documents learned: %" PRIu64 "\n"
-                         "lines counted: %" PRIu64 ", each at most %" PRIu64
-                         " too high (98 %% of them)\n"
-                         "texts known: %" PRIu64 " documents, %" PRIu64
-                         " hashes of five words in a row, 1 in %d\n"
-                         "size: at most %" PRIu64 " bytes\n",
-                         facts->documents, facts->lines, facts->line_error, facts->known,
-                         facts->words, 1 << facts->thinned, facts->size);
+    return output_format(
+        output,
+        "documents learned: %" PRIu64 "\n"
+        "lines counted: %" PRIu64 ", each at most %" PRIu64 " too high (98 %% of them)\n"
+        "texts known: %" PRIu64 " documents, %" PRIu64 " hashes of five words in a row, 1 in %d\n"
+        "size: at most %" PRIu64 " bytes\n",
+        facts->documents, facts->lines, facts->line_error, facts->known, facts->words,
+        1 << facts->thinned, facts->size);
 }
 
 static bool show(const Settings *settings, const char *path, Showing *showing) {

@@ -172,7 +172,7 @@ typedef struct decant_dropped {
     const char *text;    /* the bytes start to end; of a page what they read, in UTF-8, an empty
                             line between blocks */
     size_t size;
-    size_t blocks; /* how many blocks the run has */
+    size_t blocks;        /* how many blocks the run has */
     const char *known_as; /* the document of the corpus that it is of, by its id; NULL: of none that
                              the profile knows */
     size_t known_size;
@@ -329,10 +329,10 @@ DECANT_API decant_status decant_without_rule(decant *pipeline, const char *id);
  * Before the first decant_start only. */
 DECANT_API decant_status decant_use_model(decant *pipeline, const void *data, size_t size);
 
-/* Lets verdicts know what a corpus knows: the bytes of a profile, as decant_profile_write gives them.
- * They are read where they are - a mapped file will do, shared by any number of pipelines - and have
- * to outlive the pipeline. DECANT_BAD_PROFILE if they are none; NULL data: no profile. Before the
- * first decant_start only. */
+/* Lets verdicts know what a corpus knows: the bytes of a profile, as decant_profile_write gives
+ * them. They are read where they are - a mapped file will do, shared by any number of pipelines -
+ * and have to outlive the pipeline. DECANT_BAD_PROFILE if they are none; NULL data: no profile.
+ * Before the first decant_start only. */
 DECANT_API decant_status decant_use_profile(decant *pipeline, const void *data, size_t size);
 
 /* Begins a document. `name` is copied; it stands in messages. */
@@ -417,14 +417,14 @@ DECANT_API void decant_profile_close(decant_profile *profile);
 
 /* What a profile is made of. */
 typedef struct decant_profile_facts {
-    uint64_t size;        /* the most bytes it takes */
-    uint64_t documents;   /* that were learned */
-    uint64_t lines;       /* that were counted, each once a document */
-    uint64_t known;       /* documents whose texts it knows */
-    uint64_t words;       /* hashes of their words in a row */
-    uint64_t line_error;  /* a line's count is at most so much too high, with a certainty of 98 %;
-                             it is never too low */
-    int thinned;          /* of the texts a share of 1 in 2^thinned is known */
+    uint64_t size;       /* the most bytes it takes */
+    uint64_t documents;  /* that were learned */
+    uint64_t lines;      /* that were counted, each once a document */
+    uint64_t known;      /* documents whose texts it knows */
+    uint64_t words;      /* hashes of their words in a row */
+    uint64_t line_error; /* a line's count is at most so much too high, with a certainty of 98 %;
+                            it is never too low */
+    int thinned;         /* of the texts a share of 1 in 2^thinned is known */
 } decant_profile_facts;
 
 /* Reads all of a profile's bytes and checks them; DECANT_BAD_PROFILE if they are damaged. */
@@ -441,9 +441,9 @@ typedef struct decant_profile_line {
     uint64_t head, middle, tail; /* how many of them hold the line there */
 } decant_profile_line;
 
-/* Calls `each` for the lines that at least `share` permille of their site's documents hold, and two of
- * them, as far as the profile keeps their text: of a sample of documents, as many a site. `site`:
- * of that site alone; NULL: of all. Non-zero from `each` stops with DECANT_STOPPED. */
+/* Calls `each` for the lines that at least `share` permille of their site's documents hold, and two
+ * of them, as far as the profile keeps their text: of a sample of documents, as many a site.
+ * `site`: of that site alone; NULL: of all. Non-zero from `each` stops with DECANT_STOPPED. */
 DECANT_API decant_status decant_profile_lines(const void *data, size_t size, const char *site,
                                               int share,
                                               int (*each)(void *user, const decant_profile_line *),

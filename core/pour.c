@@ -92,8 +92,7 @@ static decant_status meet_corpus(Pour *pour, Document *document) {
     if (!pour->profile && !pour->sink->imprint) return DECANT_OK;
     const Identity identity = identify(pour, document, host);
     if (pour->profile)
-        status =
-            corpus_settle(document, pour->profile, &identity, pour->options->min_confidence);
+        status = corpus_settle(document, pour->profile, &identity, pour->options->min_confidence);
     if (status || !pour->sink->imprint || pour->progress.summary.parts) return status;
     status = imprint_make(document, identity.id, identity.site, &bytes);
     const decant_imprint imprint = {bytes.at, bytes.len};

@@ -20,8 +20,8 @@ typedef struct Ledger {
 } Ledger;
 
 /* Whether a dropped block belongs to the finding of the dropped block before it: one kind, of one
- * document where that is known, and not the next of several teasers, which are each the opening of a
- * text of their own. */
+ * document where that is known, and not the next of several teasers, which are each the opening of
+ * a text of their own. */
 static inline bool finding_goes_on(const Block *block) {
     uint8_t kind = block->verdict.kind;
     bool next_teaser = kind == DECANT_TEASER && block->joint < JOINT_SENTENCE;

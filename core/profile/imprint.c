@@ -85,7 +85,8 @@ static void add_text(Gathered *gathered, const Document *document) {
 static void add_description(Gathered *gathered, Str text) {
     Shingler shingler = {.count = 0};
     const uint8_t *at = text.at, *end = text.at + text.len;
-    for (uint32_t word; text.len && shingler.count < DESCRIPTION_WORDS && (word = word_next(&at, end));) {
+    for (uint32_t word;
+         text.len && shingler.count < DESCRIPTION_WORDS && (word = word_next(&at, end));) {
         const uint32_t hash = shingle_add(&shingler, word);
         if (hash) add_entry(gathered, hash, TEXT_HEAD);
     }
@@ -98,8 +99,8 @@ static void add_line(Gathered *gathered, Str text, TextPart part, size_t least) 
     if (words >= least) add_entry(gathered, hash, part);
 }
 
-/* The document's lines, by all their words; what stays is told from what goes by the lowest bit, and
- * comes first. How many there are. */
+/* The document's lines, by all their words; what stays is told from what goes by the lowest bit,
+ * and comes first. How many there are. */
 static size_t list_lines(const Document *document, uint64_t *ret_lines) {
     size_t count = 0;
     for (size_t i = 0; i < document->block_count;) {
@@ -280,8 +281,7 @@ bool imprint_read(Str bytes, Imprint *ret) {
            take(&rest, ret->entry_count, ENTRY_SIZE, &ret->entries) &&
            take(&rest, ret->id_name.len, 1, &ret->id_name.at) && ret->id_name.len <= MOST_NAME &&
            take(&rest, ret->site_name.len, 1, &ret->site_name.at) &&
-           ret->site_name.len <= MOST_NAME &&
-           take(&rest, ret->samples.len, 1, &ret->samples.at) && rest.len == 0 &&
-           ret->samples.len <= (size_t)SAMPLE_LINES * (9 + PREVIEW_BYTES) &&
+           ret->site_name.len <= MOST_NAME && take(&rest, ret->samples.len, 1, &ret->samples.at) &&
+           rest.len == 0 && ret->samples.len <= (size_t)SAMPLE_LINES * (9 + PREVIEW_BYTES) &&
            samples_are_whole(ret->samples);
 }

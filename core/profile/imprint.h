@@ -23,9 +23,10 @@ enum {
     HEAD_WORDS = 48,
     OPENING_WORDS = 300, /* head included */
     MOST_WORDS = 8192,   /* that are read at all */
-    TITLE_WORDS = 2,     /* of a title that is told by them, behind a label; without one it takes more */
-    NOISE_WORDS = 2,     /* of a line that went */
-    SAMPLE_LINES = 48    /* first and last ones, as many of each */
+    TITLE_WORDS =
+        2, /* of a title that is told by them, behind a label; without one it takes more */
+    NOISE_WORDS = 2,  /* of a line that went */
+    SAMPLE_LINES = 48 /* first and last ones, as many of each */
 };
 
 /* Whether a hash is among those that are known at a level of thinning: all, and at each further

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * keys.h - what sites, documents, lines and texts are known by: hashes of what they are called and of
- * their words. Case, white space and punctuation do not count. */
+ * keys.h - what sites, documents, lines and texts are known by: hashes of what they are called and
+ * of their words. Case, white space and punctuation do not count. */
 #ifndef PROFILE_KEYS_H
 #define PROFILE_KEYS_H
 

@@ -9,16 +9,16 @@
 enum {
     LAYOUT_MAGIC_SIZE = 8,
     LAYOUT_HEADER_SIZE = 256,
-    SKETCH_DEPTH = 4,      /* rows of a sketch: an estimate is too high with 1 in e^4 */
-    SITE_CELL = 4,         /* bytes: documents */
-    LINE_CELL = 12,        /* bytes: documents that hold it at the head, in the middle, at the tail */
-    PLACES = 3,            /* head, middle, tail */
-    LEVELS = 4,            /* of thinning: at the last, 1 in 2^3 */
-    PREVIEW_BYTES = 80,    /* of a sampled line */
-    RECORD_SIZE = 40,      /* of a document */
-    POSTING_SIZE = 8,      /* of a hash and the document that has it */
-    POSTING_BITS = 29,     /* of a document's number; above it stands what the hash is of */
-    BUCKET_BITS = 16,      /* first bits of a hash, by which postings are found */
+    SKETCH_DEPTH = 4,   /* rows of a sketch: an estimate is too high with 1 in e^4 */
+    SITE_CELL = 4,      /* bytes: documents */
+    LINE_CELL = 12,     /* bytes: documents that hold it at the head, in the middle, at the tail */
+    PLACES = 3,         /* head, middle, tail */
+    LEVELS = 4,         /* of thinning: at the last, 1 in 2^3 */
+    PREVIEW_BYTES = 80, /* of a sampled line */
+    RECORD_SIZE = 40,   /* of a document */
+    POSTING_SIZE = 8,   /* of a hash and the document that has it */
+    POSTING_BITS = 29,  /* of a document's number; above it stands what the hash is of */
+    BUCKET_BITS = 16,   /* first bits of a hash, by which postings are found */
     BUCKETS = (1 << BUCKET_BITS) + 1
 };
 

@@ -31,12 +31,13 @@ static uint8_t *take_cells(const decant_allocator *allocator, Sketch sketch) {
 
 static decant_status open_parts(decant_profile *profile, uint64_t size) {
     Learned *learned = &profile->learned;
-    *learned = (Learned){.size = size,
-                         .sites = {layout_site_width(size), 1},
-                         .lines = {layout_line_width(size), PLACES},
-                         .texts = {.allocator = &profile->allocator, .room = layout_text_bytes(size)},
-                         .samples = {.allocator = &profile->allocator,
-                                     .most = (size_t)(layout_sample_bytes(size) / SAMPLE_BYTES)}};
+    *learned =
+        (Learned){.size = size,
+                  .sites = {layout_site_width(size), 1},
+                  .lines = {layout_line_width(size), PLACES},
+                  .texts = {.allocator = &profile->allocator, .room = layout_text_bytes(size)},
+                  .samples = {.allocator = &profile->allocator,
+                              .most = (size_t)(layout_sample_bytes(size) / SAMPLE_BYTES)}};
     learned->site_cells = take_cells(&profile->allocator, learned->sites);
     learned->line_cells = take_cells(&profile->allocator, learned->lines);
     if (learned->site_cells && learned->line_cells) return DECANT_OK;
@@ -159,7 +160,8 @@ static decant_status merge_texts(Learned *learned, const Profile *other, Arena *
     return status;
 }
 
-static decant_status merge(Learned *learned, const Profile *other, const decant_allocator *allocator) {
+static decant_status merge(Learned *learned, const Profile *other,
+                           const decant_allocator *allocator) {
     const uint8_t *header = other->bytes.at;
     uint64_t counts[LEVELS];
     for (int i = 0; i < LEVELS; i++) counts[i] = load64(header + AT_COUNTS + 8 * i);

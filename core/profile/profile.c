@@ -5,13 +5,22 @@
 #include <string.h>
 
 /* Of a record: where its numbers stand. */
-enum { AT_ID = 0, AT_CONTENT = 8, AT_WORDS = 16, AT_HEAD = 20, AT_OPENING = 24, AT_NAME = 28, AT_NAME_SIZE = 32, AT_NOISE = 36 };
+enum {
+    AT_ID = 0,
+    AT_CONTENT = 8,
+    AT_WORDS = 16,
+    AT_HEAD = 20,
+    AT_OPENING = 24,
+    AT_NAME = 28,
+    AT_NAME_SIZE = 32,
+    AT_NOISE = 36
+};
 
 /* How many bytes a thing of each part takes. */
-static const uint8_t sizes[PARTS] = {[PART_SITES] = SITE_CELL,     [PART_LINES] = LINE_CELL,
-                                     [PART_SAMPLES] = 1,           [PART_RECORDS] = RECORD_SIZE,
-                                     [PART_NAMES] = 1,             [PART_BUCKETS] = 4,
-                                     [PART_POSTINGS] = POSTING_SIZE};
+static const uint8_t sizes[PARTS] = {
+    [PART_SITES] = SITE_CELL,      [PART_LINES] = LINE_CELL, [PART_SAMPLES] = 1,
+    [PART_RECORDS] = RECORD_SIZE,  [PART_NAMES] = 1,         [PART_BUCKETS] = 4,
+    [PART_POSTINGS] = POSTING_SIZE};
 
 static bool read_part(Str bytes, int part, ProfilePart *ret) {
     const uint64_t start = load64(bytes.at + AT_PARTS + 16 * part),
@@ -86,7 +95,9 @@ bool profile_text(const Profile *profile, uint32_t number, ProfileText *ret) {
 Posting profile_posting(const Profile *profile, uint64_t number) {
     const uint8_t *at = profile->parts[PART_POSTINGS].at + number * POSTING_SIZE;
     const uint32_t text = load32(at + 4);
-    return (Posting){.hash = load32(at), .text = text & ((1u << POSTING_BITS) - 1), .part = (TextPart)(text >> POSTING_BITS)};
+    return (Posting){.hash = load32(at),
+                     .text = text & ((1u << POSTING_BITS) - 1),
+                     .part = (TextPart)(text >> POSTING_BITS)};
 }
 
 /* The first posting from `first` on, before `end`, of this hash or a greater one. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * profile.h - a profile's bytes, read where they stand. The header and where its parts lie are checked
- * at once; all else is checked when it is met, so that no bytes do any harm. */
+ * profile.h - a profile's bytes, read where they stand. The header and where its parts lie are
+ * checked at once; all else is checked when it is met, so that no bytes do any harm. */
 #ifndef PROFILE_PROFILE_H
 #define PROFILE_PROFILE_H
 

@@ -62,9 +62,9 @@ static decant_status make_room(Samples *samples) {
     }
     size_t capacity = samples->capacity ? samples->capacity * 2 : 16;
     if (capacity > 2 * samples->most) capacity = 2 * samples->most;
-    Sample *items = samples->allocator->resize(samples->allocator->user, samples->items,
-                                               samples->capacity * sizeof *items,
-                                               capacity * sizeof *items);
+    Sample *items =
+        samples->allocator->resize(samples->allocator->user, samples->items,
+                                   samples->capacity * sizeof *items, capacity * sizeof *items);
     if (!items) return DECANT_NO_MEMORY;
     samples->items = items;
     samples->capacity = capacity;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
- * samples.h - the lines of a few documents of each site, as they read, so that a person can see what
- * a site repeats. Documents take turns: of every site the one with the smallest key first, then the
- * next of every site, as long as there is room. What is kept does not depend on the order in which
- * they came: one that is passed over in a part would be passed over in the whole. */
+ * samples.h - the lines of a few documents of each site, as they read, so that a person can see
+ * what a site repeats. Documents take turns: of every site the one with the smallest key first,
+ * then the next of every site, as long as there is room. What is kept does not depend on the order
+ * in which they came: one that is passed over in a part would be passed over in the whole. */
 #ifndef PROFILE_SAMPLES_H
 #define PROFILE_SAMPLES_H
 
@@ -24,7 +24,10 @@ typedef struct Samples {
 } Samples;
 
 /* What a document takes at most. */
-enum { SAMPLE_HEADER = 24, SAMPLE_BYTES = SAMPLE_HEADER + 256 + SAMPLE_LINES * (9 + PREVIEW_BYTES) };
+enum {
+    SAMPLE_HEADER = 24,
+    SAMPLE_BYTES = SAMPLE_HEADER + 256 + SAMPLE_LINES * (9 + PREVIEW_BYTES)
+};
 
 decant_status samples_add(Samples *samples, const Imprint *imprint);
 

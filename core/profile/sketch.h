@@ -8,7 +8,8 @@
 
 #include "profile/layout.h"
 
-/* SKETCH_DEPTH rows of `width` cells of `counters` numbers of 32 bits each, one row after the other. */
+/* SKETCH_DEPTH rows of `width` cells of `counters` numbers of 32 bits each, one row after the
+ * other. */
 typedef struct Sketch {
     uint64_t width;
     int counters;

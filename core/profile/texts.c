@@ -46,9 +46,9 @@ static void forget(Texts *texts, Text *text) {
 static decant_status make_room(Texts *texts) {
     if (texts->count < texts->capacity) return DECANT_OK;
     const size_t capacity = texts->capacity ? texts->capacity * 2 : 64;
-    Text *items = texts->allocator->resize(texts->allocator->user, texts->items,
-                                           texts->capacity * sizeof *items,
-                                           capacity * sizeof *items);
+    Text *items =
+        texts->allocator->resize(texts->allocator->user, texts->items,
+                                 texts->capacity * sizeof *items, capacity * sizeof *items);
     if (!items) return DECANT_NO_MEMORY;
     texts->items = items;
     texts->capacity = capacity;

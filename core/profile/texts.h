@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * texts.h - what documents say, as far as there is room to know it.
  *
- * Two things bound it. Hashes are thinned: a level further each time those of all documents that ever
- * came take more than half the room. And of documents that are too many even then those are known
- * whose ids have the smallest keys. Neither depends on the order in which documents came, or on
- * where they were learned: what is forgotten in a part would be forgotten in the whole. */
+ * Two things bound it. Hashes are thinned: a level further each time those of all documents that
+ * ever came take more than half the room. And of documents that are too many even then those are
+ * known whose ids have the smallest keys. Neither depends on the order in which documents came, or
+ * on where they were learned: what is forgotten in a part would be forgotten in the whole. */
 #ifndef PROFILE_TEXTS_H
 #define PROFILE_TEXTS_H
 

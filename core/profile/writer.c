@@ -112,15 +112,16 @@ static uint64_t *sort_postings(const Texts *texts, uint64_t count, Arena *arena)
         const Text *text = &texts->items[i];
         for (uint32_t j = 0; j < text->entry_count; j++) {
             const uint8_t *entry = text->bytes + (size_t)j * 8;
-            postings[next++] =
-                (uint64_t)load32(entry) << 32 | (uint64_t)(load32(entry + 4) & 7) << POSTING_BITS | i;
+            postings[next++] = (uint64_t)load32(entry) << 32 |
+                               (uint64_t)(load32(entry + 4) & 7) << POSTING_BITS | i;
         }
     }
     if (count) qsort(postings, (size_t)count, sizeof *postings, compare);
     return postings;
 }
 
-static void write_postings(const uint64_t *postings, uint64_t count, uint8_t *buckets, uint8_t *at) {
+static void write_postings(const uint64_t *postings, uint64_t count, uint8_t *buckets,
+                           uint8_t *at) {
     uint64_t next = 0;
     for (uint64_t bucket = 0; bucket < BUCKETS; bucket++) {
         while (next < count && postings[next] >> (64 - BUCKET_BITS) < bucket) next++;
@@ -132,11 +133,11 @@ static void write_postings(const uint64_t *postings, uint64_t count, uint8_t *bu
     }
 }
 
-static decant_status write_texts(Layout *layout, const Texts *texts, TextSizes sizes, Arena *arena) {
+static decant_status write_texts(Layout *layout, const Texts *texts, TextSizes sizes,
+                                 Arena *arena) {
     uint64_t *postings = sort_postings(texts, sizes.postings, arena);
     if (!postings) return DECANT_NO_MEMORY;
-    uint8_t *records =
-        begin_part(layout, PART_RECORDS, texts->count, texts->count * RECORD_SIZE);
+    uint8_t *records = begin_part(layout, PART_RECORDS, texts->count, texts->count * RECORD_SIZE);
     uint8_t *names = begin_part(layout, PART_NAMES, sizes.names, sizes.names);
     uint64_t name = 0;
     for (size_t i = 0; i < texts->count; i++, records += RECORD_SIZE) {
@@ -144,8 +145,7 @@ static decant_status write_texts(Layout *layout, const Texts *texts, TextSizes s
         name += texts->items[i].name_size;
     }
     uint8_t *buckets = begin_part(layout, PART_BUCKETS, BUCKETS, (uint64_t)BUCKETS * 4);
-    uint8_t *at =
-        begin_part(layout, PART_POSTINGS, sizes.postings, sizes.postings * POSTING_SIZE);
+    uint8_t *at = begin_part(layout, PART_POSTINGS, sizes.postings, sizes.postings * POSTING_SIZE);
     write_postings(postings, sizes.postings, buckets, at);
     return DECANT_OK;
 }
@@ -169,8 +169,8 @@ static decant_status lay_out(Learned *learned, Arena *arena, Layout *ret) {
                    samples = bytes_of_samples(&learned->samples);
     const TextSizes sizes = measure(&learned->texts);
     const uint64_t most = LAYOUT_HEADER_SIZE + sites + lines + samples +
-                          learned->texts.count * RECORD_SIZE + sizes.names +
-                          (uint64_t)BUCKETS * 4 + sizes.postings * POSTING_SIZE + 8 * PARTS;
+                          learned->texts.count * RECORD_SIZE + sizes.names + (uint64_t)BUCKETS * 4 +
+                          sizes.postings * POSTING_SIZE + 8 * PARTS;
     *ret = (Layout){.bytes = arena_alloc(arena, (size_t)most), .used = LAYOUT_HEADER_SIZE};
     if (!ret->bytes) return DECANT_NO_MEMORY;
     memcpy(begin_part(ret, PART_SITES, learned->sites.width * SKETCH_DEPTH, sites),

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * corpus.c - a site's lines, the texts of other documents, and a document's own.
  *
- * A line that a site repeats goes even where it reads like prose. Amid the text it stays: sections of
- * articles have the same headings and goods the same properties, and an article may quote its site; a
- * sentence is noted. */
+ * A line that a site repeats goes even where it reads like prose. Amid the text it stays: sections
+ * of articles have the same headings and goods the same properties, and an article may quote its
+ * site; a sentence is noted. */
 #include "verdict/corpus.h"
 
 #include "document/stretch.h"
@@ -58,8 +58,8 @@ static void drop(Block *block, int reason, int value, decant_kind kind, int conf
 
 /* ---- texts ----------------------------------------------------------------------------------- *
  *
- * Of a page markup tells better what is a teaser, and of a list of articles teasers are the content:
- * there only what is longer goes. */
+ * Of a page markup tells better what is a teaser, and of a list of articles teasers are the
+ * content: there only what is longer goes. */
 
 /* Whether what goes from a block on breaks off: a teaser; else it is prose that bled. */
 static decant_kind kind_of_text(const Document *document, const Origin *origins, size_t block) {
@@ -98,8 +98,8 @@ static void settle_texts(Document *document, const Profile *profile, const Origi
             block->verdict.confidence = SURE_TO_STAY;
         }
         if (origin->kind < ORIGIN_OPENING || !profile_text(profile, origin->text, &other)) continue;
-        const bool goes_on = i && origins[i - 1].kind >= ORIGIN_OPENING &&
-                             origins[i - 1].text == origin->text;
+        const bool goes_on =
+            i && origins[i - 1].kind >= ORIGIN_OPENING && origins[i - 1].text == origin->text;
         if (origin->kind == ORIGIN_TITLE) kind = DECANT_RELATED;
         else if (origin->kind >= ORIGIN_NOISE) kind = DECANT_OTHER;
         else if (!goes_on) kind = kind_of_text(document, origins, i);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * corpus.h - what a profile of the corpus adds to a document's verdicts: what its site repeats goes,
- * and so does the text of other documents; what is known to be its own stays. */
+ * corpus.h - what a profile of the corpus adds to a document's verdicts: what its site repeats
+ * goes, and so does the text of other documents; what is known to be its own stays. */
 #ifndef VERDICT_CORPUS_H
 #define VERDICT_CORPUS_H
 

@@ -11,14 +11,14 @@
 #include <string.h>
 
 enum {
-    COMMON = 8,       /* what more documents say in a row tells nothing */
-    FEW_HITS = 3,     /* fewer tell of no document */
-    MOST_KNOWN = 32,  /* documents looked at: those with most hits */
-    HEAD_HITS = 6,    /* of its first words that prove an opening */
-    SHORT_WORDS = 8,  /* a block of fewer is told by what it runs on into, too */
-    BRIDGE = 3,       /* blocks from one of a document to its next: what is between is its too */
-    REST_BRIDGE = 6,  /* the same where only the rest of a text is met */
-    DIGEST = 3        /* openings of so many, and little else, are a digest */
+    COMMON = 8,      /* what more documents say in a row tells nothing */
+    FEW_HITS = 3,    /* fewer tell of no document */
+    MOST_KNOWN = 32, /* documents looked at: those with most hits */
+    HEAD_HITS = 6,   /* of its first words that prove an opening */
+    SHORT_WORDS = 8, /* a block of fewer is told by what it runs on into, too */
+    BRIDGE = 3,      /* blocks from one of a document to its next: what is between is its too */
+    REST_BRIDGE = 6, /* the same where only the rest of a text is met */
+    DIGEST = 3       /* openings of so many, and little else, are a digest */
 };
 
 /* Words in a row that another document says too. */
@@ -33,18 +33,18 @@ typedef struct Known {
     ProfileText text;
     const Hit *hits; /* in the order of blocks */
     size_t hit_count;
-    uint32_t openings;       /* hits of head and opening */
+    uint32_t openings;        /* hits of head and opening */
     uint16_t *opening, *rest; /* hits of each block */
-    uint32_t matched, head;  /* hits in matched blocks; of its head anywhere */
-    size_t first, last;      /* matched blocks */
-    bool *reaches;           /* which blocks are its, if it is foreign */
+    uint32_t matched, head;   /* hits in matched blocks; of its head anywhere */
+    size_t first, last;       /* matched blocks */
+    bool *reaches;            /* which blocks are its, if it is foreign */
 } Known;
 
 typedef struct Trace {
     const Document *document;
     const Profile *profile;
-    size_t count;     /* blocks */
-    uint16_t *asked;  /* words in a row of each block that a known opening would have */
+    size_t count;    /* blocks */
+    uint16_t *asked; /* words in a row of each block that a known opening would have */
     Hit *hits;
     size_t hit_count, hit_capacity;
     Known known[MOST_KNOWN];
@@ -82,8 +82,8 @@ static decant_status add_hits(Trace *trace, uint32_t hash, size_t block) {
     return DECANT_OK;
 }
 
-/* The block that words in a row are of: the one they begin in, or a short one that they end in. What
- * runs from one long block into the next tells of neither. Trace's count for none. */
+/* The block that words in a row are of: the one they begin in, or a short one that they end in.
+ * What runs from one long block into the next tells of neither. Trace's count for none. */
 static size_t home_of(const Trace *trace, size_t begun, size_t ended) {
     if (begun == ended || words_of(trace, begun) < SHORT_WORDS) return begun;
     return words_of(trace, ended) < SHORT_WORDS ? ended : trace->count;
@@ -138,7 +138,8 @@ static void gather(Trace *trace) {
     for (size_t first = 0, end; first < trace->hit_count; first = end) {
         Known known = {.number = (uint32_t)(trace->hits[first].at >> 32),
                        .hits = &trace->hits[first]};
-        for (end = first; end < trace->hit_count && trace->hits[end].at >> 32 == known.number; end++)
+        for (end = first; end < trace->hit_count && trace->hits[end].at >> 32 == known.number;
+             end++)
             known.openings += trace->hits[end].part <= TEXT_OPENING;
         known.hit_count = end - first;
         if (known.openings >= FEW_HITS && profile_text(trace->profile, known.number, &known.text))
@@ -258,10 +259,10 @@ typedef struct Supposition {
 } Supposition;
 
 static decant_status suppose(const Trace *trace, const Known *own, Supposition *ret) {
-    *ret = (Supposition){.own = own,
-                         .own_words = trace->words,
-                         .owners = arena_array(trace->document->arena, trace->count,
-                                               sizeof *ret->owners)};
+    *ret = (Supposition){
+        .own = own,
+        .own_words = trace->words,
+        .owners = arena_array(trace->document->arena, trace->count, sizeof *ret->owners)};
     if (!ret->owners) return DECANT_NO_MEMORY;
     for (size_t i = 0; i < trace->known_count; i++) {
         const Known *known = &trace->known[i];
@@ -290,8 +291,8 @@ static int64_t fitness(const Trace *trace, const Supposition *supposition) {
     return (int64_t)here * opens / 1000 - late / 2;
 }
 
-/* Whether it begins with the document, but for a headline, with most of its opening, and goes on for
- * a good part of it. */
+/* Whether it begins with the document, but for a headline, with most of its opening, and goes on
+ * for a good part of it. */
 static bool opens_here(const Trace *trace, const Supposition *supposition) {
     enum { FIRST_WORDS = 20 };
     const Known *own = supposition->own;
@@ -308,9 +309,7 @@ static decant_status find_own(const Trace *trace, uint64_t id, Supposition *ret)
         Supposition supposition;
         decant_status status = suppose(trace, &trace->known[i], &supposition);
         if (status) return status;
-        const bool is_it =
-            (id && trace->known[i].text.id == id) ||
-            opens_here(trace, &supposition);
+        const bool is_it = (id && trace->known[i].text.id == id) || opens_here(trace, &supposition);
         const int64_t fits = is_it ? INT32_MAX : fitness(trace, &supposition);
         if (fits > best) best = fits, *ret = supposition;
         if (is_it) return DECANT_OK;
@@ -443,8 +442,7 @@ static Origin find_line(const Trace *trace, const Known *own, Str text) {
     const uint32_t hash = key_of_words(text, &words);
     if (words >= TITLE_WORDS) count_holders(trace, own, hash, &holders);
     if (holders.is_own_noise) return (Origin){ORIGIN_OWN_NOISE, 1000, own->number};
-    if (holders.titles && words >= TITLE_ALONE)
-        return (Origin){ORIGIN_TITLE, 1000, holders.number};
+    if (holders.titles && words >= TITLE_ALONE) return (Origin){ORIGIN_TITLE, 1000, holders.number};
     if (words >= NOISE_ALONE && holders.noise > count_texts(trace, own, text))
         return (Origin){ORIGIN_NOISE, 1000, holders.number};
     if (ends_in_title(trace, own, text, &holders))
@@ -452,9 +450,10 @@ static Origin find_line(const Trace *trace, const Known *own, Str text) {
     return (Origin){.kind = ORIGIN_UNKNOWN};
 }
 
-/* Marks lines that are another's title, or noise. Of a page markup tells better; and where it is not
- * known what is the document's own, they may well be what it is about. What is noise in another copy
- * of the document is here only if there is much of it: if this is all that the copy shows, too. */
+/* Marks lines that are another's title, or noise. Of a page markup tells better; and where it is
+ * not known what is the document's own, they may well be what it is about. What is noise in another
+ * copy of the document is here only if there is much of it: if this is all that the copy shows,
+ * too. */
 static void mark_lines(const Trace *trace, const Known *own, Origin *origins) {
     enum { MUCH = 2 }; /* a half */
     const Document *document = trace->document;

@@ -3,8 +3,8 @@
  *
  * A document is told by its words in a row (profile/imprint.h). Another document's opening in the
  * midst of this one is proof that it is foreign, whatever it is about. This document's own proves
- * nothing against it: where the profile knows it, under its id or by what stands here, its blocks are
- * its own. */
+ * nothing against it: where the profile knows it, under its id or by what stands here, its blocks
+ * are its own. */
 #ifndef VERDICT_ORIGINS_H
 #define VERDICT_ORIGINS_H
 
@@ -13,11 +13,11 @@
 
 typedef enum OriginKind {
     ORIGIN_UNKNOWN,
-    ORIGIN_OWN,     /* text of this very document */
-    ORIGIN_OPENING, /* of another's opening, or of what that says of itself */
-    ORIGIN_REST,    /* goes on from another's opening */
-    ORIGIN_TITLE,   /* is another's title */
-    ORIGIN_NOISE,   /* is a line that went from another */
+    ORIGIN_OWN,      /* text of this very document */
+    ORIGIN_OPENING,  /* of another's opening, or of what that says of itself */
+    ORIGIN_REST,     /* goes on from another's opening */
+    ORIGIN_TITLE,    /* is another's title */
+    ORIGIN_NOISE,    /* is a line that went from another */
     ORIGIN_OWN_NOISE /* is a line that went from another copy of this one */
 } OriginKind;
 
