@@ -243,7 +243,7 @@ decant_status imprint_make(const Document *document, Str id, Str site, Str *ret)
     const Str name = shorten(site);
     const uint64_t key = key_of_name(name);
     decant_status status = gather_text(&gathered, document);
-    if (!status) status = gather_lines(&gathered, document, key);
+    if (!status && name.len) status = gather_lines(&gathered, document, key);
     return status ? status : write(&gathered, document->arena, key, shorten(id), name, ret);
 }
 

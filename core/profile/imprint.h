@@ -48,7 +48,8 @@ typedef struct Imprint {
     Str samples; /* key as in lines, 8 bytes; size, 1 byte; a preview of so many bytes */
 } Imprint;
 
-/* Makes the imprint of a document in its arena. */
+/* Makes the imprint of a document in its arena. One of no site leaves no lines: those of strangers
+ * would be counted together. */
 decant_status imprint_make(const Document *document, Str id, Str site, Str *ret);
 
 /* False where the bytes are no whole imprint. */

@@ -17,9 +17,7 @@ enum {
     PREVIEW_BYTES = 80, /* of a sampled line */
     RECORD_SIZE = 40,   /* of a document */
     POSTING_SIZE = 8,   /* of a hash and the document that has it */
-    POSTING_BITS = 29,  /* of a document's number; above it stands what the hash is of */
-    BUCKET_BITS = 16,   /* first bits of a hash, by which postings are found */
-    BUCKETS = (1 << BUCKET_BITS) + 1
+    POSTING_BITS = 29   /* of a document's number; above it stands what the hash is of */
 };
 
 #define LAYOUT_MAGIC "decantP1"
@@ -48,7 +46,8 @@ typedef enum LayoutPart {
 } LayoutPart;
 
 /* How many cells a row has, and how many bytes other parts may take, for a profile of `size` bytes:
- * half goes to the lines, 1/32 to the sites, 1/16 to samples, the rest to texts. */
+ * half goes to the lines, 1/32 to the sites, 1/16 to samples, 1/32 to buckets, the rest to texts.
+ */
 static inline uint64_t layout_line_width(uint64_t size) {
     return size / 2 / (SKETCH_DEPTH * LINE_CELL);
 }
@@ -59,7 +58,18 @@ static inline uint64_t layout_sample_bytes(uint64_t size) {
     return size / 16;
 }
 static inline uint64_t layout_text_bytes(uint64_t size) {
-    return size / 32 * 13 - (uint64_t)BUCKETS * 4 - 2 * LAYOUT_HEADER_SIZE;
+    return size / 32 * 12 - 2 * LAYOUT_HEADER_SIZE;
+}
+
+/* By how many first bits of a hash postings are found: so that a bucket has a few. */
+static inline int layout_bucket_bits(uint64_t size) {
+    enum { MOST = 28 };
+    int bits = 0;
+    while (bits < MOST && (uint64_t)8 << bits <= size / 32) bits++;
+    return bits;
+}
+static inline uint64_t layout_buckets(uint64_t size) {
+    return ((uint64_t)1 << layout_bucket_bits(size)) + 1;
 }
 
 static inline uint32_t load32(const uint8_t *at) {

@@ -94,7 +94,7 @@ decant_status decant_profile_add(decant_profile *profile, const void *imprint, s
     if (!imprint || !imprint_read((Str){imprint, size}, &read))
         return tell(profile, DECANT_BAD_ARGUMENT, "the bytes are no imprint of this version");
     Learned *learned = &profile->learned;
-    sketch_add(learned->sites, learned->site_cells, read.site, 0);
+    if (read.site_name.len) sketch_add(learned->sites, learned->site_cells, read.site, 0);
     for (uint32_t i = 0; i < read.line_count; i++) {
         const uint64_t line = load64(read.lines + (size_t)i * 8);
         const uint64_t place = line & 3;
@@ -104,7 +104,8 @@ decant_status decant_profile_add(decant_profile *profile, const void *imprint, s
     learned->documents++;
     learned->line_count += read.line_count;
     status = texts_add(&learned->texts, &read);
-    return settle(profile, status ? status : samples_add(&learned->samples, &read));
+    if (!status && read.site_name.len) status = samples_add(&learned->samples, &read);
+    return settle(profile, status);
 }
 
 /* ---- merging --------------------------------------------------------------------------------- */

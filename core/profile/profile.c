@@ -43,11 +43,12 @@ decant_status profile_read(Profile *ret, const void *data, size_t size) {
     ret->sites = (Sketch){layout_site_width(most), 1};
     ret->lines = (Sketch){layout_line_width(most), PLACES};
     ret->level = (int)level;
+    ret->bucket_bits = layout_bucket_bits(most);
     const bool is_sound = level < LEVELS && ret->sites.width && ret->lines.width &&
                           ret->sites.width <= size && ret->lines.width <= size &&
                           ret->parts[PART_SITES].count == ret->sites.width * SKETCH_DEPTH &&
                           ret->parts[PART_LINES].count == ret->lines.width * SKETCH_DEPTH &&
-                          ret->parts[PART_BUCKETS].count == BUCKETS;
+                          ret->parts[PART_BUCKETS].count == layout_buckets(most);
     return is_sound ? DECANT_OK : DECANT_BAD_PROFILE;
 }
 
@@ -110,10 +111,24 @@ static uint64_t find_first(const Profile *profile, uint64_t first, uint64_t end,
     return first;
 }
 
+/* Where the postings of a hash's bucket begin and end. */
+static const uint8_t *bucket_of(const Profile *profile, uint32_t hash) {
+    return profile->parts[PART_BUCKETS].at + 4 * ((size_t)hash >> (32 - profile->bucket_bits));
+}
+
+void profile_fetch_bucket(const Profile *profile, uint32_t hash) {
+    __builtin_prefetch(bucket_of(profile, hash));
+}
+
+void profile_fetch_postings(const Profile *profile, uint32_t hash) {
+    const ProfilePart *postings = &profile->parts[PART_POSTINGS];
+    const uint64_t first = load32(bucket_of(profile, hash));
+    if (first < postings->count) __builtin_prefetch(postings->at + first * POSTING_SIZE);
+}
+
 PostingRange profile_find(const Profile *profile, uint32_t hash) {
     const uint64_t count = profile->parts[PART_POSTINGS].count;
-    const uint8_t *bucket =
-        profile->parts[PART_BUCKETS].at + 4 * (size_t)(hash >> (32 - BUCKET_BITS));
+    const uint8_t *bucket = bucket_of(profile, hash);
     const uint64_t first = load32(bucket), end = load32(bucket + 4);
     PostingRange none = {0, 0};
     if (first >= end || end > count) return none;

@@ -18,7 +18,7 @@ typedef struct Profile {
     Str bytes;
     Sketch sites, lines;
     ProfilePart parts[PARTS];
-    int level;
+    int level, bucket_bits;
 } Profile;
 
 /* Reads the header; DECANT_BAD_PROFILE where it is none, or its parts do not lie in the bytes. */
@@ -50,6 +50,10 @@ typedef struct PostingRange {
 } PostingRange;
 
 PostingRange profile_find(const Profile *profile, uint32_t hash);
+
+/* Ask memory for what profile_find will read of a hash, first its bucket, then its postings. */
+void profile_fetch_bucket(const Profile *profile, uint32_t hash);
+void profile_fetch_postings(const Profile *profile, uint32_t hash);
 
 typedef struct Posting {
     uint32_t hash, text;

@@ -120,11 +120,11 @@ static uint64_t *sort_postings(const Texts *texts, uint64_t count, Arena *arena)
     return postings;
 }
 
-static void write_postings(const uint64_t *postings, uint64_t count, uint8_t *buckets,
+static void write_postings(const uint64_t *postings, uint64_t count, int bits, uint8_t *buckets,
                            uint8_t *at) {
     uint64_t next = 0;
-    for (uint64_t bucket = 0; bucket < BUCKETS; bucket++) {
-        while (next < count && postings[next] >> (64 - BUCKET_BITS) < bucket) next++;
+    for (uint64_t bucket = 0; bucket <= (uint64_t)1 << bits; bucket++) {
+        while (next < count && postings[next] >> (64 - bits) < bucket) next++;
         store32(buckets + 4 * bucket, (uint32_t)next);
     }
     for (uint64_t i = 0; i < count; i++, at += POSTING_SIZE) {
@@ -133,8 +133,10 @@ static void write_postings(const uint64_t *postings, uint64_t count, uint8_t *bu
     }
 }
 
-static decant_status write_texts(Layout *layout, const Texts *texts, TextSizes sizes,
+static decant_status write_texts(Layout *layout, const Learned *learned, TextSizes sizes,
                                  Arena *arena) {
+    const Texts *texts = &learned->texts;
+    const uint64_t bucket_count = layout_buckets(learned->size);
     uint64_t *postings = sort_postings(texts, sizes.postings, arena);
     if (!postings) return DECANT_NO_MEMORY;
     uint8_t *records = begin_part(layout, PART_RECORDS, texts->count, texts->count * RECORD_SIZE);
@@ -144,9 +146,9 @@ static decant_status write_texts(Layout *layout, const Texts *texts, TextSizes s
         write_record(records, &texts->items[i], names, name);
         name += texts->items[i].name_size;
     }
-    uint8_t *buckets = begin_part(layout, PART_BUCKETS, BUCKETS, (uint64_t)BUCKETS * 4);
+    uint8_t *buckets = begin_part(layout, PART_BUCKETS, bucket_count, bucket_count * 4);
     uint8_t *at = begin_part(layout, PART_POSTINGS, sizes.postings, sizes.postings * POSTING_SIZE);
-    write_postings(postings, sizes.postings, buckets, at);
+    write_postings(postings, sizes.postings, layout_bucket_bits(learned->size), buckets, at);
     return DECANT_OK;
 }
 
@@ -168,9 +170,9 @@ static decant_status lay_out(Learned *learned, Arena *arena, Layout *ret) {
     const uint64_t sites = sketch_bytes(learned->sites), lines = sketch_bytes(learned->lines),
                    samples = bytes_of_samples(&learned->samples);
     const TextSizes sizes = measure(&learned->texts);
-    const uint64_t most = LAYOUT_HEADER_SIZE + sites + lines + samples +
-                          learned->texts.count * RECORD_SIZE + sizes.names + (uint64_t)BUCKETS * 4 +
-                          sizes.postings * POSTING_SIZE + 8 * PARTS;
+    const uint64_t most =
+        LAYOUT_HEADER_SIZE + sites + lines + samples + learned->texts.count * RECORD_SIZE +
+        sizes.names + layout_buckets(learned->size) * 4 + sizes.postings * POSTING_SIZE + 8 * PARTS;
     *ret = (Layout){.bytes = arena_alloc(arena, (size_t)most), .used = LAYOUT_HEADER_SIZE};
     if (!ret->bytes) return DECANT_NO_MEMORY;
     memcpy(begin_part(ret, PART_SITES, learned->sites.width * SKETCH_DEPTH, sites),
@@ -178,7 +180,7 @@ static decant_status lay_out(Learned *learned, Arena *arena, Layout *ret) {
     memcpy(begin_part(ret, PART_LINES, learned->lines.width * SKETCH_DEPTH, lines),
            learned->line_cells, (size_t)lines);
     write_samples(begin_part(ret, PART_SAMPLES, samples, samples), &learned->samples);
-    decant_status status = write_texts(ret, &learned->texts, sizes, arena);
+    decant_status status = write_texts(ret, learned, sizes, arena);
     if (!status) write_header(learned, *ret);
     return status;
 }

@@ -165,7 +165,7 @@ static decant_status settle_site(Document *document, const Profile *profile, Str
                                  int min_confidence) {
     const uint64_t site = key_of_name(name);
     const uint32_t documents = profile_site(profile, site);
-    if (documents < SITE_LEAST || min_confidence > SURE) return DECANT_OK;
+    if (!name.len || documents < SITE_LEAST || min_confidence > SURE) return DECANT_OK;
     Repeated *repeated = arena_take(document->arena, document->block_count, sizeof *repeated);
     if (!repeated) return DECANT_NO_MEMORY;
     for (size_t i = 0; i < document->block_count; i++)

@@ -18,6 +18,7 @@ enum {
     SHORT_WORDS = 8, /* a block of fewer is told by what it runs on into, too */
     BRIDGE = 3,      /* blocks from one of a document to its next: what is between is its too */
     REST_BRIDGE = 6, /* the same where only the rest of a text is met */
+    FETCH = 8,       /* look-ups that memory is asked for ahead, twice */
     DIGEST = 3       /* openings of so many, and little else, are a digest */
 };
 
@@ -89,9 +90,35 @@ static size_t home_of(const Trace *trace, size_t begun, size_t ended) {
     return words_of(trace, ended) < SHORT_WORDS ? ended : trace->count;
 }
 
+/* Words in a row that wait to be looked up: what is fetched from memory meanwhile is there when it
+ * is their turn. */
+typedef struct Waiting {
+    uint32_t hashes[2 * FETCH];
+    uint32_t homes[2 * FETCH];
+    uint64_t count; /* all that ever waited */
+} Waiting;
+
+/* Lets words in a row wait, and looks up those that came 2 * FETCH before; without a home nothing
+ * comes, and only those that wait go on. */
+static decant_status wait(Trace *trace, Waiting *waiting, uint32_t hash, size_t home) {
+    const size_t at = waiting->count % (2 * FETCH), middle = (waiting->count + FETCH) % (2 * FETCH);
+    decant_status status = DECANT_OK;
+    if (waiting->count >= 2 * FETCH && waiting->homes[at] < trace->count)
+        status = add_hits(trace, waiting->hashes[at], waiting->homes[at]);
+    if (waiting->count >= FETCH && waiting->homes[middle] < trace->count)
+        profile_fetch_postings(trace->profile, waiting->hashes[middle]);
+    if (home < trace->count) profile_fetch_bucket(trace->profile, hash);
+    waiting->hashes[at] = hash;
+    waiting->homes[at] = (uint32_t)home;
+    waiting->count++;
+    return status;
+}
+
+/* Looks up all words in a row that may be known. */
 static decant_status look_up(Trace *trace) {
     const Document *document = trace->document;
     Shingler shingler = {.count = 0};
+    Waiting waiting = {.count = 0};
     size_t begun[SHINGLE];
     decant_status status = DECANT_OK;
     for (size_t i = 0; i < trace->count && !status; i++) {
@@ -100,15 +127,14 @@ static decant_status look_up(Trace *trace) {
         for (uint32_t word; !status && (word = word_next(&at, end));) {
             begun[shingler.count % SHINGLE] = i;
             const uint32_t hash = shingle_add(&shingler, word);
-            const size_t home =
-                hash ? home_of(trace, begun[shingler.count % SHINGLE], i) : trace->count;
+            if (!hash || !text_is_known(hash, TEXT_OPENING, trace->profile->level)) continue;
+            const size_t home = home_of(trace, begun[shingler.count % SHINGLE], i);
             if (home == trace->count) continue;
-            if (text_is_known(hash, TEXT_OPENING, trace->profile->level) &&
-                trace->asked[home] < UINT16_MAX)
-                trace->asked[home]++;
-            status = add_hits(trace, hash, home);
+            if (trace->asked[home] < UINT16_MAX) trace->asked[home]++;
+            status = wait(trace, &waiting, hash, home);
         }
     }
+    for (int i = 0; i < 2 * FETCH && !status; i++) status = wait(trace, &waiting, 0, trace->count);
     return status;
 }
 
@@ -192,16 +218,6 @@ static decant_status count_all(Trace *trace) {
 
 /* ---- how far they reach ---------------------------------------------------------------------- */
 
-/* Where the next of the others begins that does so behind a block. */
-static size_t next_beginning(const Trace *trace, const Known *known, size_t block) {
-    size_t next = trace->count;
-    for (size_t i = 0; i < trace->known_count; i++) {
-        const Known *other = &trace->known[i];
-        if (other != known && other->first > block && other->first < next) next = other->first;
-    }
-    return next;
-}
-
 /* Whether all of its opening that is known stands here, and its text goes on from there. */
 static bool is_used_up(const Known *known) {
     return known->text.words > OPENING_WORDS + 2 * SHINGLE &&
@@ -212,21 +228,15 @@ static void reach(const Known *known, size_t first, size_t end) {
     for (size_t i = first; i < end; i++) known->reaches[i] = true;
 }
 
-/* Which blocks are a document's: those matched, what little is between, as many words behind an
- * opening that is used up as it has, and where the rest of it is met. */
+/* Which blocks are a document's: those matched, what little is between, and where the rest of it is
+ * met: behind an opening that is used up, however far. */
 static void find_reach(const Trace *trace, Known *known) {
     const bool goes_on = is_used_up(known);
-    size_t before = known->first, end = known->last + 1;
+    size_t before = known->first;
     for (size_t i = known->first; i <= known->last; i++) {
         if (!is_matched(trace, known, i)) continue;
         reach(known, i - before <= BRIDGE ? before : i, i + 1);
         before = i;
-    }
-    if (goes_on) {
-        const size_t stop = next_beginning(trace, known, known->last);
-        const uint64_t all = words_at(trace, known->first) + known->text.words;
-        while (end < stop && words_at(trace, end) < all) end++;
-        reach(known, known->last, end);
     }
     before = known->last;
     for (size_t i = known->first + 1; i < trace->count; i++) {

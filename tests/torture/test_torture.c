@@ -124,9 +124,8 @@ static decant_status open_run(Run *run) {
                               "pattern harbour wall\nmatch A harbour wall.\nmiss A horse.\n";
     decant_options options = DECANT_OPTIONS_INIT;
     decant_log_options log_options = DECANT_LOG_OPTIONS_INIT;
-    const decant_sink sink = {run,      on_kept, on_dropped, on_note,  on_summary,
-                              on_block, on_fact, on_judged,  on_block, on_block,
-                              on_imprint};
+    const decant_sink sink = {run,     on_kept,   on_dropped, on_note,  on_summary, on_block,
+                              on_fact, on_judged, on_block,   on_block, on_imprint};
     run->allocator = torture_allocator(&run->books);
     options.allocator = &run->allocator;
     options.max_document = CAP;
