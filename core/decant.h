@@ -414,7 +414,8 @@ DECANT_API decant_status decant_unpacker_feed(decant_unpacker *unpacker, const v
 /* Ends the stream: DECANT_BAD_INPUT where that is in the midst of a member. */
 DECANT_API decant_status decant_unpacker_finish(decant_unpacker *unpacker);
 
-/* A sentence about the last failure, with the offset in the packed bytes; "" if there was none. */
+/* A sentence about the last failure, with the offset of the member in the packed bytes; "" if there
+ * was none. */
 DECANT_API const char *decant_unpacker_error(const decant_unpacker *unpacker);
 
 /* "gzip", "zstd", "xz" or "bzip2"; "none" for bytes that are not packed, and while that is not

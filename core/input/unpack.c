@@ -45,6 +45,7 @@ struct decant_unpacker {
     void *state;
     uint64_t offset; /* of the next byte in the packed stream */
     uint64_t member; /* where the last member begins */
+    uint64_t given;  /* bytes that came out of it */
     uint8_t first[MAGIC_MOST];
     size_t first_size;
     char problem[160];
@@ -115,16 +116,38 @@ static decant_status write_out(decant_unpacker *unpacker, const void *bytes, siz
     return size && unpacker->write(unpacker->user, bytes, size) ? DECANT_STOPPED : DECANT_OK;
 }
 
-static decant_status tell(decant_unpacker *unpacker, decant_status status, const char *problem) {
+static decant_status tell_broken(decant_unpacker *unpacker) {
     snprintf(unpacker->problem, sizeof unpacker->problem,
-             "%s at byte %" PRIu64 "; the %s member begins at byte %" PRIu64, problem,
-             unpacker->offset, unpacker->codec->name, unpacker->member);
-    return status;
+             "the %s member at byte %" PRIu64 " is broken behind %" PRIu64 " unpacked bytes",
+             unpacker->codec->name, unpacker->member, unpacker->given);
+    return DECANT_BAD_INPUT;
+}
+
+static decant_status tell_cut(decant_unpacker *unpacker) {
+    snprintf(unpacker->problem, sizeof unpacker->problem,
+             "the %s member at byte %" PRIu64 " is cut short at byte %" PRIu64,
+             unpacker->codec->name, unpacker->member, unpacker->offset);
+    return DECANT_BAD_INPUT;
+}
+
+static decant_status tell_too_large(decant_unpacker *unpacker) {
+    snprintf(unpacker->problem, sizeof unpacker->problem,
+             "the %s member at byte %" PRIu64 " needs a window of more than %d MiB",
+             unpacker->codec->name, unpacker->member, CODEC_WINDOW >> 20);
+    return DECANT_BAD_INPUT;
+}
+
+static decant_status tell_other(decant_unpacker *unpacker) {
+    snprintf(unpacker->problem, sizeof unpacker->problem,
+             "behind the last %s member, at byte %" PRIu64 ", comes something else",
+             unpacker->codec->name, unpacker->offset);
+    return DECANT_BAD_INPUT;
 }
 
 static decant_status begin_member(decant_unpacker *unpacker, const Codec *codec) {
     unpacker->codec = codec;
     unpacker->member = unpacker->offset;
+    unpacker->given = 0;
     unpacker->place = WITHIN;
     if (!unpacker->state) unpacker->state = codec_open(codec, &unpacker->allocator);
     if (!unpacker->state || !codec->begin(unpacker->state, &unpacker->allocator))
@@ -140,11 +163,11 @@ static decant_status take_result(decant_unpacker *unpacker, CodecResult result) 
         unpacker->place = BETWEEN;
         return DECANT_OK;
     case CODEC_TOO_LARGE:
-        return tell(unpacker, DECANT_BAD_INPUT, "a window of more than 128 MiB is needed");
+        return tell_too_large(unpacker);
     case CODEC_NO_MEMORY:
         return DECANT_NO_MEMORY;
     default:
-        return tell(unpacker, DECANT_BAD_INPUT, "the packed bytes are broken");
+        return tell_broken(unpacker);
     }
 }
 
@@ -160,6 +183,7 @@ static decant_status unpack_member(decant_unpacker *unpacker, Str *data) {
         unpacker->offset += data->len - flow.in_size;
         *data = (Str){flow.in, flow.in_size};
         is_full = !flow.out_size;
+        unpacker->given += ROOM - flow.out_size;
         status = write_out(unpacker, unpacker->room, ROOM - flow.out_size);
         if (!status) status = take_result(unpacker, result);
     }
@@ -170,8 +194,7 @@ static decant_status unpack_member(decant_unpacker *unpacker, Str *data) {
 
 /* Where the first bytes are no member's: not packed, or something behind the last member. */
 static decant_status take_other(decant_unpacker *unpacker) {
-    if (unpacker->place == BETWEEN)
-        return tell(unpacker, DECANT_BAD_INPUT, "what follows is not packed");
+    if (unpacker->place == BETWEEN) return tell_other(unpacker);
     const size_t size = unpacker->first_size;
     unpacker->place = PLAIN;
     unpacker->offset += size;
@@ -224,7 +247,6 @@ decant_status decant_unpacker_finish(decant_unpacker *unpacker) {
     if (!unpacker || unpacker->has_ended) return DECANT_BAD_ARGUMENT;
     unpacker->has_ended = true;
     if (!unpacker->status && unpacker->first_size) unpacker->status = take_first(unpacker, true);
-    if (!unpacker->status && unpacker->place == WITHIN)
-        unpacker->status = tell(unpacker, DECANT_BAD_INPUT, "the packed bytes are cut short");
+    if (!unpacker->status && unpacker->place == WITHIN) unpacker->status = tell_cut(unpacker);
     return unpacker->status;
 }
