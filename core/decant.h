@@ -405,9 +405,9 @@ DECANT_API decant_status decant_unpacker_open(decant_unpacker **ret,
                                               const decant_allocator *allocator, decant_write write,
                                               void *user);
 
-/* Takes the next packed bytes, in chunks of any size. DECANT_BAD_INPUT where they are broken or
- * need too large a window, DECANT_STOPPED where `write` says no: after a failure every further call
- * returns the same. */
+/* Takes the next packed bytes, in chunks of any size, of which some may wait. DECANT_BAD_INPUT
+ * where they are broken or need too large a window, DECANT_STOPPED where `write` says no: after a
+ * failure every further call returns the same. */
 DECANT_API decant_status decant_unpacker_feed(decant_unpacker *unpacker, const void *data,
                                               size_t size);
 

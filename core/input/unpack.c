@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ROOM = 64 << 10, MAGIC_MOST = 10 };
+enum { ROOM = 64 << 10, SLICE = 64 << 10, MAGIC_MOST = 10 };
 
 /* What a member begins with. Of the byte `loose` only the upper half counts. */
 typedef struct Magic {
@@ -49,7 +49,9 @@ struct decant_unpacker {
     uint8_t first[MAGIC_MOST];
     size_t first_size;
     char problem[160];
-    uint8_t room[ROOM];
+    size_t slice_size;
+    uint8_t slice[SLICE]; /* packed bytes that wait */
+    uint8_t room[ROOM];   /* for unpacked ones */
 };
 
 /* ---- open and close ------------------------------------------------------------------------- */
@@ -62,7 +64,7 @@ decant_status decant_unpacker_open(decant_unpacker **ret, const decant_allocator
     if (!allocator) allocator = allocator_default();
     decant_unpacker *unpacker = allocator->resize(allocator->user, NULL, 0, sizeof *unpacker);
     if (!unpacker) return DECANT_NO_MEMORY;
-    memset(unpacker, 0, offsetof(decant_unpacker, room));
+    memset(unpacker, 0, offsetof(decant_unpacker, slice));
     unpacker->allocator = *allocator;
     unpacker->write = write;
     unpacker->user = user;
@@ -236,16 +238,36 @@ static decant_status take(decant_unpacker *unpacker, Str *data) {
     return write_out(unpacker, all.at, all.len);
 }
 
+static decant_status take_slice(decant_unpacker *unpacker) {
+    Str slice = {unpacker->slice, unpacker->slice_size};
+    decant_status status = DECANT_OK;
+    unpacker->slice_size = 0;
+    while (slice.len && !status) status = take(unpacker, &slice);
+    return status;
+}
+
+/* Codecs get slices of one size: how much comes out of a broken member would depend on chunks. */
+static decant_status gather(decant_unpacker *unpacker, Str *data) {
+    const size_t room = SLICE - unpacker->slice_size;
+    const size_t size = data->len < room ? data->len : room;
+    memcpy(unpacker->slice + unpacker->slice_size, data->at, size);
+    unpacker->slice_size += size;
+    *data = (Str){data->at + size, data->len - size};
+    return unpacker->slice_size == SLICE ? take_slice(unpacker) : DECANT_OK;
+}
+
 decant_status decant_unpacker_feed(decant_unpacker *unpacker, const void *data, size_t size) {
     if (!unpacker || (size && !data) || unpacker->has_ended) return DECANT_BAD_ARGUMENT;
     Str left = {data, size};
-    while (left.len && !unpacker->status) unpacker->status = take(unpacker, &left);
+    while (left.len && !unpacker->status)
+        unpacker->status = unpacker->codec ? gather(unpacker, &left) : take(unpacker, &left);
     return unpacker->status;
 }
 
 decant_status decant_unpacker_finish(decant_unpacker *unpacker) {
     if (!unpacker || unpacker->has_ended) return DECANT_BAD_ARGUMENT;
     unpacker->has_ended = true;
+    if (!unpacker->status) unpacker->status = take_slice(unpacker);
     if (!unpacker->status && unpacker->first_size) unpacker->status = take_first(unpacker, true);
     if (!unpacker->status && unpacker->place == WITHIN) unpacker->status = tell_cut(unpacker);
     return unpacker->status;

@@ -349,8 +349,12 @@ static void a_writer_that_says_no_stops_it(void **state) {
     add_text(&packed, pack_gzip, "one");
     decant_unpacker *unpacker = NULL;
     assert_int_equal(decant_unpacker_open(&unpacker, NULL, say_no, NULL), DECANT_OK);
-    assert_int_equal(decant_unpacker_feed(unpacker, packed.at, packed.size), DECANT_STOPPED);
+    assert_int_equal(decant_unpacker_feed(unpacker, packed.at, packed.size), DECANT_OK);
     assert_int_equal(decant_unpacker_finish(unpacker), DECANT_STOPPED);
+    decant_unpacker_close(unpacker);
+    assert_int_equal(decant_unpacker_open(&unpacker, NULL, say_no, NULL), DECANT_OK);
+    assert_int_equal(decant_unpacker_feed(unpacker, "plain text", 10), DECANT_STOPPED);
+    assert_int_equal(decant_unpacker_feed(unpacker, "more", 4), DECANT_STOPPED);
     decant_unpacker_close(unpacker);
 }
 
