@@ -47,6 +47,8 @@ static CodecResult result_of(size_t result) {
         return CODEC_NO_MEMORY;
     case ZSTD_error_frameParameter_windowTooLarge:
         return CODEC_TOO_LARGE;
+    case ZSTD_error_dictionary_wrong:
+        return CODEC_DICTIONARY;
     default:
         return CODEC_BROKEN;
     }

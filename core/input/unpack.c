@@ -132,10 +132,10 @@ static decant_status tell_cut(decant_unpacker *unpacker) {
     return DECANT_BAD_INPUT;
 }
 
-static decant_status tell_too_large(decant_unpacker *unpacker) {
+static decant_status tell_need(decant_unpacker *unpacker, const char *need) {
     snprintf(unpacker->problem, sizeof unpacker->problem,
-             "the %s member at byte %" PRIu64 " needs a window of more than %d MiB",
-             unpacker->codec->name, unpacker->member, CODEC_WINDOW >> 20);
+             "the %s member at byte %" PRIu64 " needs %s", unpacker->codec->name, unpacker->member,
+             need);
     return DECANT_BAD_INPUT;
 }
 
@@ -165,7 +165,9 @@ static decant_status take_result(decant_unpacker *unpacker, CodecResult result) 
         unpacker->place = BETWEEN;
         return DECANT_OK;
     case CODEC_TOO_LARGE:
-        return tell_too_large(unpacker);
+        return tell_need(unpacker, "a window of more than 128 MiB");
+    case CODEC_DICTIONARY:
+        return tell_need(unpacker, "a dictionary");
     case CODEC_NO_MEMORY:
         return DECANT_NO_MEMORY;
     default:

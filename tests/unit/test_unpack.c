@@ -335,6 +335,15 @@ static void too_large_a_window_is_refused(void **state) {
     }
 }
 
+static void a_frame_that_needs_a_dictionary_is_told(void **state) {
+    (void)state;
+    static const char frame[] = "\x28\xB5\x2F\xFD\x21\x07\x03\x19\0\0one";
+    static Bytes unpacked;
+    const Outcome outcome = unpack(&unpacked, frame, sizeof frame - 1, 3);
+    assert_int_equal(outcome.status, DECANT_BAD_INPUT);
+    assert_string_equal(outcome.error, "the zstd member at byte 0 needs a dictionary");
+}
+
 static int say_no(void *user, const void *data, size_t size) {
     (void)user;
     (void)data;
@@ -371,6 +380,7 @@ int main(void) {
         cmocka_unit_test(faults_are_told_with_their_offset),
         cmocka_unit_test(a_wrong_checksum_is_told),
         cmocka_unit_test(too_large_a_window_is_refused),
+        cmocka_unit_test(a_frame_that_needs_a_dictionary_is_told),
         cmocka_unit_test(a_writer_that_says_no_stops_it),
     };
     return cmocka_run_group_tests_name("unpack", tests, NULL, NULL);
