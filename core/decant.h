@@ -500,16 +500,17 @@ DECANT_API decant_status decant_unpacker_open(decant_unpacker **ret,
                                               const decant_allocator *allocator, decant_write write,
                                               void *user);
 
-/* Takes the next packed bytes, in chunks of any size. DECANT_BAD_INPUT where they are broken or
- * need too large a window, DECANT_STOPPED where `write` says no: after a failure every further call
- * returns the same. */
+/* Takes the next packed bytes, in chunks of any size, of which some may wait. DECANT_BAD_INPUT
+ * where they are broken or need too large a window, DECANT_STOPPED where `write` says no: after a
+ * failure every further call returns the same. */
 DECANT_API decant_status decant_unpacker_feed(decant_unpacker *unpacker, const void *data,
                                               size_t size);
 
 /* Ends the stream: DECANT_BAD_INPUT where that is in the midst of a member. */
 DECANT_API decant_status decant_unpacker_finish(decant_unpacker *unpacker);
 
-/* A sentence about the last failure, with the offset in the packed bytes; "" if there was none. */
+/* A sentence about the last failure, with the offset of the member in the packed bytes; "" if there
+ * was none. */
 DECANT_API const char *decant_unpacker_error(const decant_unpacker *unpacker);
 
 /* "gzip", "zstd", "xz" or "bzip2"; "none" for bytes that are not packed, and while that is not
