@@ -263,10 +263,20 @@ static bool are_same(const Trace *trace, const Known *one, const Known *other) {
 /* What is foreign if one of them is this document; if none, NULL. */
 typedef struct Supposition {
     const Known *own;
-    size_t foreign_count; /* documents */
-    uint64_t own_words;
-    const Known **owners; /* of each block: NULL for its own */
+    size_t foreign_count;  /* documents */
+    uint64_t own_words;    /* that are not foreign */
+    uint64_t shared_words; /* that are of others, foreign or not */
+    const Known **owners;  /* of each block: NULL for its own */
 } Supposition;
+
+/* Gives a block to the foreign document that has most of it. */
+static void suppose_block(const Trace *trace, Supposition *supposition, const Known *known,
+                          size_t block) {
+    const Known **owner = &supposition->owners[block];
+    if (*owner && (*owner)->opening[block] >= known->opening[block]) return;
+    if (!*owner) supposition->shared_words += words_of(trace, block);
+    *owner = known;
+}
 
 static decant_status suppose(const Trace *trace, const Known *own, Supposition *ret) {
     *ret = (Supposition){
@@ -278,12 +288,12 @@ static decant_status suppose(const Trace *trace, const Known *own, Supposition *
         const Known *known = &trace->known[i];
         if (known == own || (own && are_same(trace, known, own))) continue;
         ret->foreign_count++;
-        for (size_t block = 0; block < trace->count; block++) {
-            if (!known->reaches[block] || (own && is_matched(trace, own, block))) continue;
-            if (!ret->owners[block]) ret->own_words -= words_of(trace, block);
-            else if (ret->owners[block]->opening[block] >= known->opening[block]) continue;
-            ret->owners[block] = known;
-        }
+        for (size_t block = 0; block < trace->count; block++)
+            if (known->reaches[block]) suppose_block(trace, ret, known, block);
+    }
+    for (size_t block = 0; block < trace->count; block++) {
+        if (own && is_matched(trace, own, block)) ret->owners[block] = NULL;
+        if (ret->owners[block]) ret->own_words -= words_of(trace, block);
     }
     return DECANT_OK;
 }
@@ -328,10 +338,30 @@ static decant_status find_own(const Trace *trace, uint64_t id, Supposition *ret)
     return suppose(trace, NULL, ret);
 }
 
-/* Whether nearly all that is here are openings of others: then they are what it is about. */
+/* How often a short paragraph that stays parts the text of one document from that of the next. */
+static size_t count_partings(const Trace *trace, const Supposition *supposition) {
+    enum { LEAST = 10, MOST = 80 };
+    const Known *before = NULL;
+    size_t partings = 0;
+    uint64_t words = 0;
+    for (size_t i = 0; i < trace->count; i++) {
+        const Known *owner = supposition->owners[i];
+        if (!owner) words += trace->document->blocks[i].verdict.drop ? 0 : words_of(trace, i);
+        else if (before && owner != before && words >= LEAST && words <= MOST) partings++;
+        if (!owner) continue;
+        before = owner;
+        words = 0;
+    }
+    return partings;
+}
+
+/* Whether openings of others are what the document is about: nearly all that is here, or what it
+ * alternates with. */
 static bool is_digest(const Trace *trace, const Supposition *supposition) {
     if (!supposition->own && supposition->own_words * 4 < trace->words) return true;
-    return supposition->foreign_count >= DIGEST && supposition->own_words * 2 < trace->words;
+    return supposition->foreign_count >= DIGEST &&
+           (supposition->shared_words * 2 > trace->words ||
+            count_partings(trace, supposition) + 1 >= DIGEST);
 }
 
 /* ---- telling --------------------------------------------------------------------------------- */
