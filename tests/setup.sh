@@ -18,10 +18,15 @@ if command -v pkg-config >/dev/null; then
     pkg-config --exists jansson || need libjansson-dev
     pkg-config --exists gumbo || need libgumbo-dev
     pkg-config --exists uchardet || need libuchardet-dev
+    pkg-config --exists zlib || need zlib1g-dev
+    pkg-config --exists libzstd || need libzstd-dev
+    pkg-config --exists liblzma || need liblzma-dev
 else
     need pkg-config
     missing="$missing libpcre2-dev libcmocka-dev libjansson-dev libgumbo-dev libuchardet-dev"
+    missing="$missing zlib1g-dev libzstd-dev liblzma-dev"
 fi
+echo '#include <bzlib.h>' | ${CC:-cc} -E - >/dev/null 2>&1 || need libbz2-dev
 [ -z "$missing" ] && exit 0
 
 give_up() {
