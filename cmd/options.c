@@ -125,9 +125,10 @@ static const Option options[] = {
      .commands = JUDGING,
      .field = offsetof(Settings, include),
      .help = "read files like GLOB of folders (repeatable)",
-     .man = "Of the files in folders, read those alone whose name, or whose path below the folder,\n"
-            "is like\n.Ar GLOB\n(see\n.Xr glob 7 ;\nan asterisk stands for slashes too).\n"
-            "May be repeated."},
+     .man =
+         "Of the files in folders, read those alone whose name, or whose path below the folder,\n"
+         "is like\n.Ar GLOB\n(see\n.Xr glob 7 ;\nan asterisk stands for slashes too).\n"
+         "May be repeated."},
     {.name = "exclude",
      .type = OPTION_LIST,
      .label = "GLOB",

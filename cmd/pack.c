@@ -92,8 +92,8 @@ static bool zstd_open(Packer *packer) {
 static Step zstd_step(Packer *packer, bool end) {
     ZSTD_inBuffer in = {packer->in, packer->in_size, 0};
     ZSTD_outBuffer out = {packer->out, OUT_SIZE, packer->out_used};
-    size_t left = ZSTD_compressStream2(packer->state.zstd, &out, &in,
-                                       end ? ZSTD_e_end : ZSTD_e_continue);
+    size_t left =
+        ZSTD_compressStream2(packer->state.zstd, &out, &in, end ? ZSTD_e_end : ZSTD_e_continue);
     moved(packer, in.size - in.pos, OUT_SIZE - out.pos);
     if (ZSTD_isError(left)) return STEP_FAILED;
     return (end ? !left : !packer->in_size) ? STEP_DONE : STEP_MORE;

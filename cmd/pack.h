@@ -12,8 +12,8 @@ typedef struct Packer Packer;
 /* The length of the ending of `name` that asks for packing, such as 3 for ".gz"; 0 where none. */
 size_t pack_ending(const char *name);
 
-/* A packer for a file called `name`, whose ending must ask for one. Packed bytes go to `write`, which
- * returns non-zero to stop. NULL where memory runs out. */
+/* A packer for a file called `name`, whose ending must ask for one. Packed bytes go to `write`,
+ * which returns non-zero to stop. NULL where memory runs out. */
 Packer *packer_open(const char *name, int (*write)(void *user, const void *data, size_t size),
                     void *user);
 
