@@ -36,6 +36,7 @@ pack_libs   := $(shell pkg-config --libs $(packings) 2>/dev/null || \
 core_libs   := $(pcre_libs) $(gumbo_libs) $(guess_libs) $(pack_libs)
 json_cflags := $(shell pkg-config --cflags jansson 2>/dev/null)
 json_libs   := $(shell pkg-config --libs jansson 2>/dev/null || echo -ljansson)
+pack_libs   := $(shell pkg-config --libs zlib libzstd liblzma 2>/dev/null || echo -lz -lzstd -llzma) -lbz2
 test_libs   := $(shell pkg-config --libs cmocka 2>/dev/null || echo -lcmocka)
 
 # ---- sources -------------------------------------------------------------------------------------
@@ -98,7 +99,7 @@ $1/libdecant.so.$(version): $$($1/core_objects)
 	    -o $$@ $$^ $(core_libs)
 
 $1/decant: $(cmd_sources:%.c=$1/obj/%.o) $1/libdecant.a
-	$$(call show,LINK $$@)$$(CC) $2 $$(LDFLAGS) -o $$@ $$^ $(core_libs) $(json_libs)
+	$$(call show,LINK $$@)$$(CC) $2 $$(LDFLAGS) -o $$@ $$^ $(core_libs) $(json_libs) $(pack_libs)
 endef
 
 $(eval $(call build_in,build,$(CFLAGS)))
@@ -129,6 +130,13 @@ test:
 	@sh tests/setup.sh
 	@$(MAKE) --no-print-directory $(quiet) $(jobs) test-programs all
 	@$(run_tests)
+
+# On a cluster of two nodes on this machine; not part of test.
+.PHONY: test-slurm
+test-slurm: build/decant
+	@sh tests/setup.sh
+	@sh tests/slurm/setup.sh
+	@DECANT=build/decant PYTHON='$(PYTHON)' sh tests/slurm/stages.sh
 
 test_programs := $(test_sources:tests/%.c=build/san/tests/%)
 replays := $(fuzz_sources:tests/fuzz/%.c=build/san/tests/fuzz/replay_%)
@@ -291,6 +299,7 @@ help:
 	    'make                 build the program and the libraries into build/' \
 	    'make run             install what is missing, build, clean a sample, show text and log' \
 	    'make test            install what is missing, build with sanitizers, run every test' \
+	    'make test-slurm      cmd/slurm on a cluster of two nodes on this machine (installs Slurm)' \
 	    'make lint            structure, formatting, warnings, man page, completeness' \
 	    'make bench           speed, start-up, memory (DATA=folder of text/, html/; OF=pages)' \
 	    'make callgrind       instructions a byte, by function (OF=pages: of pages)' \
