@@ -22,7 +22,8 @@ typedef struct Tree {
 } Tree;
 
 /* Builds the tree in the arena. What gumbo needs for it is taken from the same allocator, bounded
- * by the page's size, and given back. DECANT_OK or DECANT_NO_MEMORY. */
-decant_status tree_build(Tree *ret, Arena *arena, Str page, const Skeleton *skeleton);
+ * by the page's size, and given back. `interrupt` is asked now and then; NULL: nobody. */
+decant_status tree_build(Tree *ret, Arena *arena, Str page, const Skeleton *skeleton,
+                         const Interrupt *interrupt);
 
 #endif
