@@ -4,6 +4,7 @@
 #ifndef SEGMENT_TREE_H
 #define SEGMENT_TREE_H
 
+#include "base/interrupt.h"
 #include "document/page.h"
 #include "segment/skeleton.h"
 
