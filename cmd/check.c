@@ -6,13 +6,9 @@
 #include "log.h"
 #include "message.h"
 #include "output.h"
+#include "paths.h"
 #include "pipeline.h"
-#include <errno.h>
-#include <fts.h>
 #include <stdint.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 typedef struct Checking {
     const Settings *settings;
@@ -48,40 +44,13 @@ static void check_file(Checking *checking, const char *path) {
     checking->stopped = output_flush(&checking->output) || fed == FED_STOPPED;
 }
 
-static int by_name(const FTSENT **one, const FTSENT **other) {
-    return strcmp((*one)->fts_name, (*other)->fts_name);
-}
-
-/* Checks a folder's regular files in the order of their names. Hidden files and folders are passed
- * over, and links are not followed: so there are no loops. */
-static void check_folder(Checking *checking, const char *path) {
-    char *roots[] = {(char *)(uintptr_t)path, NULL};
-    FTS *tree = fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, by_name);
-    FTSENT *entry = NULL;
-    errno = 0;
-    while (tree && !checking->stopped && (entry = fts_read(tree))) {
-        bool hidden = entry->fts_level > 0 && entry->fts_name[0] == '.';
-        if (hidden && entry->fts_info == FTS_D) fts_set(tree, entry, FTS_SKIP);
-        if (entry->fts_info == FTS_F && !hidden && S_ISREG(entry->fts_statp->st_mode))
-            check_file(checking, entry->fts_path);
-        if (entry->fts_info == FTS_DNR || entry->fts_info == FTS_ERR || entry->fts_info == FTS_NS) {
-            complain("%s: %s", entry->fts_path, strerror(entry->fts_errno));
-            checking->trouble = true;
-        }
-        errno = 0;
+static void check_files(Checking *checking, Paths *paths) {
+    Found file;
+    PathsResult result;
+    while (!checking->stopped && (result = paths_next(paths, &file)) != PATHS_END) {
+        if (result == PATHS_TROUBLE) checking->trouble = true;
+        else check_file(checking, file.path);
     }
-    if (!entry && errno) {
-        complain("%s: %s", path, strerror(errno));
-        checking->trouble = true;
-    }
-    if (tree) fts_close(tree);
-}
-
-static void check_path(Checking *checking, const char *path) {
-    struct stat status;
-    if (strcmp(path, "-") && stat(path, &status) == 0 && S_ISDIR(status.st_mode))
-        check_folder(checking, path);
-    else check_file(checking, path);
 }
 
 static void write_summary(const Checking *checking) {
@@ -107,10 +76,11 @@ int check_run(const Settings *settings) {
     if (output_open(&checking.output, NULL) &&
         log_open(&checking.log, settings, "text", &checking.output))
         checking.pipeline = pipeline_open(settings, &sink);
-    checking.trouble = !checking.pipeline;
-    for (size_t i = 0; checking.pipeline && !checking.stopped && i < settings->operands.count; i++)
-        check_path(&checking, settings->operands.items[i]);
-    bool ran = checking.pipeline != NULL;
+    Paths *paths = checking.pipeline ? paths_open(settings) : NULL;
+    const bool ran = paths != NULL;
+    checking.trouble = !ran;
+    if (ran) check_files(&checking, paths);
+    paths_close(paths);
     decant_close(checking.pipeline);
     decant_log_close(checking.log);
     if (!output_close(&checking.output, true)) checking.trouble = true;

@@ -3,10 +3,10 @@
 #include "commands.h"
 
 #include "decant.h"
-#include "input.h"
 #include "log.h"
 #include "message.h"
 #include "output.h"
+#include "paths.h"
 #include "pipeline.h"
 
 typedef struct Explaining {
@@ -37,10 +37,13 @@ static bool explain_file(Explaining *explaining, const char *path) {
     return output_flush(&explaining->output) == 0 && fed != FED_STOPPED;
 }
 
-static void explain_files(Explaining *explaining, const TextList *files) {
-    if (!files->count) explain_file(explaining, input_unnamed());
-    for (size_t i = 0; i < files->count; i++)
-        if (!explain_file(explaining, files->items[i])) break;
+static void explain_files(Explaining *explaining, Paths *paths) {
+    Found file;
+    PathsResult result;
+    while ((result = paths_next(paths, &file)) != PATHS_END) {
+        if (result == PATHS_TROUBLE) explaining->status = EXIT_TROUBLE;
+        else if (!explain_file(explaining, file.path)) break;
+    }
 }
 
 int explain_run(const Settings *settings) {
@@ -50,10 +53,12 @@ int explain_run(const Settings *settings) {
     if (output_open(&explaining.output, NULL) &&
         log_open(&explaining.log, settings, "explain", &explaining.output))
         explaining.pipeline = pipeline_open(settings, &sink);
-    if (explaining.pipeline) {
+    Paths *paths = explaining.pipeline ? paths_open(settings) : NULL;
+    if (paths) {
         explaining.status = EXIT_FINE;
-        explain_files(&explaining, &settings->operands);
+        explain_files(&explaining, paths);
     }
+    paths_close(paths);
     decant_close(explaining.pipeline);
     decant_log_close(explaining.log);
     return output_close(&explaining.output, true) ? explaining.status : EXIT_TROUBLE;

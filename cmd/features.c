@@ -2,14 +2,11 @@
  * features.c - decant features: the evidence of every block, as the trainer reads it. */
 #include "commands.h"
 
-#include "input.h"
 #include "message.h"
 #include "output.h"
+#include "paths.h"
 #include "pipeline.h"
-#include <stdlib.h>
 #include <string.h>
-
-enum { NAMES_LIMIT = 256 << 20 };
 
 static const char *name_of(const Settings *settings, size_t index) {
     if (settings->runs) return decant_run_measure_name(index);
@@ -105,20 +102,17 @@ static bool print_file(Job *job, const char *path) {
     return fed != FED_STOPPED;
 }
 
-static bool print_listed(Job *job, const char *list) {
-    size_t size = 0;
-    char *names = input_slurp(list, NAMES_LIMIT, &size);
-    if (!names) return false;
-    bool going = true;
-    for (char *at = names, *end = names + size; going && at < end;) {
-        char *stop = memchr(at, '\n', (size_t)(end - at));
-        char *name = strndup(at, (size_t)((stop ? stop : end) - at));
-        if (!name) complain("%s: out of memory", list);
-        going = name && (!*name || print_file(job, name));
-        free(name);
-        at = stop ? stop + 1 : end;
+/* False when nothing was read, or not to the end. */
+static bool print_files(Job *job) {
+    Paths *paths = paths_open(job->settings);
+    Found file;
+    PathsResult result = PATHS_END;
+    bool going = paths != NULL;
+    while (going && (result = paths_next(paths, &file)) != PATHS_END) {
+        if (result == PATHS_TROUBLE) job->status = EXIT_TROUBLE;
+        else going = print_file(job, file.path);
     }
-    free(names);
+    paths_close(paths);
     return going;
 }
 
@@ -132,9 +126,7 @@ int features_run(const Settings *settings) {
     else sink.block = on_block;
     job.pipeline = pipeline_open(settings, &sink);
     bool going = job.pipeline && write_names(&output, settings) == 0;
-    for (size_t i = 0; going && i < settings->operands.count; i++)
-        going = print_file(&job, settings->operands.items[i]);
-    if (going && settings->files_from) going = print_listed(&job, settings->files_from);
+    if (going) going = print_files(&job);
     decant_close(job.pipeline);
     bool written = output_close(&output, going);
     return going && written ? job.status : EXIT_TROUBLE;

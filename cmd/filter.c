@@ -3,10 +3,10 @@
 #include "commands.h"
 
 #include "decant.h"
-#include "input.h"
 #include "log.h"
 #include "message.h"
 #include "output.h"
+#include "paths.h"
 #include "pipeline.h"
 #include "record.h"
 #include <unistd.h>
@@ -17,7 +17,7 @@ typedef struct Run {
     decant_log *log; /* NULL where none is wanted */
     decant *pipeline;
     Record *record; /* of the document at hand, where records are printed */
-    bool any;       /* a document went through */
+    bool any;       /* a document went through, or there was none to begin with */
     bool broken;    /* one broke off: what was written is not whole */
     int status;
 } Run;
@@ -93,10 +93,17 @@ static bool run_file(Run *run, const char *path) {
 }
 
 static void run_files(Run *run) {
-    TextList files = run->settings->operands;
-    if (!files.count) run_file(run, input_unnamed());
-    for (size_t i = 0; i < files.count; i++)
-        if (!run_file(run, files.items[i])) break;
+    Paths *paths = paths_open(run->settings);
+    Found file;
+    PathsResult result = PATHS_END;
+    bool going = paths != NULL, found = !going;
+    while (going && (result = paths_next(paths, &file)) != PATHS_END) {
+        found = true;
+        if (result == PATHS_TROUBLE) run->status = EXIT_TROUBLE;
+        else going = run_file(run, file.path);
+    }
+    if (!found) run->any = true;
+    paths_close(paths);
 }
 
 int filter_run(const Settings *settings) {

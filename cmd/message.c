@@ -7,6 +7,19 @@
 #include <string.h>
 #include <unistd.h>
 
+static _Thread_local Listener listener; /* of this thread's complaints, if there is one */
+
+Listener complaints_to(Listener next) {
+    const Listener before = listener;
+    listener = next;
+    return before;
+}
+
+void complaint_write(const char *line, size_t size) {
+    ssize_t written = write(STDERR_FILENO, line, size);
+    (void)written; /* there is nowhere left to complain */
+}
+
 void complain(const char *format, ...) {
     char line[8192] = "decant: ";
     size_t used = strlen(line);
@@ -16,6 +29,6 @@ void complain(const char *format, ...) {
     va_end(arguments);
     if (size > 0) used = strlen(line);
     line[used++] = '\n';
-    ssize_t written = write(STDERR_FILENO, line, used);
-    (void)written; /* there is nowhere left to complain */
+    if (listener.hear) listener.hear(listener.user, line, used);
+    else complaint_write(line, used);
 }

@@ -88,7 +88,8 @@ static const Option options[] = {
          "Write to\n.Ar FILE\ninstead of standard output.\n"
          "It is written aside and takes its name only at the end of the run,\nwhen what is in it "
          "is whole:\na failed run leaves the old file as it was,\nand the input itself may be "
-         "named."},
+         "named.\nThis and every other file that is written is packed where its name ends in\n"
+         ".Pa .gz , .zst , .xz\nor\n.Pa .bz2 ."},
     {.name = "log",
      .type = OPTION_TEXT,
      .label = "FILE",
@@ -134,6 +135,34 @@ static const Option options[] = {
      .man =
          "Colour readable lines:\n.Cm auto\n(the default: on a terminal, see\n.Sx ENVIRONMENT ) ,\n"
          ".Cm always\nor\n.Cm never ."},
+    {.name = "include",
+     .type = OPTION_LIST,
+     .label = "GLOB",
+     .commands = JUDGING,
+     .field = offsetof(Settings, include),
+     .help = "read files like GLOB of folders (repeatable)",
+     .man =
+         "Of the files in folders, read those alone whose name, or whose path below the folder,\n"
+         "is like\n.Ar GLOB\n(see\n.Xr glob 7 ;\nan asterisk stands for slashes too).\n"
+         "May be repeated."},
+    {.name = "exclude",
+     .type = OPTION_LIST,
+     .label = "GLOB",
+     .commands = JUDGING,
+     .field = offsetof(Settings, exclude),
+     .help = "pass over what is like GLOB in them (repeatable)",
+     .man = "Pass over files in folders, and whole folders in them, whose name or path is like\n"
+            ".Ar GLOB ,\nwhatever\n.Fl -include\nsays.\nMay be repeated."},
+    {.name = "files0-from",
+     .type = OPTION_TEXT,
+     .label = "FILE",
+     .file = true,
+     .commands = JUDGING,
+     .field = offsetof(Settings, files0_from),
+     .help = "read names from FILE, a NUL after each",
+     .man = "Read the files and folders that are named in\n.Ar FILE ,\nor, with\n.Sq - ,\n"
+            "on standard input, each name ended by a NUL byte, as\n.Ql find -print0\n"
+            "writes them; none may be named as operands then."},
     {.name = "max-noise",
      .type = OPTION_PERCENT,
      .label = "PCT",
@@ -316,14 +345,6 @@ static const Option options[] = {
      .field = offsetof(Settings, document),
      .help = "restore the document NAME alone",
      .man = "Restore the document\n.Ar NAME\nalone, where the log tells of several."},
-    {.name = "files-from",
-     .type = OPTION_TEXT,
-     .label = "FILE",
-     .file = true,
-     .commands = FEATURES,
-     .field = offsetof(Settings, files_from),
-     .help = "read names of files from FILE, one a line",
-     .man = "Read the names of files from\n.Ar FILE ,\none a line."},
     {.name = "model",
      .type = OPTION_TEXT,
      .label = "FILE",

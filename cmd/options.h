@@ -72,7 +72,9 @@ typedef struct Settings {
     int color;
     bool quiet, list_rules;
     TextList rules, without;
-    const char *model, *files_from, *document;
+    TextList include, exclude; /* globs */
+    const char *files0_from;
+    const char *model, *document;
     size_t max_document;
     int max_loss, min_confidence, max_noise; /* permille */
     int favor;                               /* decant_favor */

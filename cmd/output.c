@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { BUFFER_SIZE = 65536, ASIDES = 4 };
+enum { BUFFER_SIZE = 65536, ASIDES = 8 };
 
 /* Files to remove when a signal ends the program: a handler can be told of them in no other way. */
 static char *volatile asides[ASIDES];
@@ -100,6 +100,22 @@ static char *path_of_new(const char *path) {
     return full;
 }
 
+/* Writes to the file itself. */
+static int write_file(void *user, const void *data, size_t size) {
+    Output *output = user;
+    const char *at = data;
+    while (size && !output->error) {
+        ssize_t written = write(output->fd, at, size);
+        if (written >= 0) {
+            at += written;
+            size -= (size_t)written;
+        } else if (errno != EINTR) {
+            output->error = errno;
+        }
+    }
+    return output->error;
+}
+
 bool output_open(Output *output, const char *path) {
     if (!path || !strcmp(path, "-")) return output_attach(output, STDOUT_FILENO, "standard output");
     if (!output_attach(output, -1, path)) return false;
@@ -114,25 +130,16 @@ bool output_open(Output *output, const char *path) {
         output->path = exists ? realpath(path, NULL) : path_of_new(path);
         if (output->path) output->fd = open_aside(output, mode_of(exists ? &old : NULL));
     }
-    if (output->fd >= 0) return true;
-    complain("%s: %s", path, strerror(errno));
-    free(output->aside);
-    free(output->path);
-    free(output->buffer);
-    *output = (Output){0};
-    return false;
+    if (output->fd < 0) output->error = errno;
+    else if (pack_ending(path) && !(output->packer = packer_open(path, write_file, output)))
+        output->error = ENOMEM;
+    return !output->error || output_close(output, false);
 }
 
-static void write_out(Output *output, const char *data, size_t size) {
-    while (size && !output->error) {
-        ssize_t written = write(output->fd, data, size);
-        if (written >= 0) {
-            data += written;
-            size -= (size_t)written;
-        } else if (errno != EINTR) {
-            output->error = errno;
-        }
-    }
+static void write_out(Output *output, const void *data, size_t size) {
+    if (!output->packer) write_file(output, data, size);
+    else if (!output->error && !packer_feed(output->packer, data, size) && !output->error)
+        output->error = ENOMEM;
 }
 
 int output_flush(Output *output) {
@@ -178,6 +185,8 @@ bool output_same(const Output *one, const Output *other) {
 bool output_close(Output *output, bool good) {
     if (!output->open) return true;
     output_flush(output);
+    if (good && output->packer && !output->error && !packer_end(output->packer) && !output->error)
+        output->error = ENOMEM;
     if (output->fd > STDERR_FILENO && close(output->fd) && !output->error) output->error = errno;
     if (output->aside) {
         if (good && !output->error && rename(output->aside, output->path)) output->error = errno;
@@ -188,6 +197,7 @@ bool output_close(Output *output, bool good) {
     /* A reader that went away knows; and of standard error nobody could be told. */
     if (error && error != EPIPE && output->fd != STDERR_FILENO)
         complain("%s: %s", output->name, strerror(error));
+    packer_close(output->packer);
     free(output->aside);
     free(output->path);
     free(output->buffer);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * output.h - a buffered file to write to: standard output, standard error, or a file that is
- * written aside and takes its name only when all went well. */
+ * written aside and takes its name only when all went well. A file is packed where its name ends
+ * so. */
 #ifndef CMD_OUTPUT_H
 #define CMD_OUTPUT_H
 
+#include "pack.h"
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -14,6 +16,7 @@ typedef struct Output {
     const char *name; /* for messages */
     char *path;       /* the file to become; NULL where fd is written to directly */
     char *aside;      /* the file that is written until then */
+    Packer *packer;   /* NULL where nothing is packed */
     char *buffer;
     size_t used;
     int error; /* errno of the first failure; nothing is written after it */

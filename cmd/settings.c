@@ -226,7 +226,13 @@ static Command pick_command(Words *words) {
 static bool operands_fit(const Settings *settings) {
     const CommandInfo *info = command_info(settings->command);
     if (settings->help || settings->version || settings->man_options) return true;
-    if (settings->operands.count >= info->least && settings->operands.count <= info->most)
+    if (settings->files0_from && settings->operands.count) {
+        complain("files are named by --files0-from: '%s' cannot be named too",
+                 settings->operands.items[0]);
+        return false;
+    }
+    if (settings->files0_from ||
+        (settings->operands.count >= info->least && settings->operands.count <= info->most))
         return true;
     complain("%s: %s arguments (usage: decant %s [OPTION]... %s)", info->name,
              settings->operands.count < info->least ? "missing" : "too many", info->name,
@@ -258,4 +264,6 @@ void settings_done(Settings *settings) {
     free(settings->operands.items);
     free(settings->rules.items);
     free(settings->without.items);
+    free(settings->include.items);
+    free(settings->exclude.items);
 }

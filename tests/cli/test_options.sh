@@ -64,7 +64,7 @@ is "a shell that is not known is refused" "decant: completion: 'tcsh' is not one
 
 # ---- one table ----
 
-long_options() { grep -Eo -e '--[a-z][a-z-]*' | sort -u; }
+long_options() { grep -Eo -e '--[a-z][a-z0-9-]*' | sort -u; }
 
 for shell in bash zsh fish; do "$decant" completion $shell >$shell.txt; done
 for command in '' check explain restore completion; do
@@ -72,7 +72,7 @@ for command in '' check explain restore completion; do
     "$decant" $command --help >help.txt
     is "$called --help fits on a screen" "yes" \
         "$(awk 'length > 80 { wide = 1 } END { print NR <= 40 && !wide ? "yes" : NR " lines" }' help.txt)"
-    sed -n 's/^ \{2,6\}\(-., \)\{0,1\}\(--[a-z-]*\).*/\2/p' help.txt | sort -u >help.options
+    sed -n 's/^ \{2,6\}\(-., \)\{0,1\}\(--[a-z0-9-]*\).*/\2/p' help.txt | sort -u >help.options
     ok "$called has options" test -s help.options
 
     "$decant" $command --man-options >man.txt
@@ -81,9 +81,9 @@ for command in '' check explain restore completion; do
 
     grep -e "^ *$command:-\*)" bash.txt | long_options >bash.options
     same "$called: bash completes the options of --help" help.options bash.options
-    sed -n "/^ *${command:-\\*})\$/,/;;/p" zsh.txt | sed -n "s/.*['*)]\(--[a-z-]*\)=*\[.*/\1/p" | sort -u >zsh.options
+    sed -n "/^ *${command:-\\*})\$/,/;;/p" zsh.txt | sed -n "s/.*['*)]\(--[a-z0-9-]*\)=*\[.*/\1/p" | sort -u >zsh.options
     same "$called: zsh completes the options of --help" help.options zsh.options
-    sed -n "s/.*__decant_is ${command:-filter}' -l \([a-z-]*\).*/--\1/p" fish.txt | sort -u >fish.options
+    sed -n "s/.*__decant_is ${command:-filter}' -l \([a-z0-9-]*\).*/--\1/p" fish.txt | sort -u >fish.options
     same "$called: fish completes the options of --help" help.options fish.options
 done
 sh "$fill_manual" "$decant" <"$manual" >manual.1
