@@ -3,10 +3,16 @@
 #ifndef CMD_MESSAGE_H
 #define CMD_MESSAGE_H
 
+#include <stdbool.h>
+
 /* How the program ends. */
 enum { EXIT_FINE = 0, EXIT_NOISE = 1, EXIT_TROUBLE = 2 };
 
-/* Prints "decant: MESSAGE" and a line break, in one write. */
+/* Whether a descriptor is a terminal that understands escapes. */
+bool is_terminal(int fd);
+
+/* Prints "decant: MESSAGE" and a line break, in one write; of a line of progress
+ * that stands on the terminal nothing is left. */
 __attribute__((format(printf, 1, 2))) void complain(const char *format, ...);
 
 #endif
