@@ -155,7 +155,8 @@ static int open_part(Output *output, uint64_t offset) {
     if (!output->aside) return -1;
     snprintf(output->aside, size, "%s.part", output->path);
     /* A run that went to its end is gone on with where more is to be done. */
-    if (offset && access(output->aside, F_OK)) rename(output->path, output->aside);
+    output->finished =
+        offset && access(output->aside, F_OK) && !rename(output->path, output->aside);
     int fd = open(output->aside, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
     if (fd >= 0 && fstat(fd, &status) == 0 && (uint64_t)status.st_size < offset) errno = ENODATA;
     else if (fd >= 0 && !ftruncate(fd, (off_t)offset) && lseek(fd, 0, SEEK_END) >= 0) return fd;
@@ -237,7 +238,9 @@ bool output_close(Output *output, bool good) {
     if (good) output_mark(output);
     if (output->fd > STDERR_FILENO && close(output->fd) && !output->error) output->error = errno;
     if (output->aside) {
-        if (good && !output->error && rename(output->aside, output->path)) output->error = errno;
+        const bool untouched = output->finished && !output->taken;
+        if (((good && !output->error) || untouched) && rename(output->aside, output->path))
+            output->error = errno;
         if ((!good || output->error) && !output->lasts) unlink(output->aside);
         asides_replace(output->aside, NULL);
     }

@@ -18,6 +18,7 @@ typedef struct Output {
     char *path;       /* the file to become; NULL where fd is written to directly */
     char *aside;      /* the file that is written until then */
     bool lasts;       /* which stays where the run breaks off */
+    bool finished;    /* it had its name already, from an earlier run */
     Packer *packer;   /* NULL where nothing is packed */
     char *buffer;
     size_t used;
