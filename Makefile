@@ -26,11 +26,14 @@ sanitize := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-fra
 std_flags = -std=c17 -D_XOPEN_SOURCE=700 -Icore -fPIC -fvisibility=hidden -MMD -MP \
             $(warnings) $(pcre_cflags)
 
+packings    := zlib libzstd liblzma libbrotlidec
 pcre_cflags := $(shell pkg-config --cflags libpcre2-8 2>/dev/null)
 pcre_libs   := $(shell pkg-config --libs libpcre2-8 2>/dev/null || echo -lpcre2-8)
 gumbo_libs  := $(shell pkg-config --libs gumbo 2>/dev/null || echo -lgumbo)
 guess_libs  := $(shell pkg-config --libs uchardet 2>/dev/null || echo -luchardet)
-core_libs   := $(pcre_libs) $(gumbo_libs) $(guess_libs)
+pack_libs   := $(shell pkg-config --libs $(packings) 2>/dev/null || \
+                 echo -lz -lzstd -llzma -lbrotlidec) -lbz2
+core_libs   := $(pcre_libs) $(gumbo_libs) $(guess_libs) $(pack_libs)
 json_cflags := $(shell pkg-config --cflags jansson 2>/dev/null)
 json_libs   := $(shell pkg-config --libs jansson 2>/dev/null || echo -ljansson)
 pack_libs   := $(shell pkg-config --libs zlib libzstd liblzma 2>/dev/null || echo -lz -lzstd -llzma) -lbz2
@@ -255,8 +258,9 @@ build/completions/%: build/decant
 build/decant.pc: core/decant.h Makefile FORCE
 	@printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$${prefix}/lib' 'includedir=$${prefix}/include' '' \
 	    'Name: decant' 'Description: Separates a scraped document from what does not belong to it' \
-	    'Version: $(version)' 'Requires.private: libpcre2-8 gumbo uchardet' \
-	    'Libs: -L$${libdir} -ldecant' 'Cflags: -I$${includedir}' > $@
+	    'Version: $(version)' 'Requires.private: libpcre2-8 gumbo uchardet $(packings)' \
+	    'Libs: -L$${libdir} -ldecant' 'Libs.private: -lbz2' \
+	    'Cflags: -I$${includedir}' > $@
 
 .PHONY: install
 install: all build/decant.pc $(shells:%=build/completions/%)

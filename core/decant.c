@@ -40,8 +40,8 @@ struct decant {
 /* ---- words ---------------------------------------------------------------------------------- */
 
 const char *decant_status_name(decant_status status) {
-    static const char *const names[] = {"ok",           "stopped",  "out of memory",
-                                        "bad argument", "bad rule", "bad model"};
+    static const char *const names[] = {"ok",       "stopped",   "out of memory", "bad argument",
+                                        "bad rule", "bad model", "bad input"};
     return (size_t)status < sizeof names / sizeof *names ? names[status] : "unknown status";
 }
 

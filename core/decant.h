@@ -45,6 +45,10 @@
  *     }
  * @end
  *
+ * Corpora are read in stages of their own, which a program puts together: a decant_unpacker undoes
+ * gzip, zstd, xz and bzip2, a decant_framer cuts the stream into records, and a decant_line or a
+ * decant_capture_reader finds the document in a record.
+ *
  * Rules that hold throughout:
  *   - Offsets and sizes are bytes of the document as it was fed, from 0. Lines and columns count
  *     from 1; a column counts bytes. A line ends at LF, CR LF or CR.
@@ -81,6 +85,7 @@ typedef enum decant_status {
     DECANT_BAD_ARGUMENT, /* an option out of range, or calls out of order */
     DECANT_BAD_RULE,     /* a rules file does not parse, or a pattern does not compile */
     DECANT_BAD_MODEL,    /* model data that is not what this version reads */
+    DECANT_BAD_INPUT,    /* input that is broken or cut short */
 } decant_status;
 
 /* A short name of the status, such as "out of memory"; never NULL. */
@@ -256,8 +261,8 @@ typedef struct decant_sink {
 
 /* ---- the pipeline --------------------------------------------------------------------------- */
 
-/* All memory of a pipeline comes from here, but for what iconv and uchardet take while they decode
- * a page. `resize` behaves as realloc, with `old_size` given;
+/* All memory of a pipeline, and of whatever else takes one, comes from here, but for what iconv and
+ * uchardet take while they decode a page. `resize` behaves as realloc, with `old_size` given;
  * new_size is never 0. `release` gets the size that was asked for. */
 typedef struct decant_allocator {
     void *user;
@@ -385,6 +390,184 @@ DECANT_API void decant_log_close(decant_log *log);
 
 /* The name of the log format `index`; NULL past the end. */
 DECANT_API const char *decant_log_format(size_t index);
+
+/* ---- packed bytes --------------------------------------------------------------------------- */
+
+/* Unpacks gzip (any number of members), zstd (frames, skippable ones among them), xz (streams) and
+ * bzip2 (streams), told by their first bytes; anything else passes through as it is. Bytes in,
+ * bytes out, in bounded memory: a window of more than 128 MiB is refused. What was readable before
+ * a fault has been written. */
+typedef struct decant_unpacker decant_unpacker;
+
+/* Opens an unpacker. `allocator`: NULL for malloc; copied. `write` gets the
+ * unpacked bytes in pieces of at most 64 KiB, or of what was fed where that is not packed. */
+DECANT_API decant_status decant_unpacker_open(decant_unpacker **ret,
+                                              const decant_allocator *allocator, decant_write write,
+                                              void *user);
+
+/* Takes the next packed bytes, in chunks of any size. DECANT_BAD_INPUT where they are broken or
+ * need too large a window, DECANT_STOPPED where `write` says no: after a failure every further call
+ * returns the same. */
+DECANT_API decant_status decant_unpacker_feed(decant_unpacker *unpacker, const void *data,
+                                              size_t size);
+
+/* Ends the stream: DECANT_BAD_INPUT where that is in the midst of a member. */
+DECANT_API decant_status decant_unpacker_finish(decant_unpacker *unpacker);
+
+/* A sentence about the last failure, with the offset in the packed bytes; "" if there was none. */
+DECANT_API const char *decant_unpacker_error(const decant_unpacker *unpacker);
+
+/* "gzip", "zstd", "xz" or "bzip2"; "none" for bytes that are not packed, and while that is not
+ * known yet: 10 bytes tell. */
+DECANT_API const char *decant_unpacker_packing(const decant_unpacker *unpacker);
+
+/* Frees everything. NULL is fine. */
+DECANT_API void decant_unpacker_close(decant_unpacker *unpacker);
+
+/* ---- records -------------------------------------------------------------------------------- */
+
+/* How a stream is cut into records. */
+typedef enum decant_framing {
+    DECANT_LINES, /* JSON Lines: a record ends at LF or CR LF; a blank line is one too */
+    DECANT_WARC   /* WARC 1.0 and 1.1, WET among them: responses and conversions are records */
+} decant_framing;
+
+/* A record of a stream. Lines tile the stream. Between WARC records lie those that were skipped,
+ * and line breaks. */
+typedef struct decant_record {
+    uint64_t number;     /* in its stream, from 1; of WARC of those that are sent */
+    uint64_t start, end; /* its bytes in the stream, the break of a line included */
+    /* Of a line its bytes without the break, which stands behind them in memory: the line with it
+     * ends at data + (end - start). Of a WARC record header and block. */
+    const char *data;
+    size_t size;
+    /* NULL, or a sentence why it cannot be read. A WARC record over the limit has its first bytes
+     * then; one that is cut short, whose header or length is broken, and bytes that are no record
+     * reach as far as the next line that begins a header. */
+    const char *fault;
+    /* Non-zero for a piece that others follow. A line over the limit, or bytes that are no WARC
+     * record, come in pieces of `limit` bytes and a last one, which has a line's break: all with
+     * one number, and a fault. */
+    int goes_on;
+} decant_record;
+
+typedef struct decant_framer decant_framer;
+
+/* Opens a framer. `limit` is the most bytes of a record that are held, from 1. `allocator`: NULL
+ * for malloc; copied. `each` gets every record in order, valid during the call;
+ * one that returns non-zero stops with DECANT_STOPPED. */
+DECANT_API decant_status decant_framer_open(decant_framer **ret, decant_framing framing,
+                                            size_t limit, const decant_allocator *allocator,
+                                            int (*each)(void *user, const decant_record *),
+                                            void *user);
+
+/* Takes the stream's next bytes, in chunks of any size: records do not depend on it. After a
+ * failure every further call returns the same. */
+DECANT_API decant_status decant_framer_feed(decant_framer *framer, const void *data, size_t size);
+
+/* Ends the stream and sends what is left: a last line may lack its break, a WARC record that is cut
+ * short has its fault. */
+DECANT_API decant_status decant_framer_finish(decant_framer *framer);
+
+/* How many WARC records were skipped, by type: the name of the type `index`, such as "request", and
+ * in *count how many; NULL past the end. Types that the standard does not know are "other". */
+DECANT_API const char *decant_framer_skipped(const decant_framer *framer, size_t index,
+                                             uint64_t *count);
+
+/* Frees everything. NULL is fine. */
+DECANT_API void decant_framer_close(decant_framer *framer);
+
+/* ---- what a WARC record holds --------------------------------------------------------------- */
+
+/* A document as it was captured. Texts are NUL-terminated; NULL where the record does not tell.
+ * Everything is valid until the reader's next call; what `body` points to may be the record. */
+typedef struct decant_capture {
+    const char *url, *date, *digest, *id; /* WARC-Target-URI, -Date, -Payload-Digest (else
+                                             -Block-Digest), -Record-ID; no angle brackets */
+    const char *type;                     /* media type in small letters, such as "text/html" */
+    const char *charset;                  /* as Content-Type has it */
+    int status;                           /* of HTTP, such as 200; 0 where there is none */
+    decant_from from; /* DECANT_HTML for html and xhtml, DECANT_TEXT for text/plain and
+                         conversions; DECANT_AUTO for what else there is, or no type at all */
+    const char *body; /* transfer and content codings undone: chunked, gzip, deflate, br, zstd,
+                         several in a row. What a crawler undid already is taken as it is. */
+    size_t size;
+    const char *fault; /* NULL, or a sentence what is wrong: what was readable is there */
+} decant_capture;
+
+typedef struct decant_capture_reader decant_capture_reader;
+
+/* Opens a reader for one record after the other. `limit` is the most bytes of a decoded body, from
+ * 1; a longer one is cut there and has a fault. `allocator`: NULL for malloc; copied.
+ */
+DECANT_API decant_status decant_capture_reader_open(decant_capture_reader **ret, size_t limit,
+                                                    const decant_allocator *allocator);
+
+/* Reads a record of DECANT_WARC, one with a fault too. */
+DECANT_API decant_status decant_capture_read(decant_capture_reader *reader, const void *data,
+                                             size_t size, decant_capture *capture);
+
+/* Frees everything. NULL is fine. */
+DECANT_API void decant_capture_reader_close(decant_capture_reader *reader);
+
+/* ---- what a JSON line holds ----------------------------------------------------------------- */
+
+/* The fields of a line that mean something. */
+typedef enum decant_line_field {
+    DECANT_LINE_TEXT,
+    DECANT_LINE_HTML,
+    DECANT_LINE_ID,
+    DECANT_LINE_URL,
+    DECANT_LINE_SITE,
+    DECANT_LINE_FIELDS /* how many there are */
+} decant_line_field;
+
+/* Reads lines that are JSON objects, and writes them again with another string in one place. Strict
+ * (RFC 8259), but for the bytes of strings, which may be any that are no control characters; lone
+ * surrogates and \u0000 are fine, and so is a byte order mark in front. At most 1024 objects and
+ * arrays deep. Of equal keys the last counts. */
+typedef struct decant_line decant_line;
+
+/* Opens a reader for one line after the other. `paths` has the DECANT_LINE_FIELDS keys of the
+ * fields, NULL for a field that is not asked for: the keys from the outermost object on with dots
+ * between them, as in "metadata.url"; a backslash before a dot or a backslash makes it part of a
+ * key. No key is empty. Copied. `allocator`: NULL for malloc; copied. */
+DECANT_API decant_status decant_line_open(decant_line **ret, const char *const *paths,
+                                          const decant_allocator *allocator);
+
+/* Reads a line, which has to stay until the next one is read. DECANT_BAD_INPUT where it is not one
+ * JSON object: decant_line_error tells why. */
+DECANT_API decant_status decant_line_read(decant_line *line, const void *data, size_t size);
+
+/* A sentence about the last failure, with the offset in the line; "" if there was none. */
+DECANT_API const char *decant_line_error(const decant_line *line);
+
+/* The value of a field: non-zero if it is there and a string, or of DECANT_LINE_ID a number too,
+ * which reads as it is written. Escapes are resolved: \u0000 is a NUL byte, a lone surrogate the
+ * three bytes that UTF-8 would have for it. Valid until the next read. */
+DECANT_API int decant_line_value(const decant_line *line, decant_line_field field,
+                                 const char **text, size_t *size);
+
+/* Where in the line's bytes that stands which stands at `offset` in the field's value; of its size,
+ * where the value ends. 0 for a field without a value. */
+DECANT_API uint64_t decant_line_offset(const decant_line *line, decant_line_field field,
+                                       uint64_t offset);
+
+/* Writes the line with what is kept and put between begin and end as the string of `field`; all
+ * else as it was, byte for byte. The field has to be a string. A line's break is not written. */
+DECANT_API decant_status decant_line_begin(decant_line *line, decant_line_field field,
+                                           decant_write write, void *user);
+
+/* Writes a range of the field's value as it was written there. DECANT_BAD_ARGUMENT where it begins
+ * or ends within what one escape stands for. */
+DECANT_API decant_status decant_line_keep(decant_line *line, uint64_t start, uint64_t end);
+
+/* Writes other text, which should be UTF-8, with escapes where they are needed. */
+DECANT_API decant_status decant_line_put(decant_line *line, const char *text, size_t size);
+DECANT_API decant_status decant_line_end(decant_line *line);
+
+/* Frees everything. NULL is fine. */
+DECANT_API void decant_line_close(decant_line *line);
 
 #ifdef __cplusplus
 }

@@ -64,7 +64,7 @@ try() {
 
 # Whether the libraries are there for the other processor, too.
 has_arm_libraries() {
-    for library in pcre2-8 gumbo uchardet jansson; do
+    for library in pcre2-8 gumbo uchardet jansson z zstd lzma bz2 brotlidec; do
         case $(aarch64-linux-gnu-gcc -print-file-name=lib$library.so) in
         /*) ;;
         *) return 1 ;;
@@ -78,6 +78,7 @@ try clang-O3 clang env CFLAGS=-O3
 if command -v aarch64-linux-gnu-gcc >/dev/null && ! has_arm_libraries; then
     say aarch64 "skipped, libraries are missing; with Debian: dpkg --add-architecture arm64, apt-get update,"
     say aarch64 "apt-get install libpcre2-dev:arm64 libgumbo-dev:arm64 libuchardet-dev:arm64 libjansson-dev:arm64"
+    say aarch64 "zlib1g-dev:arm64 libzstd-dev:arm64 liblzma-dev:arm64 libbz2-dev:arm64 libbrotli-dev:arm64"
 else
     try aarch64 aarch64-linux-gnu-gcc qemu-aarch64 CFLAGS=-O3 LD=aarch64-linux-gnu-ld \
         AR=aarch64-linux-gnu-ar OBJCOPY=aarch64-linux-gnu-objcopy

@@ -10,6 +10,7 @@ need() { missing="$missing $1"; }
 
 command -v make >/dev/null || need make
 echo '#include <stdio.h>' | ${CC:-cc} -E - >/dev/null 2>&1 || need "gcc libc6-dev"
+echo '#include <bzlib.h>' | ${CC:-cc} -E - >/dev/null 2>&1 || need libbz2-dev
 command -v objcopy >/dev/null || need binutils
 command -v python3 >/dev/null || need python3
 if command -v pkg-config >/dev/null; then
@@ -21,12 +22,12 @@ if command -v pkg-config >/dev/null; then
     pkg-config --exists zlib || need zlib1g-dev
     pkg-config --exists libzstd || need libzstd-dev
     pkg-config --exists liblzma || need liblzma-dev
+    pkg-config --exists libbrotlidec || need libbrotli-dev
 else
     need pkg-config
     missing="$missing libpcre2-dev libcmocka-dev libjansson-dev libgumbo-dev libuchardet-dev"
-    missing="$missing zlib1g-dev libzstd-dev liblzma-dev"
+    missing="$missing zlib1g-dev libzstd-dev liblzma-dev libbrotli-dev"
 fi
-echo '#include <bzlib.h>' | ${CC:-cc} -E - >/dev/null 2>&1 || need libbz2-dev
 [ -z "$missing" ] && exit 0
 
 give_up() {

@@ -188,8 +188,7 @@ bool json_is(Str bytes, const JsonToken *token, const char *text) {
     return !*text;
 }
 
-/* The four hexadecimal digits at `at`; UINT32_MAX where they are not. */
-static uint32_t read_unit(const uint8_t *at, const uint8_t *end) {
+uint32_t json_unit(const uint8_t *at, const uint8_t *end) {
     uint32_t unit = 0;
     if (end - at < 4) return UINT32_MAX;
     for (int i = 0; i < 4; i++) {
@@ -202,12 +201,12 @@ static uint32_t read_unit(const uint8_t *at, const uint8_t *end) {
 
 /* Behind "\u": moves *at behind the digits, and behind those of a second unit. */
 static uint32_t read_code(const uint8_t **at, const uint8_t *end) {
-    const uint32_t unit = read_unit(*at, end);
+    const uint32_t unit = json_unit(*at, end);
     if (unit == UINT32_MAX) return REPLACEMENT;
     *at += 4;
     if (unit < 0xD800 || unit >= 0xE000) return unit;
     if (unit >= 0xDC00 || end - *at < 6 || (*at)[0] != '\\' || (*at)[1] != 'u') return REPLACEMENT;
-    const uint32_t low = read_unit(*at + 2, end);
+    const uint32_t low = json_unit(*at + 2, end);
     if (low < 0xDC00 || low >= 0xE000) return REPLACEMENT;
     *at += 6;
     return 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);

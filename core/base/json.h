@@ -63,4 +63,8 @@ bool json_is(Str bytes, const JsonToken *token, const char *text);
  * invalid bytes become U+FFFD. May hold NUL and other control characters. */
 decant_status json_text(Str *ret, Arena *arena, Str bytes, const JsonToken *token);
 
+/* The UTF-16 unit that the four hexadecimal digits at `at` stand for; UINT32_MAX where there are
+ * none. */
+uint32_t json_unit(const uint8_t *at, const uint8_t *end);
+
 #endif

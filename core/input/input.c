@@ -49,6 +49,10 @@ void input_let_go(Input *input, size_t taken) {
     if (input->size) memmove(input->bytes, input->bytes + taken, input->size);
 }
 
+void input_cut(Input *input, size_t kept) {
+    if (kept < input->size) input->size = kept;
+}
+
 void input_clear(Input *input) {
     input->size = 0;
 }

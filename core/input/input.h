@@ -30,6 +30,9 @@ Str input_held(const Input *input);
 /* Lets go of the first `taken` bytes. */
 void input_let_go(Input *input, size_t taken);
 
+/* Lets go of all but the first `kept` bytes. */
+void input_cut(Input *input, size_t kept);
+
 /* Forgets all bytes but keeps the memory. */
 void input_clear(Input *input);
 

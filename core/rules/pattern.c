@@ -2,6 +2,8 @@
  * pattern.c - PCRE2 on the library's allocator; matching stops at fixed limits. */
 #include "rules/pattern.h"
 
+#include "base/piece.h"
+
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 #include <stdio.h>
@@ -39,27 +41,12 @@ struct Pattern {
     bool machine_code; /* was made */
 };
 
-/* PCRE2 does not say how much it gives back, so every piece remembers. */
-typedef union Piece {
-    size_t size;
-    max_align_t align;
-} Piece;
-
 static void *take(size_t size, void *user) {
-    const decant_allocator *allocator = user;
-    if (size > SIZE_MAX - sizeof(Piece)) return NULL;
-    size += sizeof(Piece);
-    Piece *piece = allocator->resize(allocator->user, NULL, 0, size);
-    if (!piece) return NULL;
-    piece->size = size;
-    return piece + 1;
+    return piece_take(user, size);
 }
 
 static void give_back(void *memory, void *user) {
-    const decant_allocator *allocator = user;
-    if (!memory) return;
-    Piece *piece = (Piece *)memory - 1;
-    allocator->release(allocator->user, piece, piece->size);
+    piece_give_back(user, memory);
 }
 
 static pcre2_match_context *open_limits(PatternEngine *engine, uint32_t steps, uint32_t depth) {
@@ -126,7 +113,7 @@ decant_status pattern_compile(PatternEngine *engine, const char *text, Pattern *
         return DECANT_BAD_RULE;
     }
     if (!compiled) return DECANT_NO_MEMORY;
-    Pattern *pattern = take(sizeof *pattern, (void *)(uintptr_t)engine->allocator);
+    Pattern *pattern = piece_take(engine->allocator, sizeof *pattern);
     if (!pattern) {
         pcre2_code_free(compiled);
         return DECANT_NO_MEMORY;
@@ -139,7 +126,7 @@ decant_status pattern_compile(PatternEngine *engine, const char *text, Pattern *
 void pattern_free(PatternEngine *engine, Pattern *pattern) {
     if (!pattern) return;
     pcre2_code_free(pattern->code);
-    give_back(pattern, (void *)(uintptr_t)engine->allocator);
+    piece_give_back(engine->allocator, pattern);
 }
 
 static void make_machine_code(Pattern *pattern) {
