@@ -85,20 +85,30 @@ static void *watch(void *user) {
 /* A line that is written over needs a terminal to itself. */
 static bool has_terminal(const Settings *settings) {
     const bool log_elsewhere = settings->quiet || settings->log;
-    const bool text_elsewhere = settings->output || !isatty(STDOUT_FILENO);
+    const bool text_elsewhere = settings->output || settings->output_dir || !isatty(STDOUT_FILENO);
     return log_elsewhere && text_elsewhere && is_terminal(STDERR_FILENO);
+}
+
+/* The thread holds all signals: they are for those who know what to clean up. SIGUSR1 is held by
+ * every thread, so that it waits until this one asks. */
+static int start(Progress *progress) {
+    sigset_t all, held, asked;
+    sigfillset(&all);
+    sigemptyset(&asked);
+    sigaddset(&asked, SIGUSR1);
+    pthread_sigmask(SIG_BLOCK, &all, &held);
+    int error = pthread_create(&progress->thread, NULL, watch, progress);
+    pthread_sigmask(SIG_SETMASK, &held, NULL);
+    return error ? error : pthread_sigmask(SIG_BLOCK, &asked, NULL);
 }
 
 Progress *progress_open(const Settings *settings) {
     Progress *progress = calloc(1, sizeof *progress);
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGUSR1);
-    int error = progress ? pthread_sigmask(SIG_BLOCK, &set, NULL) : ENOMEM;
-    if (!error) {
+    int error = ENOMEM;
+    if (progress) {
         progress->terminal = has_terminal(settings);
         clock_gettime(CLOCK_MONOTONIC, &progress->start);
-        error = pthread_create(&progress->thread, NULL, watch, progress);
+        error = start(progress);
     }
     if (!error) return progress;
     complain("%s", strerror(error));
