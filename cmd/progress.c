@@ -13,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LONGEST = 160, PERIOD = 250000000 /* nanoseconds */ };
+enum { LONGEST = 200, LEFT_LONGEST = 80, PERIOD = 250000000 /* nanoseconds */ };
 
 struct Progress {
     pthread_t thread;
@@ -31,20 +31,21 @@ static double seconds_since(const struct timespec *start) {
 }
 
 /* " 1:02:03 left", or nothing where that cannot be told. */
-static void write_left(const Progress *progress, double seconds, char text[LONGEST]) {
+static void write_left(const Progress *progress, double seconds, char text[LEFT_LONGEST]) {
     const double expected = (double)progress->expected, read = (double)progress->read;
     *text = '\0';
     if (read <= 0 || read > expected || progress->ended) return;
     const unsigned long left = (unsigned long)(seconds * (expected - read) / read);
     if (left >= 3600)
-        snprintf(text, LONGEST, ", %lu:%02lu:%02lu left", left / 3600, left / 60 % 60, left % 60);
-    else snprintf(text, LONGEST, ", %lu:%02lu left", left / 60, left % 60);
+        snprintf(text, LEFT_LONGEST, ", %lu:%02lu:%02lu left", left / 3600, left / 60 % 60,
+                 left % 60);
+    else snprintf(text, LEFT_LONGEST, ", %lu:%02lu left", left / 60, left % 60);
 }
 
 static void write_line(const Progress *progress, char line[LONGEST]) {
     const double seconds = seconds_since(&progress->start);
     const double bytes = (double)progress->bytes;
-    char left[LONGEST];
+    char left[LEFT_LONGEST];
     write_left(progress, seconds, left);
     snprintf(line, LONGEST, "%llu documents in %.0f s, %.1f MB/s, %.1f %% removed%s",
              (unsigned long long)progress->documents, seconds,

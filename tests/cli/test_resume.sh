@@ -5,7 +5,7 @@
 
 mkdir crawl
 n=0
-while [ $n -lt 30 ]; do
+while [ $n -lt 15 ]; do
     mkdir "crawl/$n"
     m=0
     while [ $m -lt 20 ]; do
@@ -35,11 +35,11 @@ begin() {
     return $begun
 }
 
-for log in log.jsonl log.jsonl.zst log.jsonl.gz log.jsonl.xz log.jsonl.bz2; do
+for log in log.jsonl log.jsonl.zst; do
     rm -rf whole broken
     mkdir whole broken
     begin whole
-    is "a run goes through ($log)" "0 1201" "$? $(find whole/tree -type f ! -path '*/.decant/*' | wc -l | tr -d ' ')"
+    is "a run goes through ($log)" "0 601" "$? $(find whole/tree -type f ! -path '*/.decant/*' | wc -l | tr -d ' ')"
 
     seed=$(date +%s)
     kills=0
@@ -98,6 +98,22 @@ go crawl
 is "what comes after the others is done" "0 4" "$rc $(find tree -name '*.txt' | wc -l | tr -d ' ')"
 head -c "$(wc -c <first.jsonl | tr -d ' ')" log.jsonl >start.jsonl
 same "and the log goes on" first.jsonl start.jsonl
+cp log.jsonl want.jsonl
+for ending in gz xz bz2; do
+    rm -rf packed
+    mkdir packed
+    for files in 'crawl/1.txt' 'crawl/1.txt crawl/2.txt' 'crawl/1.txt crawl/2.txt crawl/3.txt crawl/4.txt'; do
+        # shellcheck disable=SC2086 # a word a file
+        "$decant" --output-dir packed/tree --resume --log "packed/log.$ending" $files
+    done
+    case $ending in gz) tool=gzip ;; xz) tool=xz ;; bz2) tool=bzip2 ;; esac
+    if command -v $tool >/dev/null; then
+        $tool -dc "packed/log.$ending" >got.jsonl
+        same "so does one that is packed as .$ending" want.jsonl got.jsonl
+    else
+        skip "a log packed as .$ending" "there is no $tool"
+    fi
+done
 rm tree/1.txt
 go crawl
 is "a text that is gone is told" "2 decant: crawl/1.txt: what the run to go on with made of it is not there any more" "$rc $err"
@@ -119,7 +135,7 @@ mkdir crawl
 mkfifo crawl.pipe
 "$decant" -q --output-dir tree crawl.pipe 2>first.err &
 process=$!
-exec 3>crawl.pipe
+exec 3<>crawl.pipe
 sleep 0.5
 go crawl.pipe
 is "two runs do not write to one folder" "2 decant: tree: another run is writing there" "$rc $err"
