@@ -171,7 +171,10 @@ static bool write_summary(const Run *run) {
     Output output = {0};
     const char *path = run->settings->summary;
     if (!path) return true;
-    bool good = output_open(&output, path) && totals_write(run->totals, &output) == 0;
+    /* A run that is killed here is gone on with: it finds its own beginnings. */
+    bool good =
+        (run->settings->output_dir ? output_go_on(&output, path, 0) : output_open(&output, path)) &&
+        totals_write(run->totals, &output) == 0;
     return output_close(&output, good) && good;
 }
 

@@ -132,13 +132,16 @@ static bool make_folders_of(char *path) {
     return good;
 }
 
-static bool folder_is_empty(const char *folder) {
+/* Whether nothing is in the folder, but for the beginnings of a run that did not come to write a
+ * checkpoint. */
+static bool folder_is_empty(const char *folder, bool is_begun) {
     DIR *stream = opendir(folder);
     if (!stream) return failed(folder, errno);
     const struct dirent *entry;
     bool empty = true;
     while (empty && (entry = readdir(stream)))
-        empty = !strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..");
+        empty = !strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..") ||
+                (is_begun && !strcmp(entry->d_name, ".decant"));
     closedir(stream);
     if (!empty) complain("%s: is not empty", folder);
     return empty;
@@ -173,8 +176,9 @@ static uint64_t taken_by_outputs(const Checkpoint *checkpoint) {
 
 static bool begin_run(Mirror *mirror, const char *checkpoint) {
     char inside[PATH_MAX];
-    return folder_is_empty(mirror->folder) && path_in(mirror->folder, ".decant", inside) &&
-           make_folder(inside) && lock_folder(mirror) &&
+    return folder_is_empty(mirror->folder, mirror->settings->resume) &&
+           path_in(mirror->folder, ".decant", inside) && make_folder(inside) &&
+           lock_folder(mirror) &&
            checkpoint_save(&mirror->checkpoint, checkpoint, mirror->settings, mirror->totals);
 }
 

@@ -65,6 +65,12 @@ for log in log.jsonl log.jsonl.zst; do
     same_run "and nothing changes" whole broken
 done
 
+mkdir early early/tree early/tree/.decant
+: >early/tree/.decant/lock
+begin early
+is "a run may be killed before it has done anything" 0 $?
+same_run "and comes to the same" whole early
+
 # ---- what must be as it was ----
 
 go() { run "$decant" --output-dir tree --resume --log log.jsonl "$@"; }
