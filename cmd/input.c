@@ -5,6 +5,7 @@
 #include "message.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -32,6 +33,11 @@ ptrdiff_t input_read(Input *input, void *buffer, size_t size) {
                  strerror(errno));
     else if (got < 0) complain("%s: %s", input->name, strerror(errno));
     return got;
+}
+
+bool input_waits(const Input *input) {
+    struct pollfd look = {.fd = input->fd, .events = POLLIN};
+    return poll(&look, 1, 0) == 0;
 }
 
 void input_close(Input *input) {

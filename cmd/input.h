@@ -24,6 +24,9 @@ bool input_open(Input *input, const char *path);
 /* Reads up to `size` bytes: how many, 0 at the end, -1 after complaining about a failure. */
 ptrdiff_t input_read(Input *input, void *buffer, size_t size);
 
+/* Whether reading would have to wait for bytes. */
+bool input_waits(const Input *input);
+
 void input_close(Input *input);
 
 /* The whole of a small file, to be freed; NULL after complaining. `limit` is the most it may hold.
