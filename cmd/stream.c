@@ -19,7 +19,7 @@ struct Stream {
     Buffer ahead;
     char chunk[INPUT_CHUNK]; /* as read; from `at` on it is still packed */
     size_t at, size;
-    bool ended;
+    bool ended, failed;
 };
 
 static int on_bytes(void *user, const void *data, size_t size) {
@@ -34,6 +34,7 @@ static bool read_chunk(Stream *stream) {
     stream->at = 0;
     stream->size = got > 0 ? (size_t)got : 0;
     stream->ended = got == 0;
+    stream->failed = got < 0;
     return got >= 0;
 }
 
@@ -45,31 +46,25 @@ static decant_status unpack(Stream *stream, size_t most) {
                          : decant_unpacker_feed(stream->unpacker, bytes, size);
 }
 
-/* A fault of the packing is met with again, and told, when the stream is poured. */
+/* False where there is nothing to read. Where there was something, the failure is met with again
+ * when the stream is poured, and so is a fault of the packing. */
 static bool look_ahead(Stream *stream) {
     if (!read_chunk(stream)) return false;
     while (stream->ahead.size < AHEAD && !stream->ended) {
-        if (stream->at == stream->size && !read_chunk(stream)) return false;
+        if (stream->at == stream->size && !read_chunk(stream)) return true;
         if (!stream->ended && unpack(stream, SIP)) break;
     }
     return true;
 }
 
 Stream *stream_open(const char *path) {
-    Stream *stream = malloc(sizeof *stream);
-    if (stream) {
-        memset(stream, 0, offsetof(Stream, chunk));
-        stream->at = stream->size = 0;
-        stream->ended = false;
-    }
+    Stream *stream = calloc(1, sizeof *stream);
     if (!stream || decant_unpacker_open(&stream->unpacker, NULL, on_bytes, stream)) {
         complain("%s: %s", path, strerror(ENOMEM));
         free(stream);
         return NULL;
     }
-    if (input_open(&stream->input, path)) {
-        if (look_ahead(stream)) return stream;
-    }
+    if (input_open(&stream->input, path) && look_ahead(stream)) return stream;
     stream_close(stream);
     return NULL;
 }
@@ -92,13 +87,13 @@ Fed stream_pour(Stream *stream, const Basin *basin) {
     stream->basin = basin;
     if (stream->ahead.size && basin->write(basin->user, stream->ahead.bytes, stream->ahead.size))
         return FED_STOPPED;
-    while (!status) {
+    while (!status && !stream->failed) {
         if (stream->at < stream->size || stream->ended) status = unpack(stream, INPUT_CHUNK);
         if (status || stream->ended) break;
         if (basin->wait && input_waits(&stream->input)) basin->wait(basin->user);
-        if (!read_chunk(stream)) return FED_PARTLY;
+        read_chunk(stream);
     }
-    return tell(stream, status);
+    return stream->failed ? FED_PARTLY : tell(stream, status);
 }
 
 void stream_close(Stream *stream) {
