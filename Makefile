@@ -36,7 +36,6 @@ pack_libs   := $(shell pkg-config --libs $(packings) 2>/dev/null || \
 core_libs   := $(pcre_libs) $(gumbo_libs) $(guess_libs) $(pack_libs)
 json_cflags := $(shell pkg-config --cflags jansson 2>/dev/null)
 json_libs   := $(shell pkg-config --libs jansson 2>/dev/null || echo -ljansson)
-pack_libs   := $(shell pkg-config --libs zlib libzstd liblzma 2>/dev/null || echo -lz -lzstd -llzma) -lbz2
 test_libs   := $(shell pkg-config --libs cmocka 2>/dev/null || echo -lcmocka)
 
 # ---- sources -------------------------------------------------------------------------------------
@@ -99,7 +98,7 @@ $1/libdecant.so.$(version): $$($1/core_objects)
 	    -o $$@ $$^ $(core_libs)
 
 $1/decant: $(cmd_sources:%.c=$1/obj/%.o) $1/libdecant.a
-	$$(call show,LINK $$@)$$(CC) $2 $$(LDFLAGS) -o $$@ $$^ $(core_libs) $(json_libs) $(pack_libs)
+	$$(call show,LINK $$@)$$(CC) $2 $$(LDFLAGS) -o $$@ $$^ $(core_libs) $(json_libs)
 endef
 
 $(eval $(call build_in,build,$(CFLAGS)))

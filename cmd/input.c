@@ -5,8 +5,10 @@
 #include "message.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 const char *input_unnamed(void) {
@@ -32,6 +34,17 @@ ptrdiff_t input_read(Input *input, void *buffer, size_t size) {
                  strerror(errno));
     else if (got < 0) complain("%s: %s", input->name, strerror(errno));
     return got;
+}
+
+bool input_waits(const Input *input) {
+    struct pollfd look = {.fd = input->fd, .events = POLLIN};
+    return poll(&look, 1, 0) == 0;
+}
+
+uint64_t input_size(const Input *input) {
+    struct stat status;
+    const bool is_file = fstat(input->fd, &status) == 0 && S_ISREG(status.st_mode);
+    return is_file ? (uint64_t)status.st_size : 0;
 }
 
 void input_close(Input *input) {

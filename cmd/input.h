@@ -24,6 +24,12 @@ bool input_open(Input *input, const char *path);
 /* Reads up to `size` bytes: how many, 0 at the end, -1 after complaining about a failure. */
 ptrdiff_t input_read(Input *input, void *buffer, size_t size);
 
+/* How many bytes the file has; 0 where that is not known. */
+uint64_t input_size(const Input *input);
+
+/* Whether reading would have to wait for bytes. */
+bool input_waits(const Input *input);
+
 void input_close(Input *input);
 
 /* The whole of a small file, to be freed; NULL after complaining. `limit` is the most it may hold.

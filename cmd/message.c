@@ -8,6 +8,19 @@
 #include <string.h>
 #include <unistd.h>
 
+static _Thread_local Listener listener; /* of this thread's complaints, if there is one */
+
+Listener complaints_to(Listener next) {
+    const Listener before = listener;
+    listener = next;
+    return before;
+}
+
+void complaint_write(const char *line, size_t size) {
+    ssize_t written = write(STDERR_FILENO, line, size);
+    (void)written; /* there is nowhere left to complain */
+}
+
 bool is_terminal(int fd) {
     const char *terminal = getenv("TERM");
     return isatty(fd) && terminal && strcmp(terminal, "dumb") != 0;
@@ -24,6 +37,6 @@ void complain(const char *format, ...) {
     if (size > 0) used = strlen(line);
     if (is_terminal(STDERR_FILENO)) used += (size_t)sprintf(line + used, "%s", clear);
     line[used++] = '\n';
-    ssize_t written = write(STDERR_FILENO, line, used);
-    (void)written; /* there is nowhere left to complain */
+    if (listener.hear) listener.hear(listener.user, line, used);
+    else complaint_write(line, used);
 }

@@ -42,8 +42,10 @@ static bool path_in(const char *folder, const char *name, char path[PATH_MAX]) {
     return false;
 }
 
+/* Complains, and leaves errno as it was. */
 static bool failed(const char *path, int error) {
     complain("%s: %s", path, strerror(error));
+    errno = error;
     return false;
 }
 
@@ -59,9 +61,11 @@ static bool is_one_of(const char *ending, const char *words) {
 
 /* What the name of a file's text ends in, by that of its own; NULL where it stays as it is. */
 static const char *ending_for(const Settings *settings, const char *ending) {
-    const bool page = is_one_of(ending, " .html .htm .xhtml .xht .shtml ");
-    if (settings->format == FORMAT_JSON) return ".jsonl";
-    if (!page) return NULL;
+    const bool is_lines = settings->from == FROM_JSONL || is_one_of(ending, " .jsonl .ndjson ");
+    const bool is_archive = settings->from >= FROM_WARC || is_one_of(ending, " .warc .wet ");
+    if (is_lines) return NULL;
+    if (is_archive || settings->format >= FORMAT_JSON) return ".jsonl";
+    if (!is_one_of(ending, " .html .htm .xhtml .xht .shtml ")) return NULL;
     return settings->format == FORMAT_MARKDOWN ? ".md" : ".txt";
 }
 
@@ -210,6 +214,8 @@ Mirror *mirror_open(const Settings *settings, Totals *totals) {
     mirror->totals = totals;
     mirror->lock = -1;
     note_output(&mirror->checkpoint, settings->log);
+    note_output(&mirror->checkpoint, settings->rejects);
+    note_output(&mirror->checkpoint, settings->attributes);
     if (open_run(mirror)) return mirror;
     mirror_close(mirror, false);
     return NULL;
@@ -302,11 +308,13 @@ static bool place_of(const Mirror *mirror, const Found *found, char path[PATH_MA
 bool mirror_begin(Mirror *mirror, const Found *found, Output *text) {
     char path[PATH_MAX];
     struct stat status;
-    if (!place_of(mirror, found, path) || !make_folders_of(path)) return false;
+    if (!place_of(mirror, found, path)) return true;
+    if (!make_folders_of(path)) return errno == ENOTDIR;
     if (!lstat(path, &status)) {
         complain("%s: left out: %s is there already", found->path, path);
-        return false;
+        return true;
     }
+    if (errno != ENOENT) return failed(path, errno) || errno == ENOTDIR;
     return path_in(mirror->folder, ".decant/part", path) && output_go_on(text, path, 0);
 }
 

@@ -41,8 +41,9 @@ typedef enum MirrorPast {
 /* Of each file in turn, as found: whether it is done. May be called from a thread of its own. */
 MirrorPast mirror_past(Mirror *mirror, const Found *found);
 
-/* Opens the file for an input file's text. False after complaining, where it cannot be written or
- * another has its name: then the input file is left out, and mirror_end called all the same. */
+/* Opens the file for an input file's text. Where that has no place in the folder, or another has it
+ * already, this is told, and *text stays closed. False after complaining: there is no use in going
+ * on. */
 bool mirror_begin(Mirror *mirror, const Found *found, Output *text);
 
 /* Puts the file in its place if `good`, and notes the input file as finished. False after

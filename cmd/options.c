@@ -256,24 +256,96 @@ static const Option options[] = {
     {.name = "from",
      .type = OPTION_CHOICE,
      .label = "WHAT",
-     .words = "auto text html",
+     .words = "auto text html jsonl warc wet",
      .commands = JUDGING,
      .field = offsetof(Settings, from),
-     .help = "what the input is: auto, text, html",
-     .man =
-         "What the input is:\n.Cm text ,\n.Cm html ,\nor\n.Cm auto\n(the default): each document "
-         "tells by its first bytes, whatever its name,\nsee\n.Sx HTML PAGES ."},
+     .help = "auto, text, html, jsonl, warc or wet",
+     .man = "What the input is:\n.Cm text ,\n.Cm html ,\n.Cm jsonl\n(records of JSON Lines, see\n"
+            ".Sx JSON LINES ) ,\n.Cm warc\nor\n.Cm wet\n(web archives, see\n.Sx WARC ) ,\nor\n"
+            ".Cm auto\n(the default): each file tells by its first bytes, unpacked, whatever its\n"
+            "name; JSON Lines alone by the name's ending,\n.Pa .jsonl\nor\n.Pa .ndjson ,\n"
+            "before that of a packing.\nSee\n.Sx HTML PAGES ."},
+    {.name = "text-key",
+     .type = OPTION_TEXT,
+     .label = "KEY",
+     .commands = JUDGING,
+     .field = offsetof(Settings, text_key),
+     .help = "JSON Lines: where the text is (text)",
+     .man = "Of JSON Lines, the key of the text;\n.Li text\nis the default.\n"
+            "Keys of objects in objects are parted by dots, as in\n.Li metadata.url ;\n"
+            "a backslash before a dot makes it part of a key."},
+    {.name = "html-key",
+     .type = OPTION_TEXT,
+     .label = "KEY",
+     .commands = JUDGING,
+     .field = offsetof(Settings, html_key),
+     .help = "JSON Lines: where a page is, if there is one",
+     .man = "The key of an HTML page, which is then cleaned in place of the text, see\n"
+            ".Sx JSON LINES ."},
+    {.name = "id-key",
+     .type = OPTION_TEXT,
+     .label = "KEY",
+     .commands = JUDGING,
+     .field = offsetof(Settings, id_key),
+     .help = "JSON Lines: what names a record (id)",
+     .man = "The key of what names a record in the log;\n.Li id\nis the default."},
+    {.name = "url-key",
+     .type = OPTION_TEXT,
+     .label = "KEY",
+     .commands = JUDGING,
+     .field = offsetof(Settings, url_key),
+     .help = "JSON Lines: the address of a record",
+     .man = "The key of the address that a record is from."},
+    {.name = "attributes",
+     .type = OPTION_TEXT,
+     .label = "FILE",
+     .file = true,
+     .commands = FILTER,
+     .field = offsetof(Settings, attributes),
+     .help = "JSON Lines: write what would go to FILE alone",
+     .man = "Leave the records of JSON Lines as they are, and write to\n.Ar FILE\n"
+            "what would go, as Dolma has it, see\n.Sx JSON LINES ."},
+    {.name = "rejects",
+     .type = OPTION_TEXT,
+     .label = "FILE",
+     .file = true,
+     .commands = FILTER,
+     .field = offsetof(Settings, rejects),
+     .help = "write what could not be judged to FILE",
+     .man = "Write to\n.Ar FILE\na line of JSON for each document that could not be judged: the\n"
+            ".Li reject\nrecord of the log, and in\n.Va text\n(or\n.Va base64 )\n"
+            "the record itself, a line of JSON Lines that is not too long or the first\n"
+            "megabyte of a record of WARC."},
+    {.name = "timeout",
+     .type = OPTION_SECONDS,
+     .label = "SECONDS",
+     .commands = JUDGING,
+     .field = offsetof(Settings, timeout),
+     .help = "give up on a document after SECONDS (10)",
+     .man = "Give up on a document that took\n.Ar SECONDS\nof processor time, and go on with the "
+            "next; 10 is the default, 0 is no limit.\nOne that is judged in parts has as much for "
+            "each.\nIt is rejected: with a record in the log, and exit status 2."},
+    {.name = "jobs",
+     .letter = 'j',
+     .type = OPTION_COUNT,
+     .label = "N",
+     .neutral = true,
+     .commands = FILTER | CHECK | EXPLAIN,
+     .field = offsetof(Settings, jobs),
+     .help = "judge N documents at once (one a core)",
+     .man = "Judge\n.Ar N\ndocuments at once, by default as many as there are cores, see\n"
+            ".Sx IN PARALLEL .\nThe output does not depend on it."},
     {.name = "format",
      .type = OPTION_CHOICE,
      .label = "FORMAT",
-     .words = "text markdown json",
+     .words = "text markdown json jsonl",
      .commands = FILTER,
      .field = offsetof(Settings, format),
      .help = "print pages as text, markdown or json",
      .man =
          "How the text of HTML pages is printed:\n.Cm text\n(the default),\n.Cm markdown ,\nor\n"
          ".Cm json :\na line a document, with what the page says of itself.\nPlain text stays as "
-         "it is; as\n.Cm json\nit is a line of its own too."},
+         "it is; as\n.Cm json\nit is a line of its own too.\n.Cm jsonl\nis the same."},
     {.name = "links",
      .type = OPTION_FLAG,
      .commands = FILTER,

@@ -179,29 +179,34 @@ bool output_go_on(Output *output, const char *path, uint64_t offset) {
     return opened(output);
 }
 
-int output_mark(Output *output) {
-    output_flush(output);
-    if (output->packer && !output->error && !packer_end(output->packer) && !output->error)
-        output->error = ENOMEM;
-    return output->error ? -1 : 0;
-}
-
 static void write_out(Output *output, const void *data, size_t size) {
     if (!output->packer) write_file(output, data, size);
     else if (!output->error && !packer_feed(output->packer, data, size) && !output->error)
         output->error = ENOMEM;
 }
 
-int output_flush(Output *output) {
+static int empty_buffer(Output *output) {
     write_out(output, output->buffer, output->used);
     output->used = 0;
+    return output->error ? -1 : 0;
+}
+
+/* What is packed cannot be read before its end anyhow. */
+int output_flush(Output *output) {
+    return output->packer ? -(output->error != 0) : empty_buffer(output);
+}
+
+int output_mark(Output *output) {
+    empty_buffer(output);
+    if (output->packer && !output->error && !packer_end(output->packer) && !output->error)
+        output->error = ENOMEM;
     return output->error ? -1 : 0;
 }
 
 int output_write(void *user, const void *data, size_t size) {
     Output *output = user;
     output->taken += size;
-    if (size > BUFFER_SIZE - output->used && output_flush(output)) return -1;
+    if (size > BUFFER_SIZE - output->used && empty_buffer(output)) return -1;
     if (size >= BUFFER_SIZE) {
         write_out(output, data, size);
         return output->error ? -1 : 0;

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 struct Paths {
     const Settings *settings;
@@ -154,6 +155,21 @@ Paths *paths_open(const Settings *settings) {
     if (!list || lines_open(&paths->list, list, '\0', PATH_MAX)) return paths;
     free(paths);
     return NULL;
+}
+
+uint64_t paths_size(const Settings *settings) {
+    const TextList *operands = &settings->operands;
+    uint64_t size = 0;
+    if (settings->files0_from) return 0;
+    for (size_t i = 0; i < (operands->count ? operands->count : 1); i++) {
+        const char *path = operands->count ? operands->items[i] : "-";
+        struct stat status;
+        const int failed = strcmp(path, "-") ? stat(path, &status) : fstat(STDIN_FILENO, &status);
+        if (failed) continue;
+        if (!S_ISREG(status.st_mode)) return 0;
+        size += (uint64_t)status.st_size;
+    }
+    return size;
 }
 
 void paths_close(Paths *paths) {

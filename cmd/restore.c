@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SCHEMA = 2 };
+enum { SCHEMA = 3 };
 
 /* No record of a log is longer: 1 GiB of text, six bytes an escape, and what stands around it. */
 static const size_t longest = (size_t)7 << 30;

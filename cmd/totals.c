@@ -13,12 +13,12 @@ enum { SCHEMA = 1, SITES_MOST = 10000, HOST_LONGEST = 253 };
 
 typedef struct Site {
     char name[HOST_LONGEST + 1]; /* first: a site is found by it */
-    Counts counts;
+    Sums sums;
     struct Site *next; /* the one that came after it */
 } Site;
 
 struct Totals {
-    Counts all, others; /* others: of sites that came when there were too many */
+    Sums all, others; /* others: of sites that came when there were too many */
     uint64_t kinds[DECANT_KINDS];
     void *tree; /* of sites, by name */
     Site *first, *last;
@@ -36,7 +36,7 @@ Totals *totals_open(void) {
     return totals;
 }
 
-const Counts *totals_all(const Totals *totals) {
+const Sums *totals_all(const Totals *totals) {
     return &totals->all;
 }
 
@@ -50,10 +50,22 @@ static bool in_host(char sign) {
     return isalnum((unsigned char)sign) || (sign && strchr("-._:[]", sign));
 }
 
+/* What stands behind the scheme of a URL; nothing where it has none. */
+static const char *behind_scheme(const char *url, size_t size, size_t *ret_size) {
+    for (size_t i = 0; i + 3 <= size; i++) {
+        if (memcmp(url + i, "://", 3)) continue;
+        *ret_size = size - i - 3;
+        return url + i + 3;
+    }
+    *ret_size = 0;
+    return url;
+}
+
 /* The host of a URL, in small letters; "" where it has none, or none that could be true. */
-static void host_of(const char *url, char host[HOST_LONGEST + 1]) {
-    const char *at = strstr(url, "://");
-    size_t size = at ? strcspn(at += 3, "/?#\\") : 0;
+static void host_of(const char *url, size_t url_size, char host[HOST_LONGEST + 1]) {
+    size_t left, size = 0;
+    const char *at = behind_scheme(url, url_size, &left);
+    while (size < left && (!at[size] || !strchr("/?#\\", at[size]))) size++;
     for (size_t i = size; i > 0; i--) { /* behind the name of a user */
         if (at[i - 1] != '@') continue;
         at += i;
@@ -71,10 +83,10 @@ static void host_of(const char *url, char host[HOST_LONGEST + 1]) {
     host[size] = '\0';
 }
 
-/* The counts of a site by its name; NULL after complaining. */
-static Counts *counts_of(Totals *totals, const char *name) {
+/* The sums of a site by its name; NULL after complaining. */
+static Sums *sums_of(Totals *totals, const char *name) {
     Site **found = tfind(name, &totals->tree, by_name);
-    if (found) return &(*found)->counts;
+    if (found) return &(*found)->sums;
     if (totals->site_count == SITES_MOST) return &totals->others;
     Site *site = calloc(1, sizeof *site);
     if (!site || !memcpy(site->name, name, strlen(name)) ||
@@ -87,41 +99,45 @@ static Counts *counts_of(Totals *totals, const char *name) {
     else totals->first = site;
     totals->last = site;
     totals->site_count++;
-    return &site->counts;
+    return &site->sums;
 }
 
 /* ---- documents ---- */
 
-static void count(Counts *counts, const Counts *more) {
-    counts->documents += more->documents;
-    counts->rejected += more->rejected;
-    counts->bytes += more->bytes;
-    counts->kept += more->kept;
-    counts->dropped += more->dropped;
+static void count(Sums *sums, const Sums *more) {
+    sums->documents += more->documents;
+    sums->passed += more->passed;
+    sums->rejected += more->rejected;
+    sums->bytes += more->bytes;
+    sums->kept += more->kept;
+    sums->dropped += more->dropped;
 }
 
-static bool count_document(Totals *totals, const Counts *document, const char *url) {
+static bool count_document(Totals *totals, const Sums *document, const char *url, size_t size) {
     char host[HOST_LONGEST + 1];
     count(&totals->all, document);
-    if (!url) return true;
-    host_of(url, host);
-    Counts *site = *host ? counts_of(totals, host) : &totals->others;
+    if (!size) return true;
+    host_of(url, size, host);
+    Sums *site = *host ? sums_of(totals, host) : &totals->others;
     if (site) count(site, document);
     return site != NULL;
 }
 
-bool totals_add(Totals *totals, const decant_summary *summary, const char *url) {
+bool totals_add(Totals *totals, const decant_summary *summary, const char *url, size_t size) {
+    const Sums document = {.documents = 1,
+                           .bytes = summary->bytes,
+                           .kept = summary->kept,
+                           .dropped = summary->dropped};
     for (size_t i = 0; i < DECANT_KINDS; i++) totals->kinds[i] += summary->kind_bytes[i];
-    return count_document(totals,
-                          &(Counts){.documents = 1,
-                                    .bytes = summary->bytes,
-                                    .kept = summary->kept,
-                                    .dropped = summary->dropped},
-                          url);
+    return count_document(totals, &document, url, size);
 }
 
-bool totals_reject(Totals *totals, const char *url) {
-    return count_document(totals, &(Counts){.rejected = 1}, url);
+bool totals_pass(Totals *totals, const char *url, size_t size) {
+    return count_document(totals, &(Sums){.passed = 1}, url, size);
+}
+
+bool totals_reject(Totals *totals, const char *url, size_t size) {
+    return count_document(totals, &(Sums){.rejected = 1}, url, size);
 }
 
 /* ---- as JSON ---- */
@@ -130,28 +146,28 @@ static const struct {
     const char *name;
     size_t offset;
 } fields[] = {
-    {"documents", offsetof(Counts, documents)}, {"rejected", offsetof(Counts, rejected)},
-    {"bytes", offsetof(Counts, bytes)},         {"kept", offsetof(Counts, kept)},
-    {"dropped", offsetof(Counts, dropped)},
+    {"documents", offsetof(Sums, documents)}, {"passed", offsetof(Sums, passed)},
+    {"rejected", offsetof(Sums, rejected)},   {"bytes", offsetof(Sums, bytes)},
+    {"kept", offsetof(Sums, kept)},           {"dropped", offsetof(Sums, dropped)},
 };
 enum { FIELDS = sizeof fields / sizeof *fields };
 
-/* Puts counts into an object; false where memory runs out, also before. */
-static bool put_counts(json_t *object, const Counts *counts) {
+/* Puts sums into an object; false where memory runs out, also before. */
+static bool put_sums(json_t *object, const Sums *sums) {
     for (size_t i = 0; i < FIELDS; i++) {
         const uint64_t *field =
-            (const uint64_t *)(const void *)((const char *)counts + fields[i].offset);
+            (const uint64_t *)(const void *)((const char *)sums + fields[i].offset);
         if (json_object_set_new(object, fields[i].name, json_integer((json_int_t)*field)))
             return false;
     }
     return true;
 }
 
-static bool take_counts(const json_t *object, Counts *counts) {
+static bool take_sums(const json_t *object, Sums *sums) {
     for (size_t i = 0; i < FIELDS; i++) {
         const json_t *value = json_object_get(object, fields[i].name);
         if (!json_is_integer(value) || json_integer_value(value) < 0) return false;
-        *(uint64_t *)(void *)((char *)counts + fields[i].offset) =
+        *(uint64_t *)(void *)((char *)sums + fields[i].offset) =
             (uint64_t)json_integer_value(value);
     }
     return true;
@@ -167,12 +183,12 @@ static bool put_kinds(json_t *object, const Totals *totals) {
 
 static bool put_sites(json_t *object, const Totals *totals) {
     for (const Site *site = totals->first; site; site = site->next) {
-        json_t *counts = json_object();
-        if (!put_counts(counts, &site->counts) || json_object_set(object, site->name, counts)) {
-            json_decref(counts);
+        json_t *sums = json_object();
+        if (!put_sums(sums, &site->sums) || json_object_set(object, site->name, sums)) {
+            json_decref(sums);
             return false;
         }
-        json_decref(counts);
+        json_decref(sums);
     }
     return true;
 }
@@ -182,8 +198,8 @@ static bool take_sites(Totals *totals, json_t *object) {
     json_t *value;
     if (!json_is_object(object)) return false;
     json_object_foreach(object, name, value) {
-        Counts *counts = strlen(name) <= HOST_LONGEST ? counts_of(totals, name) : NULL;
-        if (!counts || !take_counts(value, counts)) return false;
+        Sums *sums = strlen(name) <= HOST_LONGEST ? sums_of(totals, name) : NULL;
+        if (!sums || !take_sums(value, sums)) return false;
     }
     return true;
 }
@@ -192,8 +208,8 @@ json_t *totals_save(const Totals *totals) {
     json_t *saved = json_object(), *kinds = json_object(), *sites = json_object(),
            *others = json_object();
     bool good = json_object_set_new(saved, "schema", json_integer(SCHEMA)) == 0 &&
-                put_counts(saved, &totals->all) && put_kinds(kinds, totals) &&
-                put_sites(sites, totals) && put_counts(others, &totals->others) &&
+                put_sums(saved, &totals->all) && put_kinds(kinds, totals) &&
+                put_sites(sites, totals) && put_sums(others, &totals->others) &&
                 json_object_set(saved, "kinds", kinds) == 0 &&
                 json_object_set(saved, "sites", sites) == 0 &&
                 json_object_set(saved, "other_sites", others) == 0;
@@ -214,8 +230,8 @@ bool totals_load(Totals *totals, const json_t *saved) {
         totals->kinds[i] = (uint64_t)json_integer_value(bytes);
     }
     return json_integer_value(json_object_get(saved, "schema")) == SCHEMA &&
-           take_counts(saved, &totals->all) &&
-           take_counts(json_object_get(saved, "other_sites"), &totals->others) &&
+           take_sums(saved, &totals->all) &&
+           take_sums(json_object_get(saved, "other_sites"), &totals->others) &&
            take_sites(totals, json_object_get(saved, "sites"));
 }
 

@@ -10,20 +10,23 @@
 
 typedef struct Totals Totals;
 
-typedef struct Counts {
-    uint64_t documents, rejected; /* those that went through, and those that did not */
+typedef struct Sums {
+    uint64_t documents; /* that were judged */
+    uint64_t passed;    /* records without a document */
+    uint64_t rejected;  /* documents that could not be */
     uint64_t bytes, kept, dropped;
-} Counts;
+} Sums;
 
 /* NULL after complaining. */
 Totals *totals_open(void);
 
-/* Counts a document that went through, or one that did not. `url` tells the site; NULL where it is
- * not known. False after complaining. */
-bool totals_add(Totals *totals, const decant_summary *summary, const char *url);
-bool totals_reject(Totals *totals, const char *url);
+/* Counts a document that was judged, a record that has none, one that was rejected. `url`, if it
+ * has any bytes, tells the site. False after complaining. */
+bool totals_add(Totals *totals, const decant_summary *summary, const char *url, size_t size);
+bool totals_pass(Totals *totals, const char *url, size_t size);
+bool totals_reject(Totals *totals, const char *url, size_t size);
 
-const Counts *totals_all(const Totals *totals);
+const Sums *totals_all(const Totals *totals);
 
 /* All of it, the same for the same documents in the same order; sites that came first when there
  * were too many have their own sums, the others one together. NULL after complaining. */

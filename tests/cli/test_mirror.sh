@@ -48,10 +48,20 @@ is "of two files with one name the second is left out" \
 is "and the others go on" "a/b/old.txt a/page.txt c/bare story.txt " "$(listed twice)"
 same "the first stands" want twice/a/page.txt
 rm crawl/a/page.txt
+cp "$pure" twice.txt
+mkdir folder
+cp "$pure" folder/deep.txt
+mkdir crawl/twice.txt
+cp folder/deep.txt crawl/twice.txt/deep.txt
+run "$decant" -q --output-dir stands twice.txt crawl folder
+is "a file may stand where a folder would" 2 "$rc"
+like "which is told" '^decant: stands/twice.txt/deep.txt: Not a directory$' "$err"
+is "and the others go on" "a/b/old.txt a/page.txt c/bare deep.txt story.txt twice.txt " "$(listed stands)"
+rm -r crawl/twice.txt
 outside='has no place below --output-dir (name a folder, or a file by a path that leads down from here)'
 for path in "$PWD/crawl/story.txt" ../x/story.txt crawl/../crawl/story.txt .decant/part; do
     run "$decant" -q --output-dir "outside$((n += 1))" "$path"
-    is "$(basename "$path") is refused where its path leads out" "2 decant: $path: $outside" "$rc $err"
+    is "$(basename "$path") is refused where its path leads out" "2 decant: $path: $outside" "$rc $(echo "$err" | head -n 1)"
 done
 run "$decant" -q --output-dir stdin - <crawl/story.txt
 is "standard input has no name" "2 decant: standard input: $outside" "$rc $err"
@@ -86,7 +96,7 @@ if command -v "$python" >/dev/null; then
 fi
 run "$decant" -q --hadoop-counters crawl/story.txt
 is "--hadoop-counters tells Hadoop" "0 reporter:counter:decant,documents,1" "$rc $(echo "$err" | head -n 1)"
-is "five counters" 5 "$(echo "$err" | grep -Ec '^reporter:counter:decant,[a-z]+,[0-9]+$')"
+is "six counters" 6 "$(echo "$err" | grep -Ec '^reporter:counter:decant,[a-z]+,[0-9]+$')"
 
 # ---- progress ----
 

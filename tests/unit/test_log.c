@@ -292,7 +292,7 @@ static void a_drop_is_a_record(void **state) {
     log_drop(&out, "jsonl", DECANT_TEXT_FULL, "a.txt", "A \"b\" \\ c", 9);
     assert_string_equal(
         out.text,
-        "{\"type\":\"drop\",\"schema\":2,\"doc\":\"a.txt\",\"from\":\"text\",\"start\":3204,"
+        "{\"type\":\"drop\",\"schema\":3,\"doc\":\"a.txt\",\"from\":\"text\",\"start\":3204,"
         "\"end\":3213,\"line\":14,"
         "\"column\":1,\"kind\":\"teaser\",\"confidence\":0.970,\"blocks\":1,\"reasons\":["
         "{\"evidence\":\"cut_in_word\",\"weight\":2.410,\"words\":\"cut in mid-word\"},"
