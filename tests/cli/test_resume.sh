@@ -16,6 +16,8 @@ while [ $n -lt 15 ]; do
     n=$((n + 1))
 done
 head -c 100 /dev/urandom >crawl/7/noise.txt
+printf '{"text":"One line.\\nAll rights reserved.","url":"https://a.example/1"}\nno line\n{"id":3}\n' >crawl/8/lines.jsonl
+gzip -nc "$noisy" | head -c 500 >crawl/8/cut.txt.gz
 ln -s nowhere crawl/7/link.txt
 
 # What stands in the tree, and in the files of the whole run.
@@ -29,7 +31,7 @@ same_run() { # NAME WANTED GOT
 begin() {
     cd "$1" || exit 2
     shift
-    "$decant" --output-dir tree --resume --log "$log" --summary sums.json "$@" ../crawl 2>err
+    "$decant" --output-dir tree --resume --log "$log" --rejects rejects.gz --summary sums.json "$@" ../crawl 2>../err
     begun=$?
     cd ..
     return $begun
@@ -38,14 +40,14 @@ begin() {
 for log in log.jsonl log.jsonl.zst; do
     rm -rf whole broken
     mkdir whole broken
-    begin whole
-    is "a run goes through ($log)" "0 601" "$? $(find whole/tree -type f ! -path '*/.decant/*' | wc -l | tr -d ' ')"
+    begin whole -j 1
+    is "a run goes through, with trouble ($log)" "2 603" "$? $(find whole/tree -type f ! -path '*/.decant/*' | wc -l | tr -d ' ')"
 
     seed=$(date +%s)
     kills=0
     echo "# seed $seed"
     while [ $kills -lt 200 ]; do
-        begin broken &
+        begin broken -j 3 &
         process=$!
         sleep "$(awk -v seed="$((seed + kills))" -v most=$((kills + 5)) 'BEGIN { srand(seed); print rand() * most / 10 }')"
         # The shell's child is decant's parent: the run itself is killed.
@@ -55,20 +57,20 @@ for log in log.jsonl log.jsonl.zst; do
         kills=$((kills + 1))
     done
     wait $process
-    is "killed $kills times it comes to its end" 0 $?
+    is "killed $kills times it comes to its end, and remembers the trouble" 2 $?
     ok "it was killed at all" test $kills -gt 0
     same_run "with the same bytes everywhere, and nothing else" whole broken
     [ "$log" = log.jsonl ] || continue
 
     begin broken
-    is "gone on with once more, there is nothing to do" 0 $?
+    is "gone on with once more, there is nothing to do" 2 $?
     same_run "and nothing changes" whole broken
 done
 
 mkdir early early/tree early/tree/.decant
 : >early/tree/.decant/lock
 begin early
-is "a run may be killed before it has done anything" 0 $?
+is "a run may be killed before it has done anything" 2 $?
 same_run "and comes to the same" whole early
 
 # ---- what must be as it was ----
