@@ -297,7 +297,7 @@ static const Option options[] = {
      .commands = LEARN,
      .field = offsetof(Settings, size),
      .help = "let the profile take at most SIZE bytes (64M)",
-     .man = "Let the profile take at most\n.Ar SIZE\nbytes: from 1M to 1024G, 64M is the "
+     .man = "Let the profile take at most\n.Ar SIZE\nbytes: from 1M to 64G, 64M is the "
             "default.\nOnly profiles of one size can be merged."},
     {.name = "site",
      .type = OPTION_TEXT,

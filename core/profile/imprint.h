@@ -26,6 +26,7 @@ enum {
     TITLE_WORDS =
         2, /* of a title that is told by them, behind a label; without one it takes more */
     NOISE_WORDS = 2,  /* of a line that went */
+    MOST_NAME = 256,  /* bytes of an id or a site that are kept */
     SAMPLE_LINES = 48 /* first and last ones, as many of each */
 };
 
@@ -51,6 +52,11 @@ typedef struct Imprint {
 /* Makes the imprint of a document in its arena. One of no site leaves no lines: those of strangers
  * would be counted together. */
 decant_status imprint_make(const Document *document, Str id, Str site, Str *ret);
+
+/* Whether bytes are a document's sampled lines: no more of them, and no longer ones, than it
+ * leaves.
+ */
+bool sampled_lines_are_whole(Str lines);
 
 /* False where the bytes are no whole imprint. */
 bool imprint_read(Str bytes, Imprint *ret);
