@@ -5,10 +5,9 @@
 #include "message.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 const char *input_unnamed(void) {
@@ -34,6 +33,11 @@ ptrdiff_t input_read(Input *input, void *buffer, size_t size) {
                  strerror(errno));
     else if (got < 0) complain("%s: %s", input->name, strerror(errno));
     return got;
+}
+
+bool input_waits(const Input *input) {
+    struct pollfd look = {.fd = input->fd, .events = POLLIN};
+    return poll(&look, 1, 0) == 0;
 }
 
 void input_close(Input *input) {
@@ -68,18 +72,4 @@ char *input_slurp(const char *path, size_t limit, size_t *ret_size) {
     input_close(&input);
     free(text);
     return NULL;
-}
-
-const void *input_map(const char *path, size_t *ret_size) {
-    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    struct stat about = {0};
-    void *bytes = MAP_FAILED;
-    if (fd >= 0 && fstat(fd, &about) == 0) {
-        if (!S_ISREG(about.st_mode) || about.st_size == 0) errno = EINVAL;
-        else bytes = mmap(NULL, (size_t)about.st_size, PROT_READ, MAP_SHARED, fd, 0);
-    }
-    if (bytes == MAP_FAILED) complain("%s: %s", path, strerror(errno));
-    if (fd >= 0) close(fd);
-    *ret_size = (size_t)about.st_size;
-    return bytes == MAP_FAILED ? NULL : bytes;
 }

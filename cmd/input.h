@@ -24,13 +24,13 @@ bool input_open(Input *input, const char *path);
 /* Reads up to `size` bytes: how many, 0 at the end, -1 after complaining about a failure. */
 ptrdiff_t input_read(Input *input, void *buffer, size_t size);
 
+/* Whether reading would have to wait for bytes. */
+bool input_waits(const Input *input);
+
 void input_close(Input *input);
 
 /* The whole of a small file, to be freed; NULL after complaining. `limit` is the most it may hold.
  */
 char *input_slurp(const char *path, size_t limit, size_t *ret_size);
-
-/* A file's bytes, read where they stand, until the program ends; NULL after complaining. */
-const void *input_map(const char *path, size_t *ret_size);
 
 #endif

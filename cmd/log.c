@@ -25,13 +25,14 @@ static int width_of(int fd) {
     return (int)(width < LEAST ? LEAST : width > MOST ? MOST : width);
 }
 
-bool log_open(decant_log **ret, const Settings *settings, const char *format, Output *output) {
+bool log_open(decant_log **ret, const Settings *settings, const char *format, int fd,
+              decant_write write, void *user) {
     decant_log_options options = DECANT_LOG_OPTIONS_INIT;
     options.format = format;
     options.text = (decant_log_text)settings->log_text;
-    options.color = colored(settings, output->fd);
-    options.width = width_of(output->fd);
-    decant_status status = decant_log_open(ret, &options, NULL, output_write, output);
+    options.color = colored(settings, fd);
+    options.width = width_of(fd);
+    decant_status status = decant_log_open(ret, &options, NULL, write, user);
     if (status) complain("log: %s", decant_status_name(status));
     return !status;
 }

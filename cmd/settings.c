@@ -159,6 +159,15 @@ static bool option_set(Settings *settings, const Option *option, const char *tex
         if (!read_decimal(text, 1, &value) || value > 1000)
             return refuse(option, text, "a percentage from 0 to 100");
         break;
+    case OPTION_SECONDS:
+        if (!read_decimal(text, 3, &value) || value > 86400 * 1000)
+            return refuse(option, text, "a number of seconds from 0 to 86400");
+        break;
+    case OPTION_COUNT:
+        if (!read_decimal(text, 0, &value) || strchr(text, '.') || value < 1 || value > 1024)
+            return refuse(option, text, "a number from 1 to 1024");
+        *(size_t *)field = (size_t)value;
+        return true;
     case OPTION_PROBABILITY:
         if (!read_decimal(text, 3, &value) || value > 1000)
             return refuse(option, text, "a probability from 0 to 1");
@@ -247,7 +256,10 @@ bool settings_read(Settings *settings, int argc, char **argv) {
                            .max_loss = defaults.max_loss,
                            .size = (size_t)64 << 20,
                            .share = 300,
-                           .min_confidence = defaults.min_confidence};
+                           .min_confidence = defaults.min_confidence,
+                           .text_key = "text",
+                           .id_key = "id",
+                           .timeout = 10 * 1000};
     settings->command = pick_command(&rest);
     bool good = true, options_end = false;
     while (good && rest.at < rest.end) {
@@ -258,6 +270,11 @@ bool settings_read(Settings *settings, int argc, char **argv) {
         else good = read_short(settings, word + 1, &rest);
     }
     return good && operands_fit(settings);
+}
+
+decant_from settings_from(const Settings *settings) {
+    if (settings->from == FROM_TEXT) return DECANT_TEXT;
+    return settings->from == FROM_HTML ? DECANT_HTML : DECANT_AUTO;
 }
 
 void settings_done(Settings *settings) {

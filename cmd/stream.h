@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT
+ * stream.h - a file or standard input, unpacked as its first bytes tell. */
+#ifndef CMD_STREAM_H
+#define CMD_STREAM_H
+
+#include "channel.h"
+#include "input.h"
+
+typedef struct Stream Stream;
+
+/* Opens a file and reads its first bytes. NULL after complaining. */
+Stream *stream_open(const char *path);
+
+/* Whether it begins with these bytes, unpacked. */
+bool stream_begins(const Stream *stream, const char *bytes);
+
+/* Where a stream goes. */
+typedef struct Basin {
+    decant_write write;       /* takes unpacked bytes; non-zero stops */
+    void (*wait)(void *user); /* called before input has to be waited for; may be NULL */
+    void *user;
+} Basin;
+
+/* Reads it to its end: FED; FED_CUT or FED_PARTLY after complaining; FED_STOPPED. */
+Fed stream_pour(Stream *stream, const Basin *basin);
+
+/* NULL is fine. */
+void stream_close(Stream *stream);
+
+#endif
