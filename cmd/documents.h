@@ -17,8 +17,9 @@ typedef struct Plan {
     const char *log; /* the format of the log on CHANNEL_LOG; NULL for none */
     int log_fd;      /* where it goes in the end: for colours and width */
     bool wants_text; /* on CHANNEL_TEXT */
-    size_t jobs;     /* 0: as many as there are cores */
-    void *user;      /* of the calls below */
+    bool wants_imprints;
+    size_t jobs; /* 0: as many as there are cores */
+    void *user;  /* of the calls below */
     int (*write)(void *user, unsigned channel, const void *data, size_t size);
     /* Asked by the reader of each file in turn; or NULL: all are read. */
     Turn (*turn)(void *user, const Found *found);

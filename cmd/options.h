@@ -14,6 +14,8 @@ typedef enum Command {
     COMMAND_CHECK,
     COMMAND_EXPLAIN,
     COMMAND_RESTORE,
+    COMMAND_LEARN,
+    COMMAND_PROFILE,
     COMMAND_COMPLETION,
     COMMAND_FEATURES,
     COMMANDS
@@ -83,16 +85,21 @@ typedef struct Settings {
     const char *files0_from;
     const char *model, *document;
     size_t max_document;
-    int max_loss, min_confidence, max_noise;            /* permille */
-    int favor;                                          /* decant_favor */
-    int from;                                           /* FROM_ */
-    const char *text_key, *html_key, *id_key, *url_key; /* of JSON lines */
+    int max_loss, min_confidence, max_noise;                       /* permille */
+    int favor;                                                     /* decant_favor */
+    int from;                                                      /* FROM_ */
+    const char *text_key, *html_key, *id_key, *url_key, *site_key; /* of JSON lines */
     const char *rejects, *attributes;
     size_t jobs; /* 0: as many as there are cores */
     int timeout; /* milliseconds of processor time a document; 0: none */
     int format;  /* FORMAT_ */
     bool links;
     const char *charset, *url;
+    const char *profile;
+    bool merge;
+    size_t size;                    /* of a profile to be learned */
+    const char *site;               /* of all documents; of profile show: whose lines are shown */
+    int share;                      /* permille */
     bool texts, binary, runs, gate; /* of features */
 } Settings;
 
