@@ -4,6 +4,7 @@
 #include "part.h"
 #include "profile/keys.h"
 #include "profile/profile.h"
+#include "profile/texts.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -443,31 +444,28 @@ static void so_they_do_where_documents_are_forgotten(void **state) {
     imprints_free(&imprints);
 }
 
-/* What found no room once does not come back with a shorter one in its place. */
-static void a_last_document_is_forgotten_as_if_it_had_come_first(void **state) {
+/* A document that takes `least` bytes in the end. */
+static void add_text(Texts *texts, uint64_t id, size_t least) {
+    static const uint8_t name[1000];
+    const Imprint imprint = {.id = id, .id_name = {name, least - RECORD_SIZE}};
+    assert_int_equal(texts_add(texts, &imprint), DECANT_OK);
+}
+
+static void what_found_no_room_leaves_none_to_what_comes_later(void **state) {
     (void)state;
-    enum { TRIALS = 40 };
-    Imprints imprints = {0};
-    add_random(&imprints, 1600, 40, 20);
-    Bytes whole = learn(&imprints);
-    for (size_t last = 0; last < TRIALS; last++) {
-        decant_profile *profile = open_profile(), *other = open_profile();
-        for (size_t i = 0; i < imprints.count; i++)
-            add_imprint(i == last ? other : profile, imprints.items[i]);
-        Bytes rest = write_profile(profile), alone = write_profile(other);
-        decant_profile_close(profile);
-        profile = open_profile();
-        merge(profile, rest);
-        merge(profile, alone);
-        Bytes sum = write_profile(profile);
-        expect_same(&sum, &whole);
-        bytes_free(&rest);
-        bytes_free(&alone);
-        decant_profile_close(profile);
-        decant_profile_close(other);
+    for (int first = 0; first < 2; first++) {
+        Texts texts = {.allocator = allocator_default(), .room = 1000, .end = UINT64_MAX};
+        if (first) add_text(&texts, 30, 100);
+        add_text(&texts, 10, 300);
+        add_text(&texts, 20, 300); /* 500 are half the room */
+        texts_settle(&texts);
+        if (!first) add_text(&texts, 30, 100);
+        texts_settle(&texts);
+        assert_int_equal(texts.count, 1);
+        assert_int_equal(texts.items[0].id, 10);
+        assert_int_equal(texts.end, 20);
+        texts_done(&texts);
     }
-    bytes_free(&whole);
-    imprints_free(&imprints);
 }
 
 static void short_texts_of_one_name_have_no_order(void **state) {
@@ -850,7 +848,7 @@ int main(void) {
         cmocka_unit_test(parts_in_any_order_give_the_bytes_of_the_whole),
         cmocka_unit_test(so_they_do_where_texts_are_thinned),
         cmocka_unit_test(so_they_do_where_documents_are_forgotten),
-        cmocka_unit_test(a_last_document_is_forgotten_as_if_it_had_come_first),
+        cmocka_unit_test(what_found_no_room_leaves_none_to_what_comes_later),
         cmocka_unit_test(short_texts_of_one_name_have_no_order),
         cmocka_unit_test(of_a_document_learned_twice_lines_count_twice_and_the_text_is_known_once),
         cmocka_unit_test(merging_with_oneself_is_learning_all_twice),
