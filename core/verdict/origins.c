@@ -36,6 +36,7 @@ typedef struct Known {
     size_t hit_count;
     uint32_t openings;        /* hits of head and opening */
     uint16_t *opening, *rest; /* hits of each block */
+    bool *heads;              /* which blocks say some of its head */
     uint32_t matched, head;   /* hits in matched blocks; of its head anywhere */
     size_t first, last;       /* matched blocks */
     bool *reaches;            /* which blocks are its, if it is foreign */
@@ -188,6 +189,7 @@ static bool count_hits(Trace *trace, Known *known) {
         const size_t block = (uint32_t)hit->at;
         if (counts[block] < UINT16_MAX) counts[block]++;
         known->head += hit->part == TEXT_HEAD;
+        known->heads[block] = known->heads[block] || hit->part == TEXT_HEAD;
     }
     known->first = trace->count;
     for (size_t i = 0; i < trace->count; i++) {
@@ -209,7 +211,9 @@ static decant_status count_all(Trace *trace) {
         known->opening = arena_array(arena, trace->count, sizeof *known->opening);
         known->rest = arena_array(arena, trace->count, sizeof *known->rest);
         known->reaches = arena_array(arena, trace->count, sizeof *known->reaches);
-        if (!known->opening || !known->rest || !known->reaches) return DECANT_NO_MEMORY;
+        known->heads = arena_array(arena, trace->count, sizeof *known->heads);
+        if (!known->opening || !known->rest || !known->reaches || !known->heads)
+            return DECANT_NO_MEMORY;
         if (count_hits(trace, known)) trace->known[kept++] = *known;
     }
     trace->known_count = kept;
@@ -260,6 +264,26 @@ static bool are_same(const Trace *trace, const Known *one, const Known *other) {
     return 2 * both >= (mine < its ? mine : its);
 }
 
+/* Whether a block is of a teaser of another document: a little of its opening, no more of it. */
+static bool is_teaser(const Trace *trace, const Known *other, size_t block) {
+    enum { MOST_WORDS_SHOWN = 100 };
+    const uint64_t shown = (uint64_t)other->matched << trace->profile->level;
+    return other->reaches[block] && shown <= MOST_WORDS_SHOWN && 2 * shown < other->text.words;
+}
+
+/* Where a document's own text ends. Teasers behind it may well have been learned with it: so may
+ * what it says of other documents amid its text, but there it is what it says. */
+static size_t end_of_own(const Trace *trace, const Known *own) {
+    for (size_t end = trace->count; end; end--) {
+        bool is_shown = false;
+        if (!own->opening[end - 1] && !own->rest[end - 1]) continue;
+        for (size_t i = 0; i < trace->known_count && !is_shown; i++)
+            is_shown = &trace->known[i] != own && is_teaser(trace, &trace->known[i], end - 1);
+        if (!is_shown || own->heads[end - 1]) return end;
+    }
+    return 0;
+}
+
 /* What is foreign if one of them is this document; if none, NULL. */
 typedef struct Supposition {
     const Known *own;
@@ -274,12 +298,16 @@ static decant_status suppose(const Trace *trace, const Known *own, Supposition *
         .own_words = trace->words,
         .owners = arena_array(trace->document->arena, trace->count, sizeof *ret->owners)};
     if (!ret->owners) return DECANT_NO_MEMORY;
+    const size_t end = own ? end_of_own(trace, own) : 0;
     for (size_t i = 0; i < trace->known_count; i++) {
         const Known *known = &trace->known[i];
         if (known == own || (own && are_same(trace, known, own))) continue;
         ret->foreign_count++;
         for (size_t block = 0; block < trace->count; block++) {
-            if (!known->reaches[block] || (own && is_matched(trace, own, block))) continue;
+            if (!known->reaches[block]) continue;
+            if (own && is_matched(trace, own, block) &&
+                (block < end || !is_teaser(trace, known, block)))
+                continue;
             if (!ret->owners[block]) ret->own_words -= words_of(trace, block);
             else if (ret->owners[block]->opening[block] >= known->opening[block]) continue;
             ret->owners[block] = known;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * sites.c - learns a profile of the documents on standard input, or cleans them with one:
  *
- *     sites learn PROFILE          writes a profile of 64 MiB at most
+ *     sites learn PROFILE [KNOWN]  writes a profile of 64 MiB at most; KNOWN is used meanwhile
  *     sites clean ROUNDS [PROFILE] prints of each document its id, the ranges that stay, in its
  *                                  bytes, and a hash of its clean text
  *
- * A document is a line "id site bytes" and so many bytes; a site of "-" is what the page says. Standard error
- * gets "seconds" (processor time, of the fastest round), "bytes" of the profile, and "lookups" of
- * words in a row and lines, a name and a number a line. */
+ * A document is a line "id site bytes" and so many bytes; a site of "-" is what the page says.
+ * Standard error gets "seconds" (processor time, of the fastest round), "writing" and "bytes" of
+ * the profile, and "lookups" of words in a row and lines, a name and a number a line. */
 #include "decant.h"
 #include "language/words.h"
 #include "profile/keys.h"
@@ -74,6 +74,16 @@ static void feed(decant *pipeline, const Sample *sample) {
            decant_error(pipeline));
 }
 
+static void use_profile(Bench *bench, decant *pipeline, const char *path) {
+    const int fd = open(path, O_RDONLY);
+    struct stat about;
+    demand(fd >= 0 && fstat(fd, &about) == 0, "the profile cannot be read");
+    const void *bytes = mmap(NULL, (size_t)about.st_size, PROT_READ, MAP_SHARED, fd, 0);
+    demand(bytes != MAP_FAILED && !profile_read(&bench->profile, bytes, (size_t)about.st_size) &&
+               !decant_use_profile(pipeline, bytes, (size_t)about.st_size),
+           "the profile is none");
+}
+
 /* ---- learning -------------------------------------------------------------------------------- */
 
 static int on_imprint(void *user, const decant_imprint *imprint) {
@@ -85,7 +95,7 @@ static int on_bytes(void *user, const void *data, size_t size) {
     return fwrite(data, 1, size, user) != size;
 }
 
-static void learn(Bench *bench, const char *path) {
+static void learn(Bench *bench, const char *path, const char *known) {
     const decant_sink sink = {.user = bench, .imprint = on_imprint};
     decant *pipeline = NULL;
     FILE *file = fopen(path, "wb");
@@ -94,9 +104,12 @@ static void learn(Bench *bench, const char *path) {
     demand(!decant_profile_open(&bench->learned, (size_t)64 << 20, NULL) &&
                !decant_open(&pipeline, NULL, &sink),
            "cannot begin");
+    if (known) use_profile(bench, pipeline, known);
     for (size_t i = 0; i < bench->count; i++) feed(pipeline, &bench->samples[i]);
+    const double learned = now();
     demand(!decant_profile_write(bench->learned, on_bytes, file), "cannot write the profile");
-    fprintf(stderr, "seconds\t%.6f\nbytes\t%ld\n", now() - begun, ftell(file));
+    fprintf(stderr, "seconds\t%.6f\nwriting\t%.6f\nbytes\t%ld\n", learned - begun, now() - learned,
+            ftell(file));
     demand(fclose(file) == 0, "cannot write the profile");
     decant_profile_close(bench->learned);
     decant_close(pipeline);
@@ -125,16 +138,6 @@ static int on_judged(void *user, const decant_judged *judged) {
         bench->lookups += hash && text_is_known(hash, TEXT_OPENING, bench->profile.level);
     }
     return 0;
-}
-
-static void use_profile(Bench *bench, decant *pipeline, const char *path) {
-    const int fd = open(path, O_RDONLY);
-    struct stat about;
-    demand(fd >= 0 && fstat(fd, &about) == 0, "the profile cannot be read");
-    const void *bytes = mmap(NULL, (size_t)about.st_size, PROT_READ, MAP_SHARED, fd, 0);
-    demand(bytes != MAP_FAILED && !profile_read(&bench->profile, bytes, (size_t)about.st_size) &&
-               !decant_use_profile(pipeline, bytes, (size_t)about.st_size),
-           "the profile is none");
 }
 
 static void clean(Bench *bench, int rounds, const char *path) {
@@ -168,7 +171,7 @@ int main(int count, char **words) {
     Bench bench = {.count = 0};
     demand(count > 2, "sites learn PROFILE | clean ROUNDS [PROFILE]");
     read_samples(&bench);
-    if (strcmp(words[1], "learn") == 0) learn(&bench, words[2]);
+    if (strcmp(words[1], "learn") == 0) learn(&bench, words[2], count > 3 ? words[3] : NULL);
     else clean(&bench, atoi(words[2]), count > 3 ? words[3] : NULL);
     for (size_t i = 0; i < bench.count; i++) free(bench.samples[i].text);
     free(bench.samples);

@@ -26,6 +26,8 @@ KINDS = ("article", "frame", "inset", "foreign")
 
 # ---- sentences -----------------------------------------------------------------------------------
 
+PLACES = """Varnhem Solmere Kilmory Dorrance Askvik Brenlow Tarnby Ostrava Hollin Merrow Pelworm Quendon
+Risby Sandvar Tolben Ulvik Westray Yarrow Zelder Ambleth Corvey Dunmar Eskdale Fennick""".split()
 PEOPLE = """the mayor|the ferry captain|a retired teacher|the baker's daughter|the harbour master|two
 students|the county engineer|an old carpenter|the night nurse|the librarian|a young farmer|the bus
 driver|the orchestra's cellist|the museum guard|a beekeeper|the village doctor|the lighthouse keeper|
@@ -36,6 +38,14 @@ THINGS = """the bridge|an old piano|the flood gates|a barrel of apples|the churc
 the northern fence|the school kitchen|two wooden boats|the town archive|a greenhouse|the ice rink|the
 water mill|a box of letters|the railway clock|the market hall|a stone wall|the orchard|the tide tables|
 a radio mast|the theatre curtain|the swimming bath""".split("|")
+KINDS_OF = """crooked|forgotten|blue|narrow|heavy|former|second|famous|wet|painted|hollow|northern|quiet|
+costly|rusty|upper|lower|round|broken|borrowed|steep|wooden|iron|early|last|foreign|noisy|empty|patient|
+crowded|silver|frozen""".split("|")
+FIRST = """Ingrid Tomas Hanne Viktor Ida Ruben Marit Oskar Lena Pavel Selma Joren Astrid Emil Nora Kasper
+Edda Milan Signe Anton Greta Felix Runa Casper Tilda Bruno Vera Lukas Alma Henrik""".split()
+LAST = """Sol Brand Lind Holm Vester Kron Eke Nor Stein Mar Dal Berg Tor Vik Hag Ros Fjell Grön Ask Bjor
+Sand Ulv""".split()
+LAST_ENDS = "heim strand by berg qvist vik man sen lund stad dal nes".split()
 HOW = """with great care|for the second time|without any help|in spite of the rain|to everyone's surprise|
 with borrowed tools|before anyone noticed|against the advice of friends|at no cost to the parish|almost
 by accident|on the strength of a promise|as her mother had done""".split("|")
@@ -56,25 +66,48 @@ def tidy(words):
 
 
 class Writer:
-    """Sentences that read like a newspaper's, no two of them likely to be the same."""
+    """Sentences that read like a newspaper's. None that is in `said` is said again."""
 
-    def __init__(self, seed):
-        self.chance = random.Random(seed)
+    def __init__(self, seed, said):
+        self.chance, self.said = random.Random(seed), said
 
     def pick(self, words):
         return tidy(self.chance.choice(words))
 
+    def name(self):
+        return "%s %s" % (self.pick(FIRST), self.pick(LAST) + self.pick(LAST_ENDS))
+
+    def someone(self):
+        chance = self.chance.random()
+        return self.pick(PEOPLE) if chance < 0.3 else self.name() if chance < 0.7 else (
+            "%s, %s," % (self.pick(PEOPLE), self.name()))
+
+    def thing(self):
+        """The bridge; with luck the crooked bridge of Ulvik."""
+        words = self.pick(THINGS).split()
+        if self.chance.random() < 0.6:
+            words.insert(1, self.pick(KINDS_OF))
+        if self.chance.random() < 0.4:
+            words.append("of " + self.pick(PLACES))
+        return " ".join(words)
+
     def fill(self, frame):
-        who, number = self.pick(PEOPLE), self.chance.randint(5, 400)
+        who, number = self.someone(), self.chance.randint(5, 400)
         return tidy(frame).format(
-            who=who, Who=who[0].upper() + who[1:], a=self.pick(THINGS), b=self.pick(THINGS),
+            who=who, Who=who[0].upper() + who[1:], a=self.thing(), b=self.thing(),
             go=self.pick(GO), n=number, m=self.chance.randint(2, number), y=self.chance.randint(1820, 2024))
 
     def sentence(self):
+        while (text := self.one_sentence()) in self.said:
+            pass
+        self.said.add(text)
+        return text
+
+    def one_sentence(self):
         if self.chance.random() < 0.35:
             text = self.fill(self.chance.choice(SAID))
             return text[0].upper() + text[1:]
-        parts = [self.pick(PEOPLE), self.pick(DID), self.pick(THINGS)]
+        parts = [self.someone(), self.pick(DID), self.thing()]
         for more, share in ((HOW, 0.5), (WHEN, 0.6), (BECAUSE, 0.6)):
             if self.chance.random() < share:
                 parts.append(self.fill(self.chance.choice(more)))
@@ -85,20 +118,18 @@ class Writer:
         return " ".join(self.sentence() for _ in range(self.chance.randint(2, 5)))
 
     def title(self):
-        text = "%s %s %s %s" % (self.pick(PEOPLE), self.pick(DID), self.pick(THINGS), self.pick(WHEN))
+        text = "%s %s %s %s" % (self.someone().rstrip(","), self.pick(DID), self.thing(), self.pick(WHEN))
         return text[0].upper() + text[1:]
 
 
 # ---- sites ---------------------------------------------------------------------------------------
 
-PLACES = """Varnhem Solmere Kilmory Dorrance Askvik Brenlow Tarnby Ostrava Hollin Merrow Pelworm Quendon
-Risby Sandvar Tolben Ulvik Westray Yarrow Zelder Ambleth Corvey Dunmar Eskdale Fennick""".split()
 PAPERS = "Gazette Courier Herald Observer Messenger Chronicle Post Tribune".split()
 HEADS = """{paper} is read in every kitchen from the hills to the sea.|Since {year} we have told {place} what
 {place} would rather not know.|A newspaper for people who live where the river bends.|Written in {place}
 by people who can be found there on any market day.""".split("|")
-MENUS = """News | Sport | Weather | Culture|Home > News > {place}|Front page Local Business Letters Archive|
-Sections: Town, Country, Sea, Opinion""".split("\n")
+MENUS = """News | Sport | Weather | Culture;Home > News > {place};Front page - Local - Business - Letters;
+Sections: Town, Country, Sea, Opinion""".split(";")
 TAILS = """The {paper} belongs to its {n} readers, who meet once a year in the town hall.|Whoever has seen
 something that others should know may ring the desk until nine in the evening.|Corrections are printed
 where the mistake was, in letters of the same size.|This story was set in type by hand in the old printing
@@ -125,14 +156,14 @@ class Site:
 
         def some(frames, count):
             return [tidy(frame).format(**names) for frame in chance.sample(frames, count)]
-        self.years = [{"head": [self.paper, some(MENUS, 1)[0].replace(" > ", " > "), *some(HEADS, 1)],
+        self.years = [{"head": [self.paper, *some(MENUS, 1), *some(HEADS, 1)],
                        "inset": some(INSETS, 1), "tail": some(TAILS, 3) + some(SHORT, 1)}
                       for _ in YEARS]
 
 
-def make_articles(seed, count):
+def make_articles(seed, count, said):
     for number in range(count):
-        writer = Writer("%s article %d" % (seed, number))
+        writer = Writer("%s article %d" % (seed, number), said)
         yield writer, writer.title(), [writer.paragraph() for _ in range(writer.chance.randint(4, 12))]
 
 
@@ -165,9 +196,10 @@ def dress(site, article, others):
 
 def sites_corpus(seed, sites, documents):
     """(id, host, title, pieces) of each document."""
+    said = set()
     for number in range(sites):
         site = Site(number, seed)
-        articles = list(make_articles("%s %d" % (seed, number), documents))
+        articles = list(make_articles("%s %d" % (seed, number), documents, said))
         for i, article in enumerate(articles):
             others = [articles[(i + step) % documents] for step in (7, 11, 17)]
             yield "%d/%d" % (number, i), site.host, article[1], dress(site, article, others)
@@ -175,9 +207,10 @@ def sites_corpus(seed, sites, documents):
 
 def single_corpus(seed, sites, documents):
     """The same sites, but all they say is the article."""
+    said = set()
     for number in range(sites):
         site = Site(number, seed)
-        for i, (_, title, paragraphs) in enumerate(make_articles("%s single %d" % (seed, number), documents)):
+        for i, (_, title, paragraphs) in enumerate(make_articles("%s single %d" % (seed, number), documents, said)):
             yield "%d/%d" % (number, i), site.host, title, [("article", text) for text in [title, *paragraphs]]
 
 
@@ -201,13 +234,15 @@ def as_page(name, host, title, pieces):
     data = ("<!doctype html><html><head><title>%s</title>\n<link rel=canonical href='https://%s/%s'>"
             "</head>\n<body>\n" % (title, host, name)).encode()
     places = []
+    tags = {"article": "<p>%s</p>", "inset": "<p>%s</p>", "frame": "<div>%s</div>",
+            "foreign": "<aside class=related><a href='/next'>%s</a></aside>"}
     for kind, text in pieces:
-        tag = "h1" if text == title else "p" if kind in ("article", "inset") else "div"
-        data += b"<%s>" % tag.encode()
+        before, after = ("<h1>%s</h1>" if text == title else tags[kind]).split("%s")
+        data += before.encode()
         start = len(data)
         data += text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode()
         places.append((kind, start, len(data)))
-        data += b"</%s>\n" % tag.encode()
+        data += after.encode() + b"\n"
     return Document(name, "-", data + b"</body></html>\n", places)
 
 
@@ -248,16 +283,17 @@ def row(name, *cells):
     sys.stdout.flush()
 
 
-def show_shares(before, after):
-    row("", "MB", "left without", "left with")
+def show_shares(*columns):
+    row("", "MB", "left without", "left with", "learned twice")
     for kind in KINDS:
-        if before[kind][0]:
-            row(kind, "%.2f" % (before[kind][0] / 1e6),
-                *("%.2f %%" % (100 * sums[kind][1] / sums[kind][0]) for sums in (before, after)))
+        if columns[0][kind][0]:
+            row(kind, "%.2f" % (columns[0][kind][0] / 1e6),
+                *("%.2f %%" % (100 * sums[kind][1] / sums[kind][0]) for sums in columns))
 
 
 def show_cost(size, learned, plain, known):
-    row("learning", "%.1f MB/s" % (size / 1e6 / learned["seconds"]))
+    row("learning", "%.1f MB/s" % (size / 1e6 / learned["seconds"]),
+        "%.2f s to write" % learned["writing"])
     row("cleaning without", "%.1f MB/s" % (size / 1e6 / plain["seconds"]))
     row("cleaning with", "%.1f MB/s" % (size / 1e6 / known["seconds"]))
     row("the profile", "%.1f MB" % (learned["bytes"] / 1e6))
@@ -273,13 +309,16 @@ def measure(program, name, documents):
                                                       len(document.data), document.data)
                                 for document in documents))
     size = sum(len(document.data) for document in documents)
+    twice = FOLDER / (name + ".twice.profile")
     _, learned = run(program, source, "learn", profile)
+    run(program, source, "learn", twice, profile)
     plain_lines, plain = run(program, source, "clean", ROUNDS)
     known_lines, known = run(program, source, "clean", ROUNDS, profile)
+    twice_lines, _ = run(program, source, "clean", 1, twice)
     changed = sum(one != other for one, other in zip(plain_lines, known_lines))
     before, after = left_of(documents, plain_lines), left_of(documents, known_lines)
     print("\n%s: %d documents, %.1f MB; %d come out otherwise" % (name, len(documents), size / 1e6, changed))
-    show_shares(before, after)
+    show_shares(before, after, left_of(documents, twice_lines))
     show_cost(size, learned, plain, known)
     if os.environ.get("V"):
         show_examples(documents, plain_lines, known_lines)
