@@ -12,6 +12,7 @@
 
 enum {
     COMMON = 8,      /* what more documents say in a row tells nothing */
+    BEGINNINGS = 2,  /* nor what more documents begin with: their site does */
     FEW_HITS = 3,    /* fewer tell of no document */
     MOST_KNOWN = 32, /* documents looked at: those with most hits */
     HEAD_HITS = 6,   /* of its first words that prove an opening */
@@ -64,9 +65,18 @@ static uint64_t words_of(const Trace *trace, size_t block) {
 
 /* ---- looking up ------------------------------------------------------------------------------ */
 
+/* Whether words in a row tell of few enough documents to tell of any. */
+static bool is_telling(const Trace *trace, PostingRange range) {
+    int heads = 0;
+    if (range.end - range.first > COMMON) return false;
+    for (uint64_t i = range.first; i < range.end; i++)
+        heads += profile_posting(trace->profile, i).part == TEXT_HEAD;
+    return heads <= BEGINNINGS;
+}
+
 static decant_status add_hits(Trace *trace, uint32_t hash, size_t block) {
     const PostingRange range = profile_find(trace->profile, hash);
-    if (range.end - range.first > COMMON) return DECANT_OK;
+    if (!is_telling(trace, range)) return DECANT_OK;
     if (trace->hit_count + COMMON > trace->hit_capacity) {
         const size_t capacity = trace->hit_capacity ? trace->hit_capacity * 2 : 1024;
         Hit *hits = arena_grow(trace->document->arena, trace->hits, trace->hit_count, capacity,
@@ -174,11 +184,15 @@ static void gather(Trace *trace) {
     }
 }
 
+/* So many hits in a block are no chance. */
+static int least_hits(const Trace *trace) {
+    return trace->profile->level ? 1 : 2;
+}
+
 /* Whether most of what a block says in a row is of a document's opening. */
 static bool is_matched(const Trace *trace, const Known *known, size_t block) {
-    const int least = trace->profile->level ? 1 : 2;
     const int hits = known->opening[block];
-    return trace->asked[block] && hits >= least && 2 * hits >= trace->asked[block];
+    return trace->asked[block] && hits >= least_hits(trace) && 2 * hits >= trace->asked[block];
 }
 
 /* Counts a document's hits by block; false where they are no opening of it. */
@@ -244,7 +258,7 @@ static void find_reach(const Trace *trace, Known *known) {
     }
     before = known->last;
     for (size_t i = known->first + 1; i < trace->count; i++) {
-        if (!known->rest[i]) continue;
+        if (known->rest[i] < least_hits(trace)) continue;
         if (i > before && (goes_on || i - before <= REST_BRIDGE)) reach(known, before, i + 1);
         before = i;
     }
