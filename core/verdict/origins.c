@@ -195,6 +195,14 @@ static bool is_matched(const Trace *trace, const Known *known, size_t block) {
     return trace->asked[block] && hits >= least_hits(trace) && 2 * hits >= trace->asked[block];
 }
 
+/* Whether all that is matched is one sentence amid a paragraph: no opening stands so, but what many
+ * would say in much the same words may. */
+static bool is_stray(const Trace *trace, const Known *known) {
+    const size_t next = known->last + 1;
+    return known->first == known->last && next < trace->count &&
+           trace->document->blocks[next].joint == JOINT_SENTENCE;
+}
+
 /* Counts a document's hits by block; false where they are no opening of it. */
 static bool count_hits(Trace *trace, Known *known) {
     for (size_t i = 0; i < known->hit_count; i++) {
@@ -213,6 +221,7 @@ static bool count_hits(Trace *trace, Known *known) {
         known->matched += known->opening[i];
     }
     if (known->first == trace->count || known->matched < FEW_HITS) return false;
+    if (is_stray(trace, known)) return false;
     const uint32_t least = known->text.head / 2 < HEAD_HITS ? known->text.head / 2 : HEAD_HITS;
     return known->first == 0 || known->head >= least;
 }
