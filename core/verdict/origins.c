@@ -287,11 +287,11 @@ static bool are_same(const Trace *trace, const Known *one, const Known *other) {
     return 2 * both >= (mine < its ? mine : its);
 }
 
-/* Whether a block is of a teaser of another document: a little of its opening, no more of it. */
-static bool is_teaser(const Trace *trace, const Known *other, size_t block) {
+/* Whether no more than a teaser of a document stands here: a little of its opening. */
+static bool is_teaser(const Trace *trace, const Known *known) {
     enum { MOST_WORDS_SHOWN = 100 };
-    const uint64_t shown = (uint64_t)other->matched << trace->profile->level;
-    return other->reaches[block] && shown <= MOST_WORDS_SHOWN && 2 * shown < other->text.words;
+    const uint64_t shown = (uint64_t)known->matched << trace->profile->level;
+    return shown <= MOST_WORDS_SHOWN && 2 * shown < known->text.words;
 }
 
 /* Where a document's own text ends. Teasers behind it may well have been learned with it: so may
@@ -300,8 +300,10 @@ static size_t end_of_own(const Trace *trace, const Known *own) {
     for (size_t end = trace->count; end; end--) {
         bool is_shown = false;
         if (!own->opening[end - 1] && !own->rest[end - 1]) continue;
-        for (size_t i = 0; i < trace->known_count && !is_shown; i++)
-            is_shown = &trace->known[i] != own && is_teaser(trace, &trace->known[i], end - 1);
+        for (size_t i = 0; i < trace->known_count && !is_shown; i++) {
+            const Known *known = &trace->known[i];
+            is_shown = known != own && known->reaches[end - 1] && is_teaser(trace, known);
+        }
         if (!is_shown || own->heads[end - 1]) return end;
     }
     return 0;
@@ -324,13 +326,12 @@ static decant_status suppose(const Trace *trace, const Known *own, Supposition *
     const size_t end = own ? end_of_own(trace, own) : 0;
     for (size_t i = 0; i < trace->known_count; i++) {
         const Known *known = &trace->known[i];
-        if (known == own || (own && are_same(trace, known, own))) continue;
+        const bool is_shown = is_teaser(trace, known);
+        if (known == own || (own && !is_shown && are_same(trace, known, own))) continue;
         ret->foreign_count++;
         for (size_t block = 0; block < trace->count; block++) {
             if (!known->reaches[block]) continue;
-            if (own && is_matched(trace, own, block) &&
-                (block < end || !is_teaser(trace, known, block)))
-                continue;
+            if (own && is_matched(trace, own, block) && (block < end || !is_shown)) continue;
             if (!ret->owners[block]) ret->own_words -= words_of(trace, block);
             else if (ret->owners[block]->opening[block] >= known->opening[block]) continue;
             ret->owners[block] = known;
