@@ -88,7 +88,7 @@ static void use_profile(Bench *bench, decant *pipeline, const char *path) {
 
 static int on_imprint(void *user, const decant_imprint *imprint) {
     const Bench *bench = user;
-    return decant_profile_add(bench->learned, imprint->data, imprint->size);
+    return decant_profile_add(bench->learned, imprint->data, imprint->size) != DECANT_OK;
 }
 
 static int on_bytes(void *user, const void *data, size_t size) {
