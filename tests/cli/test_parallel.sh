@@ -82,13 +82,13 @@ END
     "$decant" -q -j 2 --from jsonl <in.fifo >answers &
     pid=$!
     exec 3>in.fifo
-    echo '{"text":"One line."}' >&3
+    echo '{"text":"A."}' >&3
     tries=0
     while [ ! -s answers ] && [ "$tries" -lt 100 ]; do
         sleep 0.1
         tries=$((tries + 1))
     done
-    is "a record is answered although no other comes" '{"text":"One line."}' "$(cat answers)"
+    is "a record is answered although no other comes" '{"text":"A."}' "$(cat answers)"
     exec 3>&-
     wait "$pid"
 fi

@@ -65,7 +65,7 @@ cp a.warc archive
 run "$decant" -q archive
 same "it tells by its first bytes" first out
 run "$decant" -q --format markdown a.warc
-like "texts may be Markdown" '"text":"# Why I stopped' "$(cat out)"
+like "texts may be Markdown" '## It is dry where it should be wet' "$(cat out)"
 run "$decant" -q a.wet
 is "a WET file is read too" "0 http://example.org/wet" "$rc $(field out url)"
 run "$decant" -q --from wet a.wet
