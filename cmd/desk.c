@@ -48,7 +48,7 @@ static int on_interrupt(void *user) {
     Desk *desk = user;
     const Settings *settings = desk->plan->settings;
     const int64_t parts = 1 + (int64_t)(desk->fed / settings->max_document);
-    if (settings->timeout && now() - desk->begun > parts * settings->timeout * 1000000)
+    if (settings->timeout && now() - desk->begun > parts * settings->timeout * 1000)
         desk->is_late = true;
     return desk->is_late;
 }

@@ -134,7 +134,8 @@ static bool tell_end(const Supply *supply, const FileDone *done) {
 static bool supply_file(Supply *supply, const Found *found) {
     FileDone done = {.fed = FED_NOT};
     if (!tell_begin(supply, found)) return false;
-    Stream *stream = stream_open(found->path);
+    Stream *stream =
+        stream_open(found->path, supply->settings->from == FROM_AUTO ? STREAM_AHEAD : 1);
     if (!stream) return tell_end(supply, &done);
     supply->path = found->path;
     if (is_records(supply, stream, found->path)) {

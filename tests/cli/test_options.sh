@@ -27,7 +27,7 @@ is "a flag takes no argument" "decant: option '--quiet' takes no argument" "$err
 run "$decant" check --log x .
 like "an option of another command is unknown" "unknown option '--log'" "$err"
 run "$decant" --from pdf "$pure"
-is "--from tells what it reads" "decant: --from: 'pdf' is not one of: auto text html" "$err"
+is "--from tells what it reads" "decant: --from: 'pdf' is not one of: auto text html jsonl warc wet" "$err"
 is "a wrong choice exits with 2" 2 "$rc"
 
 for wrong in 'max-document 3' 'max-document 2T' 'max-document 4Kx' 'max-document -1' 'max-document 99999999999999999999' \
