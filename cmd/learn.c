@@ -8,6 +8,7 @@
 #include "mapping.h"
 #include "message.h"
 #include "output.h"
+#include "paths.h"
 #include <string.h>
 
 typedef struct Learning {
@@ -54,19 +55,25 @@ static bool learn_documents(Learning *learning, const Settings *settings) {
     return documents_run(&plan) == RAN;
 }
 
+static bool merge_profile(Learning *learning, const char *path) {
+    Mapping mapping;
+    if (!mapping_open(&mapping, path)) return false;
+    const decant_status status =
+        decant_profile_merge(learning->profile, mapping.bytes, mapping.size);
+    mapping_close(&mapping);
+    if (status) complain("%s: %s", path, decant_profile_error(learning->profile));
+    return !status;
+}
+
 static bool merge_profiles(Learning *learning, const Settings *settings) {
-    for (size_t i = 0; i < settings->operands.count; i++) {
-        const char *path = settings->operands.items[i];
-        Mapping mapping;
-        if (!mapping_open(&mapping, path)) return false;
-        const decant_status status =
-            decant_profile_merge(learning->profile, mapping.bytes, mapping.size);
-        mapping_close(&mapping);
-        if (!status) continue;
-        complain("%s: %s", path, decant_profile_error(learning->profile));
-        return false;
-    }
-    return true;
+    Paths *paths = paths_open(settings);
+    Found found;
+    PathsResult result = PATHS_END;
+    bool good = paths != NULL;
+    while (good && (result = paths_next(paths, &found)) != PATHS_END)
+        good = result == PATHS_FOUND && merge_profile(learning, found.path);
+    paths_close(paths);
+    return good;
 }
 
 static bool write_profile(const Learning *learning, Output *output) {

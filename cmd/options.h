@@ -51,6 +51,8 @@ typedef struct Option {
     const char *label; /* the argument's name; NULL for a flag */
     const char *words; /* the choices, separated by spaces */
     bool file;         /* the argument is a file's name */
+    bool reads;        /* that of a file which decides what is written */
+    bool neutral;      /* it changes nothing of what is written */
     unsigned commands; /* a bit for each command that takes it */
     bool hidden;
     size_t field;     /* where in Settings it goes */
@@ -73,6 +75,9 @@ typedef struct Settings {
     TextList operands;
     bool help, version, man_options;
     const char *output, *log;
+    const char *output_dir, *summary;
+    bool resume;
+    bool hadoop_counters;
     int log_text; /* decant_log_text */
     int color;
     bool quiet, list_rules;
