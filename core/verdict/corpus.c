@@ -3,7 +3,8 @@
  *
  * A line that a site repeats goes even where it reads like prose. Amid the text it stays: sections
  * of articles have the same headings and goods the same properties, and an article may quote its
- * site; a sentence is noted. */
+ * site; a sentence is noted. But where the site's other documents have a sentence at the head or at
+ * the tail, and it stands there too, it goes, whatever is around it: teasers may be. */
 #include "verdict/corpus.h"
 
 #include "document/stretch.h"
@@ -158,6 +159,12 @@ static bool is_sentence(const Block *block) {
     return block->shape.words >= SENTENCE_WORDS && block_ending(block) >= ENDING_CLOSING;
 }
 
+/* Whether a sentence stands at the edge of the text where the site's documents have it. */
+static bool is_at_its_edge(const Document *document, const Block *block, Repeated repeated) {
+    return is_sentence(block) && repeated.place != PLACE_MIDDLE &&
+           place_of(document, block) == repeated.place;
+}
+
 /* Settles what a site repeats. Amid the text is what has as much as a short paragraph of it on both
  * sides. */
 static void settle_lines(Document *document, const Repeated *repeated) {
@@ -169,7 +176,8 @@ static void settle_lines(Document *document, const Repeated *repeated) {
         Block *block = &document->blocks[i];
         if (block->verdict.drop) continue;
         if (!repeated[i].share) before += block->shape.words;
-        else if (before >= PARAGRAPH && all - before >= PARAGRAPH)
+        else if (before >= PARAGRAPH && all - before >= PARAGRAPH &&
+                 !is_at_its_edge(document, block, repeated[i]))
             block->verdict.site_share = is_sentence(block) ? repeated[i].share : 0;
         else drop(block, REASON_SITE, repeated[i].share, kinds[repeated[i].place], SURE_OF_SITE);
     }

@@ -25,6 +25,32 @@ static bool are_same(const Trace *trace, const Known *one, const Known *other) {
     return 2 * both >= (mine < its ? mine : its);
 }
 
+/* Whether a block is of a teaser of another document: a little of its opening, no more of it. */
+static bool is_teaser(const Trace *trace, const Known *other, size_t block) {
+    enum { MOST_WORDS_SHOWN = 100 };
+    const uint64_t shown = (uint64_t)other->matched << trace->profile->level;
+    return other->reaches[block] && shown <= MOST_WORDS_SHOWN && 2 * shown < other->text.words;
+}
+
+/* Where a document's own text ends. Teasers behind it may well have been learned with it: so may
+ * what it says of other documents amid its text, but there it is what it says. */
+static size_t end_of_own(const Trace *trace, const Known *own) {
+    for (size_t end = trace->count; end; end--) {
+        bool is_shown = false;
+        if (!own->opening[end - 1] && !own->rest[end - 1]) continue;
+        for (size_t i = 0; i < trace->known_count && !is_shown; i++)
+            is_shown = &trace->known[i] != own && is_teaser(trace, &trace->known[i], end - 1);
+        if (!is_shown || own->heads[end - 1]) return end;
+    }
+    return 0;
+}
+
+/* Whether a block that another document reaches is this one's own all the same. */
+static bool is_own(const Trace *trace, const Known *own, size_t end, const Known *other,
+                   size_t block) {
+    return known_matches(trace, own, block) && (block < end || !is_teaser(trace, other, block));
+}
+
 /* What is foreign if one of them is this document; if none, NULL. */
 typedef struct Supposition {
     const Known *own;
@@ -56,8 +82,10 @@ static decant_status suppose(const Trace *trace, const Known *own, Supposition *
         for (size_t block = 0; block < trace->count; block++)
             if (known->reaches[block]) suppose_block(trace, ret, known, block);
     }
+    const size_t end = own ? end_of_own(trace, own) : 0;
     for (size_t block = 0; block < trace->count; block++) {
-        if (own && known_matches(trace, own, block)) ret->owners[block] = NULL;
+        const Known *owner = ret->owners[block];
+        if (own && owner && is_own(trace, own, end, owner, block)) ret->owners[block] = NULL;
         if (ret->owners[block]) ret->own_words -= words_of(trace, block);
     }
     return DECANT_OK;
