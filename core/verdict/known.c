@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 enum {
-    BEGINNINGS = 4,  /* what more documents begin with tells of none: their site does */
+    BEGINNINGS = 3,  /* what more documents begin with tells of none: their site does */
     FEW_HITS = 3,    /* fewer tell of no document */
     HEAD_HITS = 6,   /* of its first words that prove an opening */
     SHORT_WORDS = 8, /* a block of fewer is told by what it runs on into, too */

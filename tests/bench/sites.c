@@ -67,9 +67,10 @@ static void read_samples(Bench *bench) {
 }
 
 static void feed(decant *pipeline, const Sample *sample) {
-    const decant_about about = {.id = sample->id,
+    const decant_about about = {.size = sizeof about,
+                                .id = sample->id,
                                 .site = strcmp(sample->site, "-") != 0 ? sample->site : NULL};
-    demand(!decant_start(pipeline, sample->id) && !decant_describe(pipeline, &about) &&
+    demand(!decant_start_about(pipeline, sample->id, &about) &&
                !decant_feed(pipeline, sample->text, sample->size) && !decant_finish(pipeline),
            decant_error(pipeline));
 }
@@ -88,7 +89,7 @@ static void use_profile(Bench *bench, decant *pipeline, const char *path) {
 
 static int on_imprint(void *user, const decant_imprint *imprint) {
     const Bench *bench = user;
-    return decant_profile_add(bench->learned, imprint->data, imprint->size);
+    return decant_profile_add(bench->learned, imprint->data, imprint->size) != DECANT_OK;
 }
 
 static int on_bytes(void *user, const void *data, size_t size) {
