@@ -130,6 +130,13 @@ test:
 	@$(MAKE) --no-print-directory $(quiet) $(jobs) test-programs all
 	@$(run_tests)
 
+# On a cluster of two nodes on this machine; not part of test.
+.PHONY: test-slurm
+test-slurm: build/decant
+	@sh tests/setup.sh
+	@sh tests/slurm/setup.sh
+	@DECANT=build/decant PYTHON='$(PYTHON)' sh tests/slurm/stages.sh
+
 test_programs := $(test_sources:tests/%.c=build/san/tests/%)
 replays := $(fuzz_sources:tests/fuzz/%.c=build/san/tests/fuzz/replay_%)
 
@@ -298,6 +305,7 @@ help:
 	    'make                 build the program and the libraries into build/' \
 	    'make run             install what is missing, build, clean a sample, show text and log' \
 	    'make test            install what is missing, build with sanitizers, run every test' \
+	    'make test-slurm      cmd/slurm on a cluster of two nodes on this machine (installs Slurm)' \
 	    'make lint            structure, formatting, warnings, man page, completeness' \
 	    'make bench           speed, start-up, memory (DATA=folder of text/, html/; OF=pages)' \
 	    'make bench-sites     what a profile of made-up sites is worth, and what it costs' \

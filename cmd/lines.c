@@ -7,11 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* No record of a log is longer: 1 GiB of text, six bytes an escape, and what stands around it. */
-static const size_t longest = (size_t)7 << 30;
-
-bool lines_open(Lines *lines, const char *path) {
-    *lines = (Lines){0};
+bool lines_open(Lines *lines, const char *path, char stop, size_t longest) {
+    *lines = (Lines){.stop = stop, .longest = longest};
     lines->open = input_open(&lines->input, path);
     return lines->open;
 }
@@ -24,10 +21,10 @@ static bool read_more(Lines *lines) {
     lines->start = 0;
     if (lines->capacity - lines->end < INPUT_CHUNK) {
         size_t capacity = 2 * lines->capacity + INPUT_CHUNK;
-        char *grown = lines->end < longest ? realloc(lines->buffer, capacity) : NULL;
+        char *grown = lines->end < lines->longest ? realloc(lines->buffer, capacity) : NULL;
         if (!grown) {
             complain("%s:%llu: %s", lines->input.name, (unsigned long long)lines->number,
-                     lines->end < longest ? strerror(ENOMEM) : "line too long");
+                     lines->end < lines->longest ? strerror(ENOMEM) : "line too long");
             return false;
         }
         lines->buffer = grown;
@@ -47,7 +44,7 @@ int lines_next(Lines *lines, char **ret, size_t *ret_size) {
     for (;;) {
         size_t size = lines->end - lines->start;
         if (size > searched)
-            stop = memchr(lines->buffer + lines->start + searched, '\n', size - searched);
+            stop = memchr(lines->buffer + lines->start + searched, lines->stop, size - searched);
         if (stop || lines->ended) break;
         searched = size;
         if (!read_more(lines)) return -1;
@@ -55,6 +52,7 @@ int lines_next(Lines *lines, char **ret, size_t *ret_size) {
     if (!stop && lines->start == lines->end) return 0;
     *ret = lines->buffer + lines->start;
     *ret_size = stop ? (size_t)(stop - *ret) : lines->end - lines->start;
+    (*ret)[*ret_size] = '\0'; /* there is room: an end is found by reading into some */
     lines->start += *ret_size + (stop != NULL);
     return 1;
 }

@@ -13,7 +13,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SCHEMA = 2 };
+enum { SCHEMA = 3 };
+
+/* No record of a log is longer: 1 GiB of text, six bytes an escape, and what stands around it. */
+static const size_t longest = (size_t)7 << 30;
 
 typedef struct Restoring {
     const Settings *settings;
@@ -231,7 +234,7 @@ static bool restore(Restoring *restoring) {
         return false;
     }
     if (!input_open(&restoring->clean, restoring->clean_path)) return false;
-    bool good = lines_open(&restoring->log, restoring->log_path) &&
+    bool good = lines_open(&restoring->log, restoring->log_path, '\n', longest) &&
                 output_open(&restoring->output, restoring->settings->output) &&
                 take_log(restoring) && end_fits(restoring);
     lines_close(&restoring->log);

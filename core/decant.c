@@ -31,13 +31,12 @@ struct decant {
     Model *model;
     Arena arena; /* of the part at hand */
     Input input;
-    Pour pour;           /* the document at hand */
-    char *name;          /* its name */
-    char *charset, *url; /* copies of the options */
-    Profile profile;     /* what the corpus knows */
-    struct {
-        char *id, *url, *site;
-    } about; /* the document, as it was described */
+    Interrupt interrupt;
+    Pour pour;                        /* the document at hand */
+    char *name, *own_label, *own_url; /* its name, charset and address */
+    char *own_id, *own_site;          /* what the corpus calls it, and its site */
+    char *charset, *url;              /* copies of the options */
+    Profile profile;                  /* what the corpus knows */
     char sentence[SENTENCE_SIZE];
 };
 
@@ -132,10 +131,12 @@ static void forget_text(decant *pipeline, char **text) {
     *text = NULL;
 }
 
-static void forget_about(decant *pipeline) {
-    forget_text(pipeline, &pipeline->about.id);
-    forget_text(pipeline, &pipeline->about.url);
-    forget_text(pipeline, &pipeline->about.site);
+static void forget_document(decant *pipeline) {
+    forget_text(pipeline, &pipeline->name);
+    forget_text(pipeline, &pipeline->own_label);
+    forget_text(pipeline, &pipeline->own_url);
+    forget_text(pipeline, &pipeline->own_id);
+    forget_text(pipeline, &pipeline->own_site);
 }
 
 static decant_status copy_options(decant *pipeline) {
@@ -169,6 +170,7 @@ decant_status decant_open(decant **ret, const decant_options *options, const dec
     memset(pipeline, 0, sizeof *pipeline);
     pipeline->allocator = *allocator;
     pipeline->options = known;
+    pipeline->interrupt = (Interrupt){known.interrupt, known.interrupt_user};
     if (sink) pipeline->sink = *sink;
     *ret = pipeline;
     pipeline->latched =
@@ -184,10 +186,9 @@ void decant_close(decant *pipeline) {
     if (pipeline->model) model_close(pipeline->model);
     if (pipeline->arena.allocator) arena_done(&pipeline->arena);
     if (pipeline->input.allocator) input_done(&pipeline->input);
-    forget_text(pipeline, &pipeline->name);
+    forget_document(pipeline);
     forget_text(pipeline, &pipeline->charset);
     forget_text(pipeline, &pipeline->url);
-    forget_about(pipeline);
     allocator.release(allocator.user, pipeline, sizeof *pipeline);
 }
 
@@ -299,47 +300,62 @@ static decant_status demand_model(decant *pipeline) {
     return status;
 }
 
-decant_status decant_start(decant *pipeline, const char *name) {
+/* What the caller tells of a document, as far as it knows the fields. */
+static decant_status read_about(decant *pipeline, decant_about *ret, const decant_about *about) {
+    *ret = (decant_about)DECANT_ABOUT_INIT;
+    if (!about) return DECANT_OK;
+    if (about->size < sizeof about->size)
+        return tell(pipeline, DECANT_BAD_ARGUMENT, "about: size is not set");
+    memcpy(ret, about, about->size < sizeof *ret ? about->size : sizeof *ret);
+    if (ret->from < DECANT_AUTO || ret->from > DECANT_HTML)
+        return tell(pipeline, DECANT_BAD_ARGUMENT, "about: from is none that is known");
+    return DECANT_OK;
+}
+
+/* Copies of what is known of the document. False where memory is refused. */
+static bool copy_about(decant *pipeline, const char *name, const decant_about *about) {
+    const bool is_known = about->charset && charset_is_known(about->charset);
+    pipeline->name = copy_text(pipeline, name ? name : "");
+    pipeline->own_label = copy_text(pipeline, is_known ? about->charset : NULL);
+    pipeline->own_url = copy_text(pipeline, about->url);
+    pipeline->own_id = copy_text(pipeline, about->id);
+    pipeline->own_site = copy_text(pipeline, about->site);
+    return pipeline->name && (!is_known || pipeline->own_label) &&
+           (!about->url || pipeline->own_url) && (!about->id || pipeline->own_id) &&
+           (!about->site || pipeline->own_site);
+}
+
+decant_status decant_start_about(decant *pipeline, const char *name, const decant_about *about) {
     if (!pipeline) return DECANT_BAD_ARGUMENT;
     if (pipeline->state == BROKEN) return pipeline->latched;
     if (pipeline->state == READING || pipeline->state == SENDING)
         return tell(pipeline, DECANT_BAD_ARGUMENT, "the document before was not finished");
-    forget_text(pipeline, &pipeline->name);
-    forget_about(pipeline);
+    decant_about known;
+    decant_status status = read_about(pipeline, &known, about);
+    if (status) return status;
+    forget_document(pipeline);
     input_clear(&pipeline->input);
-    pipeline->name = copy_text(pipeline, name ? name : "");
-    if (!pipeline->name) return settle(pipeline, DECANT_NO_MEMORY, LOST);
-    decant_status status = demand_model(pipeline);
+    if (!copy_about(pipeline, name, &known)) return settle(pipeline, DECANT_NO_MEMORY, LOST);
+    status = demand_model(pipeline);
+    const decant_options *options = &pipeline->options;
     pipeline->pour = (Pour){.arena = &pipeline->arena,
                             .rules = pipeline->rules,
                             .model = pipeline->model,
-                            .options = &pipeline->options,
+                            .options = options,
                             .sink = &pipeline->sink,
+                            .interrupt = &pipeline->interrupt,
                             .profile = pipeline->profile.bytes.at ? &pipeline->profile : NULL,
                             .name = pipeline->name,
-                            .about = {.url = pipeline->url},
-                            .from = pipeline->options.from};
+                            .id = pipeline->own_id,
+                            .site = pipeline->own_site,
+                            .label = options->charset ? options->charset : pipeline->own_label,
+                            .url = pipeline->own_url ? pipeline->own_url : options->url,
+                            .from = known.from ? known.from : options->from};
     return settle(pipeline, status, READING);
 }
 
-decant_status decant_describe(decant *pipeline, const decant_about *about) {
-    decant_status status = demand_document(pipeline);
-    if (status) return status;
-    if (!about) return tell(pipeline, DECANT_BAD_ARGUMENT, "describe: there is nothing");
-    if (pipeline->pour.progress.place.offset || input_held(&pipeline->input).len)
-        return tell(pipeline, DECANT_BAD_ARGUMENT, "describe: bytes were fed already");
-    forget_about(pipeline);
-    pipeline->about.id = copy_text(pipeline, about->id);
-    pipeline->about.url = copy_text(pipeline, about->url);
-    pipeline->about.site = copy_text(pipeline, about->site);
-    const bool is_whole = (!about->id || pipeline->about.id) &&
-                          (!about->url || pipeline->about.url) &&
-                          (!about->site || pipeline->about.site);
-    pipeline->pour.about =
-        (decant_about){.id = pipeline->about.id,
-                       .url = pipeline->about.url ? pipeline->about.url : pipeline->url,
-                       .site = pipeline->about.site};
-    return settle(pipeline, is_whole ? DECANT_OK : DECANT_NO_MEMORY, READING);
+decant_status decant_start(decant *pipeline, const char *name) {
+    return decant_start_about(pipeline, name, NULL);
 }
 
 /* A part is poured only when a byte comes that no longer fits: then it is certain that the document

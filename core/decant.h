@@ -80,7 +80,7 @@ extern "C" {
 
 typedef enum decant_status {
     DECANT_OK = 0,
-    DECANT_STOPPED,      /* a callback returned non-zero */
+    DECANT_STOPPED,      /* a callback returned non-zero: of a sink, or interrupt */
     DECANT_NO_MEMORY,    /* the allocator refused */
     DECANT_BAD_ARGUMENT, /* an option out of range, or calls out of order */
     DECANT_BAD_RULE,     /* a rules file does not parse, or a pattern does not compile */
@@ -189,6 +189,8 @@ typedef enum decant_note_code {
     DECANT_NOTE_NESTING,  /* elements of a page stood too deep to be told apart */
     DECANT_NOTE_TREE,     /* a page's tree would have been too large: it was judged without one */
     DECANT_NOTE_SHELL,    /* a page with next to no text: scripts fill it */
+    DECANT_NOTE_NO_TEXT,  /* for programs that read records: one holds no document */
+    DECANT_NOTE_RECORDS,  /* for them, too: what became of a stream's records */
     DECANT_NOTE_SITE,     /* a sentence amid the text that the site repeats: it stays */
 } decant_note_code;
 
@@ -301,12 +303,16 @@ typedef struct decant_options {
                              Standard, such as "windows-1251"; NULL: found out. Copied */
     const char *url; /* of the document, for pages that do not tell theirs; NULL: unknown. Copied */
     decant_favor favor; /* when in doubt: remove less, or more */
+    /* Asked whether to go on, often enough to keep a limit of time: between parts and steps, and
+     * within those that may be long. Non-zero stops with DECANT_STOPPED. NULL: nobody is asked. */
+    int (*interrupt)(void *user);
+    void *interrupt_user;
 } decant_options;
 
 #define DECANT_OPTIONS_INIT                                                                        \
     {                                                                                              \
         sizeof(decant_options), NULL, (size_t)8 << 20, 0, 800, DECANT_AUTO, DECANT_PLAIN, 0, NULL, \
-            NULL, DECANT_FAVOR_NEITHER                                                             \
+            NULL, DECANT_FAVOR_NEITHER, NULL, NULL                                                 \
     }
 
 typedef struct decant decant;
@@ -338,15 +344,24 @@ DECANT_API decant_status decant_use_profile(decant *pipeline, const void *data, 
 /* Begins a document. `name` is copied; it stands in messages. */
 DECANT_API decant_status decant_start(decant *pipeline, const char *name);
 
-/* What is known of a document beforehand; NULL for what is not. */
+/* What is known of one document besides its bytes. Set with DECANT_ABOUT_INIT. */
 typedef struct decant_about {
-    const char *id;   /* what the corpus calls it; NULL: its name */
-    const char *url;  /* where it is from; NULL: that of the options */
-    const char *site; /* whose lines it shares; NULL: the host of its address */
+    size_t size;         /* as in decant_options */
+    decant_from from;    /* DECANT_AUTO: as the options say */
+    const char *charset; /* of a page, as its transport tells: where the options tell none. A name
+                            that is not known counts for nothing. NULL: not told */
+    const char *url;     /* of a page that does not tell its own; NULL: as the options say */
+    const char *id;      /* what the corpus calls it, for profiles; NULL: its name */
+    const char *site;    /* whose lines it shares, for profiles; NULL: the host of its address */
 } decant_about;
 
-/* Tells of the document that was started, before its first byte is fed. Copied. */
-DECANT_API decant_status decant_describe(decant *pipeline, const decant_about *about);
+#define DECANT_ABOUT_INIT                                                                          \
+    { sizeof(decant_about), DECANT_AUTO, NULL, NULL, NULL, NULL }
+
+/* The same as decant_start for a document of which something is known. `about` is copied; NULL for
+ * nothing. */
+DECANT_API decant_status decant_start_about(decant *pipeline, const char *name,
+                                            const decant_about *about);
 
 /* Takes the document's next bytes, in chunks of any size. Events may be sent from within. */
 DECANT_API decant_status decant_feed(decant *pipeline, const void *data, size_t size);
@@ -391,11 +406,11 @@ DECANT_API decant_status decant_rules(decant *pipeline,
  * documents give the same bytes. core/profile/README.md tells the format. */
 typedef struct decant_profile decant_profile;
 
-/* Opens an empty profile of at most `size` bytes (1 MiB to 64 GiB). The more documents there are for
- * its size, the coarser what it knows: lines are counted with an error (decant_profile_info), and
- * documents keep fewer words of their texts, then fewer documents keep any. Profiles can be merged
- * only where their sizes are the same. On failure *ret is still set where memory allowed, as by
- * decant_open. */
+/* Opens an empty profile of at most `size` bytes (1 MiB to 64 GiB). The more documents there are
+ * for its size, the coarser what it knows: lines are counted with an error (decant_profile_info),
+ * and documents keep fewer words of their texts, then fewer documents keep any. Profiles can be
+ * merged only where their sizes are the same. On failure *ret is still set where memory allowed, as
+ * by decant_open. */
 DECANT_API decant_status decant_profile_open(decant_profile **ret, size_t size,
                                              const decant_allocator *allocator);
 
@@ -449,43 +464,6 @@ DECANT_API decant_status decant_profile_lines(const void *data, size_t size, con
                                               int (*each)(void *user, const decant_profile_line *),
                                               void *user);
 
-/* ---- logs ----------------------------------------------------------------------------------- */
-
-typedef enum decant_log_text {
-    DECANT_TEXT_FULL,    /* dropped bytes in full: what restoring needs */
-    DECANT_TEXT_PREVIEW, /* the first words */
-    DECANT_TEXT_NONE
-} decant_log_text;
-
-typedef struct decant_log_options {
-    size_t size;
-    const char *format;   /* "text" (a line a finding), "jsonl", or "explain" (every block, with
-                             what speaks for its verdict); see decant_log_format */
-    decant_log_text text; /* jsonl only */
-    int color;            /* text and explain: non-zero for terminal colours */
-    int width;            /* explain only: columns of a line, default 80 */
-} decant_log_options;
-
-#define DECANT_LOG_OPTIONS_INIT                                                                    \
-    { sizeof(decant_log_options), "text", DECANT_TEXT_FULL, 0, 80 }
-
-typedef struct decant_log decant_log;
-
-/* Opens a log writer; its events are passed on from a caller's sink. Every call writes whole
- * lines. */
-DECANT_API decant_status decant_log_open(decant_log **ret, const decant_log_options *options,
-                                         const decant_allocator *allocator, decant_write write,
-                                         void *user);
-DECANT_API decant_status decant_log_start(decant_log *log, const char *document);
-DECANT_API decant_status decant_log_judged(decant_log *log, const decant_judged *judged);
-DECANT_API decant_status decant_log_dropped(decant_log *log, const decant_dropped *dropped);
-DECANT_API decant_status decant_log_note(decant_log *log, const decant_note *note);
-DECANT_API decant_status decant_log_summary(decant_log *log, const decant_summary *summary);
-DECANT_API void decant_log_close(decant_log *log);
-
-/* The name of the log format `index`; NULL past the end. */
-DECANT_API const char *decant_log_format(size_t index);
-
 /* ---- packed bytes --------------------------------------------------------------------------- */
 
 /* Unpacks gzip (any number of members), zstd (frames, skippable ones among them), xz (streams) and
@@ -500,16 +478,17 @@ DECANT_API decant_status decant_unpacker_open(decant_unpacker **ret,
                                               const decant_allocator *allocator, decant_write write,
                                               void *user);
 
-/* Takes the next packed bytes, in chunks of any size. DECANT_BAD_INPUT where they are broken or
- * need too large a window, DECANT_STOPPED where `write` says no: after a failure every further call
- * returns the same. */
+/* Takes the next packed bytes, in chunks of any size, of which some may wait. DECANT_BAD_INPUT
+ * where they are broken or need too large a window, DECANT_STOPPED where `write` says no: after a
+ * failure every further call returns the same. */
 DECANT_API decant_status decant_unpacker_feed(decant_unpacker *unpacker, const void *data,
                                               size_t size);
 
 /* Ends the stream: DECANT_BAD_INPUT where that is in the midst of a member. */
 DECANT_API decant_status decant_unpacker_finish(decant_unpacker *unpacker);
 
-/* A sentence about the last failure, with the offset in the packed bytes; "" if there was none. */
+/* A sentence about the last failure, with the offset of the member in the packed bytes; "" if there
+ * was none. */
 DECANT_API const char *decant_unpacker_error(const decant_unpacker *unpacker);
 
 /* "gzip", "zstd", "xz" or "bzip2"; "none" for bytes that are not packed, and while that is not
@@ -663,6 +642,65 @@ DECANT_API decant_status decant_line_end(decant_line *line);
 
 /* Frees everything. NULL is fine. */
 DECANT_API void decant_line_close(decant_line *line);
+
+/* ---- logs ----------------------------------------------------------------------------------- */
+
+typedef enum decant_log_text {
+    DECANT_TEXT_FULL,    /* dropped bytes in full: what restoring needs */
+    DECANT_TEXT_PREVIEW, /* the first words */
+    DECANT_TEXT_NONE
+} decant_log_text;
+
+typedef struct decant_log_options {
+    size_t size;
+    const char *format;   /* "text" (a line a finding), "jsonl", or "explain" (every block, with
+                             what speaks for its verdict); see decant_log_format */
+    decant_log_text text; /* jsonl only */
+    int color;            /* text and explain: non-zero for terminal colours */
+    int width;            /* explain only: columns of a line, default 80 */
+} decant_log_options;
+
+#define DECANT_LOG_OPTIONS_INIT                                                                    \
+    { sizeof(decant_log_options), "text", DECANT_TEXT_FULL, 0, 80 }
+
+typedef struct decant_log decant_log;
+
+/* Opens a log writer; its events are passed on from a caller's sink. Every call writes whole
+ * lines. */
+DECANT_API decant_status decant_log_open(decant_log **ret, const decant_log_options *options,
+                                         const decant_allocator *allocator, decant_write write,
+                                         void *user);
+DECANT_API decant_status decant_log_start(decant_log *log, const char *document);
+
+/* Tells that the document begun is of a record, and of which: what is logged of it then says so.
+ * `line` and `field`, where it is the value of a field of a JSON line: findings then tell their
+ * place in the line as well; else NULL. Copied, but for the line, which has to stay until the next
+ * start. */
+typedef struct decant_origin {
+    const char *file;    /* the stream's name */
+    uint64_t record;     /* its number there */
+    uint64_t start, end; /* its bytes there, unpacked */
+    const decant_line *line;
+    decant_line_field field;
+} decant_origin;
+DECANT_API decant_status decant_log_origin(decant_log *log, const decant_origin *origin);
+
+/* Why a document was not judged, or not to its end; closes its records. */
+typedef struct decant_reject {
+    const char *reason; /* a sentence without a final stop */
+    const char *record; /* the record as it is, to be logged too; NULL: not */
+    size_t size;
+} decant_reject;
+DECANT_API decant_status decant_log_reject(decant_log *log, const decant_reject *reject);
+
+DECANT_API decant_status decant_log_judged(decant_log *log, const decant_judged *judged);
+DECANT_API decant_status decant_log_dropped(decant_log *log, const decant_dropped *dropped);
+DECANT_API decant_status decant_log_note(decant_log *log, const decant_note *note);
+DECANT_API decant_status decant_log_summary(decant_log *log, const decant_summary *summary);
+DECANT_API void decant_log_close(decant_log *log);
+
+/* The name of the log format `index`; NULL past the end. */
+DECANT_API const char *decant_log_format(size_t index);
 
 #ifdef __cplusplus
 }

@@ -75,11 +75,11 @@ static Str str_of(const char *text) {
 /* Who a document is: as it was described, else by its name and by what a page says of itself. */
 static Identity identify(const Pour *pour, const Document *document, uint8_t host[HOST_SIZE]) {
     const Metadata *metadata = document->page ? document->page->metadata : NULL;
-    Identity identity = {.id = str_of(pour->about.id), .site = str_of(pour->about.site)};
-    Str url = str_of(pour->about.url);
+    Identity identity = {.id = str_of(pour->id), .site = str_of(pour->site)};
+    Str url = str_of(pour->url);
     if (!url.len && metadata) url = metadata->fields[META_URL].value;
-    if (!pour->about.site && url.len) identity.site = host_of(url, host);
-    if (!pour->about.id) identity.id = str_of(pour->name);
+    if (!pour->site && url.len) identity.site = host_of(url, host);
+    if (!pour->id) identity.id = str_of(pour->name);
     return identity;
 }
 
@@ -105,6 +105,7 @@ static decant_status judge_part(Pour *pour, Document *document) {
     const decant_options *options = pour->options;
     const decant_sink *sink = pour->sink;
     decant_status status = filters_judge(document);
+    if (!status && is_interrupted(pour->interrupt)) status = DECANT_STOPPED;
     if (!status)
         status = verdict_decide(document, pour->model, options->min_confidence,
                                 margin_of(options->favor),
@@ -121,6 +122,7 @@ static decant_status judge_part(Pour *pour, Document *document) {
 static decant_status pour_text(Pour *pour, Str held, bool more, size_t *ret_taken) {
     const Wording wording = {feature_name, feature_words};
     Document document = {.arena = pour->arena,
+                         .interrupt = pour->interrupt,
                          .name = pour->name,
                          .raw = held,
                          .offset = pour->progress.place.offset};
@@ -146,7 +148,7 @@ static decant_status send_fact(Pour *pour, MetadataField field, const MetadataVa
 
 static decant_status send_facts(Pour *pour, const Metadata *metadata) {
     decant_status status = DECANT_OK;
-    const char *url = pour->about.url;
+    const char *url = pour->url;
     const MetadataValue given = {.value = {(const uint8_t *)url, url ? strlen(url) : 0},
                                  .source = url ? "given" : NULL};
     if (!pour->sink->fact) return DECANT_OK;
@@ -179,7 +181,8 @@ static decant_status pour_blocks(Pour *pour, SegmentPage *page, const Decoded *d
                                  uint64_t offset, bool *ret_last) {
     static const Wording wording = {page_column_name, page_column_words};
     const Style style = {pour->options->format, pour->options->links != 0};
-    Document document = {.arena = pour->arena, .name = pour->name, .offset = offset};
+    Document document = {
+        .arena = pour->arena, .interrupt = pour->interrupt, .name = pour->name, .offset = offset};
     Ledger ledger;
     document.invalid_bytes = decoded->undecodable;
     document.first_invalid = decoded->first_undecodable;
@@ -196,13 +199,17 @@ static decant_status pour_page(Pour *pour, Str held, bool more, size_t *ret_take
     const uint64_t offset = pour->progress.place.offset;
     Decoded decoded;
     SegmentPage *page = NULL;
-    const char *label = pour->charset ? pour->charset : pour->options->charset;
+    const char *label = pour->charset ? pour->charset : pour->label;
     decant_status status = charset_decode(&decoded, pour->arena, held, label, more);
     if (status) return status;
     pour->progress.summary.charset = decoded.charset;
     if (decoded.source != CHARSET_DEFAULT) pour->charset = decoded.charset;
-    const SegmentSource source = {
-        .bytes = held, .page = decoded.text, .map = &decoded.map, .raw = pour->raw, .more = more};
+    const SegmentSource source = {.bytes = held,
+                                  .page = decoded.text,
+                                  .map = &decoded.map,
+                                  .raw = pour->raw,
+                                  .more = more,
+                                  .interrupt = pour->interrupt};
     status = segment_page_open(&page, pour->arena, &source);
     if (status) return status;
     const SegmentPageEnd end = segment_page_end(page);
@@ -223,6 +230,7 @@ static decant_status pour_page(Pour *pour, Str held, bool more, size_t *ret_take
 /* ---- either ---------------------------------------------------------------------------------- */
 
 decant_status pour_part(Pour *pour, Str held, bool more, size_t *ret_taken) {
+    if (is_interrupted(pour->interrupt)) return DECANT_STOPPED;
     if (pour->from == DECANT_AUTO) pour->from = sniff_html(held) ? DECANT_HTML : DECANT_TEXT;
     pour->progress.summary.from = pour->from;
     decant_status status = pour->from == DECANT_HTML ? pour_page(pour, held, more, ret_taken)

@@ -18,11 +18,13 @@ typedef struct Pour {
     const Profile *profile; /* NULL: none */
     const decant_options *options;
     const decant_sink *sink;
+    const Interrupt *interrupt;
     const char *name;
-    decant_about about;
-    decant_from from;    /* DECANT_AUTO until the first part */
-    const char *charset; /* of a page, once it is known */
-    Tag raw;             /* of a page: the element whose text its next part begins in */
+    const char *label, *url; /* charset and address that are given; NULL: none */
+    const char *id, *site;   /* to the corpus; NULL: none */
+    decant_from from;        /* DECANT_AUTO until the first part */
+    const char *charset;     /* of a page, once it is known */
+    Tag raw;                 /* of a page: the element whose text its next part begins in */
     Progress progress;
 } Pour;
 

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/bytes.h"
+#include "base/interrupt.h"
 #include "document/evidence.h"
 #include "document/page.h"
 #include "rules/rules.h"
@@ -85,6 +86,7 @@ typedef struct WordType {
 /* Raw bytes, blocks and words of one document or part. Filters read it and write evidence only. */
 typedef struct Document {
     Arena *arena;
+    const Interrupt *interrupt; /* asked within long work on it; NULL: nobody */
     const char *name;
     Str raw;          /* of an HTML page: the text that its blocks read */
     const Page *page; /* of an HTML page; NULL for plain text */

@@ -18,7 +18,7 @@ decant_status filters_judge(Document *document) {
     const ArenaMark mark = arena_mark(document->arena);
     decant_status status = DECANT_OK;
     for (size_t i = 0; i < FILTER_COUNT && !status; i++) {
-        status = filters[i]->judge(document);
+        status = is_interrupted(document->interrupt) ? DECANT_STOPPED : filters[i]->judge(document);
         arena_rewind(document->arena, mark);
     }
     return status;

@@ -148,7 +148,7 @@ def compose_documents(data, work, suites, per_fold, seed):
 def run_features(job):
     """Names and blocks (document, start, end, row) of the documents of a list file; or runs of blocks."""
     decant, listing, model, *more = job
-    return read_blocks([decant, "features", "--from", "text", "--files-from", listing, "--model", model, *more])
+    return read_blocks([decant, "features", "--from", "text", "--files0-from", listing, "--model", model, *more])
 
 
 class Table:
@@ -180,7 +180,7 @@ class Table:
             for half in np.array_split(numbers, 2):
                 listing = f"{self.args.work}/list_{i}_{len(jobs)}"
                 with open(listing, "w") as out:
-                    out.writelines(f"{self.args.work}/docs/{n}\n" for n in half)
+                    out.writelines(f"{self.args.work}/docs/{n}\0" for n in half)
                 jobs.append((self.args.decant, listing, model, *more))
                 members.append(half)
         with Pool(2) as pool:

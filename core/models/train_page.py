@@ -56,8 +56,8 @@ def load_pages(data, work):
 def features(decant, paths, listing, model):
     """The command that prints the features of pages."""
     with open(listing, "w") as out:
-        out.writelines(f"{path}\n" for path in paths)
-    return [decant, "features", "--from", "html", "--files-from", listing, "--model", model]
+        out.writelines(f"{path}\0" for path in paths)
+    return [decant, "features", "--from", "html", "--files0-from", listing, "--model", model]
 
 
 def read_texts(job):

@@ -47,21 +47,38 @@ decant_status decant_log_open(decant_log **ret, const decant_log_options *option
     return DECANT_OK;
 }
 
+static void forget_text(decant_log *log, char **text) {
+    if (*text) log->allocator.release(log->allocator.user, *text, strlen(*text) + 1);
+    *text = NULL;
+}
+
 static void forget_document(decant_log *log) {
-    if (log->document)
-        log->allocator.release(log->allocator.user, log->document, strlen(log->document) + 1);
-    log->document = NULL;
+    forget_text(log, &log->document);
+    forget_text(log, &log->file);
+    log->origin = (decant_origin){0};
+}
+
+/* NULL where memory is refused. */
+static char *copy_text(decant_log *log, const char *text) {
+    const size_t size = strlen(text) + 1;
+    char *copy = log->allocator.resize(log->allocator.user, NULL, 0, size);
+    return copy ? memcpy(copy, text, size) : NULL;
 }
 
 decant_status decant_log_start(decant_log *log, const char *document) {
     if (!log) return DECANT_BAD_ARGUMENT;
     forget_document(log);
-    if (!document) document = "";
-    size_t size = strlen(document) + 1;
-    log->document = log->allocator.resize(log->allocator.user, NULL, 0, size);
-    if (!log->document) return DECANT_NO_MEMORY;
-    memcpy(log->document, document, size);
-    return DECANT_OK;
+    log->document = copy_text(log, document ? document : "");
+    return log->document ? DECANT_OK : DECANT_NO_MEMORY;
+}
+
+decant_status decant_log_origin(decant_log *log, const decant_origin *origin) {
+    if (!log || !log->document || !origin || !origin->file) return DECANT_BAD_ARGUMENT;
+    forget_text(log, &log->file);
+    log->file = copy_text(log, origin->file);
+    log->origin = *origin;
+    log->origin.file = log->file;
+    return log->file ? DECANT_OK : DECANT_NO_MEMORY;
 }
 
 /* Hands on what a format put into the line. */
@@ -99,6 +116,12 @@ decant_status decant_log_note(decant_log *log, const decant_note *note) {
 decant_status decant_log_summary(decant_log *log, const decant_summary *summary) {
     if (!log || !log->document || !summary) return DECANT_BAD_ARGUMENT;
     if (log->format->summary) log->format->summary(log, summary, &log->line);
+    return pass_on(log);
+}
+
+decant_status decant_log_reject(decant_log *log, const decant_reject *reject) {
+    if (!log || !log->document || !reject || !reject->reason) return DECANT_BAD_ARGUMENT;
+    if (log->format->reject) log->format->reject(log, reject, &log->line);
     return pass_on(log);
 }
 

@@ -14,6 +14,8 @@ struct decant_log {
     decant_write write;
     void *user;
     char *document; /* NULL before the first decant_log_start */
+    char *file;     /* the stream that the document is a record of; NULL where it is none */
+    decant_origin origin;
     Line line;
 };
 
@@ -24,6 +26,7 @@ typedef struct LogFormat {
     void (*dropped)(const decant_log *log, const decant_dropped *dropped, Line *line);
     void (*note)(const decant_log *log, const decant_note *note, Line *line);
     void (*summary)(const decant_log *log, const decant_summary *summary, Line *line);
+    void (*reject)(const decant_log *log, const decant_reject *reject, Line *line);
 } LogFormat;
 
 extern const LogFormat log_text, log_jsonl, log_explain;

@@ -98,5 +98,15 @@ static void write_summary(const decant_log *log, const decant_summary *summary, 
     line_word(line, " bytes of text\n");
 }
 
-const LogFormat log_explain = {
-    .name = "explain", .judged = write_judged, .note = write_note, .summary = write_summary};
+static void write_reject(const decant_log *log, const decant_reject *reject, Line *line) {
+    add_name(log, line);
+    line_word(line, ": ");
+    line_word(line, reject->reason);
+    line_word(line, "\n");
+}
+
+const LogFormat log_explain = {.name = "explain",
+                               .judged = write_judged,
+                               .note = write_note,
+                               .summary = write_summary,
+                               .reject = write_reject};

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define SCHEMA "2"
+#define SCHEMA "3"
 
 static Str str_of(const char *text) {
     return (Str){(const uint8_t *)text, strlen(text)};
@@ -40,6 +40,23 @@ static void begin(const decant_log *log, Line *line, const char *type) {
     line_word(line, type);
     line_word(line, "\",\"schema\":" SCHEMA);
     add_bytes(line, "doc", "doc_base64", str_of(log->document));
+    if (log->file) add_count(line, "record", log->origin.record);
+}
+
+/* Where the record of the document stands in its stream. */
+static void add_origin(const decant_log *log, Line *line) {
+    if (!log->file) return;
+    add_bytes(line, "file", "file_base64", str_of(log->file));
+    add_count(line, "record_start", log->origin.start);
+    add_count(line, "record_end", log->origin.end);
+}
+
+/* Where in its JSON line a range of the document stands. */
+static void add_raw(const decant_log *log, Line *line, uint64_t start, uint64_t end) {
+    const decant_origin *origin = &log->origin;
+    if (!origin->line) return;
+    add_count(line, "raw_start", decant_line_offset(origin->line, origin->field, start));
+    add_count(line, "raw_end", decant_line_offset(origin->line, origin->field, end));
 }
 
 static void add_reason(Line *line, const decant_reason *reason) {
@@ -65,6 +82,7 @@ static void write_dropped(const decant_log *log, const decant_dropped *dropped, 
     add_string(line, "from", decant_from_name(dropped->from));
     add_count(line, "start", dropped->start);
     add_count(line, "end", dropped->end);
+    add_raw(log, line, dropped->start, dropped->end);
     add_count(line, "line", dropped->line);
     add_count(line, "column", dropped->column);
     add_string(line, "kind", decant_kind_name(dropped->kind));
@@ -112,6 +130,7 @@ static void add_kinds(Line *line, const uint64_t *bytes) {
 static void write_summary(const decant_log *log, const decant_summary *summary, Line *line) {
     static const char *const texts[] = {"full", "preview", "none"};
     begin(log, line, "document");
+    add_origin(log, line);
     add_string(line, "from", decant_from_name(summary->from));
     if (summary->charset) add_string(line, "charset", summary->charset);
     add_count(line, "bytes", summary->bytes);
@@ -127,5 +146,17 @@ static void write_summary(const decant_log *log, const decant_summary *summary, 
     line_word(line, "}\n");
 }
 
-const LogFormat log_jsonl = {
-    .name = "jsonl", .dropped = write_dropped, .note = write_note, .summary = write_summary};
+static void write_reject(const decant_log *log, const decant_reject *reject, Line *line) {
+    begin(log, line, "reject");
+    add_origin(log, line);
+    add_string(line, "reason", reject->reason);
+    if (reject->record)
+        add_bytes(line, "text", "base64", (Str){(const uint8_t *)reject->record, reject->size});
+    line_word(line, "}\n");
+}
+
+const LogFormat log_jsonl = {.name = "jsonl",
+                             .dropped = write_dropped,
+                             .note = write_note,
+                             .summary = write_summary,
+                             .reject = write_reject};

@@ -62,4 +62,12 @@ static void write_note(const decant_log *log, const decant_note *note, Line *lin
     line_word(line, "\n");
 }
 
-const LogFormat log_text = {.name = "text", .dropped = write_dropped, .note = write_note};
+static void write_reject(const decant_log *log, const decant_reject *reject, Line *line) {
+    add_place(log, line, 0, 0);
+    add_label(log, line, SHOWN_MAGENTA, "reject");
+    line_word(line, reject->reason);
+    line_word(line, "\n");
+}
+
+const LogFormat log_text = {
+    .name = "text", .dropped = write_dropped, .note = write_note, .reject = write_reject};

@@ -33,6 +33,10 @@ static const char *note_name(decant_note_code code) {
         return "nesting";
     case DECANT_NOTE_TREE:
         return "tree";
+    case DECANT_NOTE_NO_TEXT:
+        return "no-text";
+    case DECANT_NOTE_RECORDS:
+        return "records";
     case DECANT_NOTE_SHELL:
         return "shell";
     case DECANT_NOTE_SITE:

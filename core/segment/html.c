@@ -94,7 +94,8 @@ decant_status segment_page_open(SegmentPage **ret, Arena *arena, const SegmentSo
     decant_status status = metadata_read(&page->metadata, arena, source->page);
     if (!status)
         status = skeleton_write(&page->skeleton, arena, source->page, source->raw, source->more);
-    if (!status) status = tree_build(&page->tree, arena, source->page, &page->skeleton);
+    if (!status)
+        status = tree_build(&page->tree, arena, source->page, &page->skeleton, source->interrupt);
     return status ? status : list_pieces(page);
 }
 

@@ -25,6 +25,7 @@ typedef struct SegmentSource {
     const SourceMap *map; /* leads from that to the bytes */
     Tag raw;              /* the element whose text it begins in, as the page before it broke off */
     bool more;            /* the document goes on after it */
+    const Interrupt *interrupt; /* asked while its tree is built; NULL: nobody */
 } SegmentSource;
 
 /* How much was read, and how it went. */

@@ -21,10 +21,15 @@ enum { TREE_TIMES = 8, TREE_LEAST = 16 << 20 };
  * skeletons let HTML nest. */
 enum { DEEPEST = 1024 };
 
+/* So often that gumbo takes memory, it is asked whether to go on. */
+enum { TAKES = 4096 };
+
 typedef struct Budget {
     Arena arena;
     size_t left;
-    bool is_refused; /* by the allocator, not by the budget */
+    const Interrupt *interrupt;
+    uint32_t takes;       /* since it was asked */
+    decant_status status; /* why it jumped out, if not for the budget's end */
     jmp_buf out;
 } Budget;
 
@@ -52,11 +57,12 @@ typedef struct Walk {
 
 static void *take(void *user, size_t size) {
     Budget *budget = user;
-    void *memory = size <= budget->left ? arena_take(&budget->arena, 1, size) : NULL;
-    if (!memory) {
-        budget->is_refused = size <= budget->left;
-        longjmp(budget->out, 1);
-    }
+    void *memory = NULL;
+    if (++budget->takes % TAKES == 0 && is_interrupted(budget->interrupt))
+        budget->status = DECANT_STOPPED;
+    else if (size <= budget->left && !(memory = arena_take(&budget->arena, 1, size)))
+        budget->status = DECANT_NO_MEMORY;
+    if (!memory) longjmp(budget->out, 1);
     budget->left -= size;
     return memory;
 }
@@ -273,7 +279,8 @@ static void place_flat(Walk *walk) {
     }
 }
 
-decant_status tree_build(Tree *ret, Arena *arena, Str page, const Skeleton *skeleton) {
+decant_status tree_build(Tree *ret, Arena *arena, Str page, const Skeleton *skeleton,
+                         const Interrupt *interrupt) {
     *ret = (Tree){.places = arena_array(arena, skeleton->text_count, sizeof *ret->places)};
     Walk *walk = arena_alloc(arena, sizeof *walk);
     if (!ret->places || !walk) return DECANT_NO_MEMORY;
@@ -281,12 +288,12 @@ decant_status tree_build(Tree *ret, Arena *arena, Str page, const Skeleton *skel
     walk->arena = arena;
     walk->page = page;
     walk->skeleton = skeleton;
-    Budget budget = {.left = page.len * TREE_TIMES + TREE_LEAST};
+    Budget budget = {.left = page.len * TREE_TIMES + TREE_LEAST, .interrupt = interrupt};
     arena_init(&budget.arena, arena->allocator);
     const GumboNode *document = parse(&budget, skeleton->bytes);
     if (document) walk_tree(walk, document);
-    else if (!budget.is_refused) place_flat(walk);
+    else if (!budget.status) place_flat(walk);
     if (document && !ret->element_count && add_element(walk)) ret->elements[0].end = 1;
     arena_done(&budget.arena);
-    return walk->failed || (!document && budget.is_refused) ? DECANT_NO_MEMORY : DECANT_OK;
+    return walk->failed ? DECANT_NO_MEMORY : budget.status;
 }

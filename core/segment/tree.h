@@ -4,6 +4,7 @@
 #ifndef SEGMENT_TREE_H
 #define SEGMENT_TREE_H
 
+#include "base/interrupt.h"
 #include "document/page.h"
 #include "segment/skeleton.h"
 
@@ -22,7 +23,8 @@ typedef struct Tree {
 } Tree;
 
 /* Builds the tree in the arena. What gumbo needs for it is taken from the same allocator, bounded
- * by the page's size, and given back. DECANT_OK or DECANT_NO_MEMORY. */
-decant_status tree_build(Tree *ret, Arena *arena, Str page, const Skeleton *skeleton);
+ * by the page's size, and given back. `interrupt` is asked now and then; NULL: nobody. */
+decant_status tree_build(Tree *ret, Arena *arena, Str page, const Skeleton *skeleton,
+                         const Interrupt *interrupt);
 
 #endif

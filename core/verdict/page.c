@@ -22,7 +22,7 @@ static decant_status score_all(const Document *document, const PageFeatures *fea
     for (size_t i = 0; i < document->block_count; i++)
         if (batch_add(&batch, i)) batch_score(&batch, forest, scores);
     batch_score(&batch, forest, scores);
-    return DECANT_OK;
+    return is_interrupted(document->interrupt) ? DECANT_STOPPED : DECANT_OK;
 }
 
 /* Whether a block is a sign or two that lead somewhere, such as the permalink of a heading: it is
@@ -152,7 +152,7 @@ static decant_status tell_reasons(Document *document, const Model *model, const 
                           &document->blocks[batch.blocks[row]].verdict);
         batch.count = 0;
     }
-    return DECANT_OK;
+    return is_interrupted(document->interrupt) ? DECANT_STOPPED : DECANT_OK;
 }
 
 decant_status page_decide(Document *document, const Model *model, int min_confidence,

@@ -37,7 +37,7 @@ static decant_status score_all(const Document *document, const Features *feature
     for (size_t i = 0; i < document->block_count; i++)
         if (batch_add(&batch, i)) batch_score(&batch, forest, scores);
     batch_score(&batch, forest, scores);
-    return DECANT_OK;
+    return is_interrupted(document->interrupt) ? DECANT_STOPPED : DECANT_OK;
 }
 
 /* Scores suspect blocks with a forest: by the pass before, whose scores the others keep, or by the
@@ -104,17 +104,18 @@ static void score_runs(RunBatch *batch) {
     batch->waiting = 0;
 }
 
-static decant_status add_run(RunBatch *batch, Arena *arena, Run run) {
+static decant_status add_run(RunBatch *batch, const Document *document, Run run) {
     if (batch->count == batch->capacity) {
         const size_t larger = batch->capacity ? 2 * batch->capacity : 4 * FOREST_BATCH;
-        Run *runs = arena_grow(arena, batch->runs, batch->capacity, larger, sizeof *runs);
+        Run *runs = arena_grow(document->arena, batch->runs, batch->capacity, larger, sizeof *runs);
         if (!runs) return DECANT_NO_MEMORY;
         batch->runs = runs;
         batch->capacity = larger;
     }
     batch->runs[batch->count++] = run;
-    if (++batch->waiting == FOREST_BATCH) score_runs(batch);
-    return DECANT_OK;
+    if (++batch->waiting < FOREST_BATCH) return DECANT_OK;
+    score_runs(batch);
+    return is_interrupted(document->interrupt) ? DECANT_STOPPED : DECANT_OK;
 }
 
 /* Judges the document's runs and lets its blocks know. */
@@ -129,7 +130,7 @@ static decant_status vote(const Document *document, const Model *model, const in
     if (!batch->columns || !batch->rows || !search) return DECANT_NO_MEMORY;
     decant_status status = DECANT_OK;
     for (Run run; !status && runs_next(search, &run, batch->rows[batch->waiting]);)
-        status = add_run(batch, arena, run);
+        status = add_run(batch, document, run);
     score_runs(batch);
     return status ? status : features_add_votes(features, batch->runs, batch->count);
 }

@@ -70,7 +70,7 @@ static void step_tree(Bench *bench, const Sample *sample) {
     Skeleton skeleton;
     Tree tree;
     demand(!skeleton_write(&skeleton, &bench->arena, page, TAG_UNKNOWN, false) &&
-               !tree_build(&tree, &bench->arena, page, &skeleton),
+               !tree_build(&tree, &bench->arena, page, &skeleton, NULL),
            "no memory for a tree");
     bench->seen += tree.element_count;
 }

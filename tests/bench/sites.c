@@ -67,9 +67,10 @@ static void read_samples(Bench *bench) {
 }
 
 static void feed(decant *pipeline, const Sample *sample) {
-    const decant_about about = {.id = sample->id,
+    const decant_about about = {.size = sizeof about,
+                                .id = sample->id,
                                 .site = strcmp(sample->site, "-") != 0 ? sample->site : NULL};
-    demand(!decant_start(pipeline, sample->id) && !decant_describe(pipeline, &about) &&
+    demand(!decant_start_about(pipeline, sample->id, &about) &&
                !decant_feed(pipeline, sample->text, sample->size) && !decant_finish(pipeline),
            decant_error(pipeline));
 }

@@ -14,10 +14,10 @@ is "a block's line has start, end and as many values as there are names" "" "$(a
     /^\{/ { next }
     NF != names + 2 || $2 <= $1 || /[^-0-9 ]/ { print NR ": " NF; exit }' out)"
 cp out want
-printf 'a.txt\nb "\\ .txt' >list
-run "$decant" features --files-from list
-same "--files-from reads names from a file" want out
-run sh -c '"$1" features --files-from - <list' sh "$decant"
+printf 'a.txt\0b "\\ .txt' >list
+run "$decant" features --files0-from list
+same "--files0-from reads names from a file" want out
+run sh -c '"$1" features --files0-from - <list' sh "$decant"
 same "or from standard input" want out
 run "$decant" features a.txt missing
 is "a missing file is told" "2 decant: missing: No such file or directory" "$rc $err"

@@ -20,10 +20,6 @@ is "a missing file is told, and the exit status is 2" \
     "2 decant: missing.txt: No such file or directory" "$rc $err"
 cat "$pure" "$pure" >want
 same "and the others go on" want out
-mkdir folder
-run "$decant" -q folder c.txt
-is "a folder is told" "2 decant: folder: Is a directory" "$rc $err"
-same "and the next goes on" "$pure" out
 if [ -r /proc/self/mem ]; then
     run "$decant" -q /proc/self/mem c.txt
     is "a file that cannot be read is told" "2 decant: /proc/self/mem: Input/output error" "$rc $err"

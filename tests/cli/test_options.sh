@@ -27,7 +27,7 @@ is "a flag takes no argument" "decant: option '--quiet' takes no argument" "$err
 run "$decant" check --log x .
 like "an option of another command is unknown" "unknown option '--log'" "$err"
 run "$decant" --from pdf "$pure"
-is "--from tells what it reads" "decant: --from: 'pdf' is not one of: auto text html" "$err"
+is "--from tells what it reads" "decant: --from: 'pdf' is not one of: auto text html jsonl warc wet" "$err"
 is "a wrong choice exits with 2" 2 "$rc"
 
 for wrong in 'max-document 3' 'max-document 2T' 'max-document 4Kx' 'max-document -1' 'max-document 99999999999999999999' \
@@ -64,15 +64,15 @@ is "a shell that is not known is refused" "decant: completion: 'tcsh' is not one
 
 # ---- one table ----
 
-long_options() { grep -Eo -e '--[a-z][a-z-]*' | sort -u; }
+long_options() { grep -Eo -e '--[a-z][a-z0-9-]*' | sort -u; }
 
 for shell in bash zsh fish; do "$decant" completion $shell >$shell.txt; done
 for command in '' check explain restore completion; do
     called="decant${command:+ $command}"
     "$decant" $command --help >help.txt
     is "$called --help fits on a screen" "yes" \
-        "$(awk 'length > 80 { wide = 1 } END { print NR <= 40 && !wide ? "yes" : NR " lines" }' help.txt)"
-    sed -n 's/^ \{2,6\}\(-., \)\{0,1\}\(--[a-z-]*\).*/\2/p' help.txt | sort -u >help.options
+        "$(awk 'length > 80 { wide = 1 } END { print NR <= 50 && !wide ? "yes" : NR " lines" }' help.txt)"
+    sed -n 's/^ \{2,6\}\(-., \)\{0,1\}\(--[a-z0-9-]*\).*/\2/p' help.txt | sort -u >help.options
     ok "$called has options" test -s help.options
 
     "$decant" $command --man-options >man.txt
@@ -81,9 +81,9 @@ for command in '' check explain restore completion; do
 
     grep -e "^ *$command:-\*)" bash.txt | long_options >bash.options
     same "$called: bash completes the options of --help" help.options bash.options
-    sed -n "/^ *${command:-\\*})\$/,/;;/p" zsh.txt | sed -n "s/.*['*)]\(--[a-z-]*\)=*\[.*/\1/p" | sort -u >zsh.options
+    sed -n "/^ *${command:-\\*})\$/,/;;/p" zsh.txt | sed -n "s/.*['*)]\(--[a-z0-9-]*\)=*\[.*/\1/p" | sort -u >zsh.options
     same "$called: zsh completes the options of --help" help.options zsh.options
-    sed -n "s/.*__decant_is ${command:-filter}' -l \([a-z-]*\).*/--\1/p" fish.txt | sort -u >fish.options
+    sed -n "s/.*__decant_is ${command:-filter}' -l \([a-z0-9-]*\).*/--\1/p" fish.txt | sort -u >fish.options
     same "$called: fish completes the options of --help" help.options fish.options
 done
 sh "$fill_manual" "$decant" <"$manual" >manual.1

@@ -3,5 +3,5 @@
 # The shell scripts pass shellcheck.
 
 command -v shellcheck >/dev/null || { echo "scripts: skipped, there is no shellcheck"; exit 0; }
-find core tests .ci -type f \( -name '*.sh' -o -path tests/summary -o -path .ci/run \) -print0 |
+find core cmd tests .ci -type f \( -name '*.sh' -o -path tests/summary -o -path .ci/run \) -print0 |
     xargs -0 shellcheck -S warning

@@ -42,11 +42,10 @@ static int on_imprint(void *user, const decant_imprint *imprint) {
 
 void imprints_add(Imprints *imprints, const char *id, const char *site, const char *text) {
     const decant_sink sink = {.user = imprints, .imprint = on_imprint};
-    const decant_about about = {.id = id, .site = site};
+    const decant_about about = {.size = sizeof about, .id = id, .site = site};
     const size_t count = imprints->count;
     if (!imprints->pipeline) assert_int_equal(decant_open(&imprints->pipeline, NULL, &sink), 0);
-    assert_int_equal(decant_start(imprints->pipeline, id), DECANT_OK);
-    assert_int_equal(decant_describe(imprints->pipeline, &about), DECANT_OK);
+    assert_int_equal(decant_start_about(imprints->pipeline, id, &about), DECANT_OK);
     assert_int_equal(decant_feed(imprints->pipeline, text, strlen(text)), DECANT_OK);
     assert_int_equal(decant_finish(imprints->pipeline), DECANT_OK);
     assert_int_equal(imprints->count, count + 1);

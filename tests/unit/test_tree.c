@@ -30,7 +30,7 @@ static void grow_bytes(Grown *ret, const char *page, size_t size) {
     arena_init(&ret->arena, allocator_default());
     assert_int_equal(skeleton_write(&ret->skeleton, &ret->arena, bytes, TAG_UNKNOWN, false),
                      DECANT_OK);
-    assert_int_equal(tree_build(&ret->tree, &ret->arena, bytes, &ret->skeleton), DECANT_OK);
+    assert_int_equal(tree_build(&ret->tree, &ret->arena, bytes, &ret->skeleton, NULL), DECANT_OK);
 }
 
 static void grow(Grown *ret, const char *page) {
@@ -409,7 +409,7 @@ static void refused_memory_is_told(void **state) {
         Arena arena;
         Tree tree;
         arena_init(&arena, &few);
-        const decant_status status = tree_build(&tree, &arena, bytes, &skeleton);
+        const decant_status status = tree_build(&tree, &arena, bytes, &skeleton, NULL);
         done = status == DECANT_OK;
         assert_true(done || status == DECANT_NO_MEMORY);
         assert_true(!done || !tree.is_flat);
