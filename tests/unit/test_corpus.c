@@ -112,13 +112,12 @@ static Cleaned clean(Case one) {
     decant *pipeline = NULL;
     const decant_sink sink = {
         .user = &cleaned, .kept = on_kept, .dropped = on_dropped, .note = on_note};
-    const decant_about about = {.id = one.id, .site = one.site};
+    const decant_about about = {.size = sizeof about, .id = one.id, .site = one.site};
     decant_options options = DECANT_OPTIONS_INIT;
     options.min_confidence = one.min_confidence;
     assert_int_equal(decant_open(&pipeline, &options, &sink), DECANT_OK);
     assert_int_equal(decant_use_profile(pipeline, one.profile.at, one.profile.size), DECANT_OK);
-    assert_int_equal(decant_start(pipeline, "here"), DECANT_OK);
-    assert_int_equal(decant_describe(pipeline, &about), DECANT_OK);
+    assert_int_equal(decant_start_about(pipeline, "here", &about), DECANT_OK);
     assert_int_equal(decant_feed(pipeline, one.text, strlen(one.text)), DECANT_OK);
     assert_int_equal(decant_finish(pipeline), DECANT_OK);
     decant_close(pipeline);
@@ -170,7 +169,7 @@ static void a_line_that_a_site_repeats_goes_though_it_reads_like_prose(void **st
     static const char *const kinds[] = {"nav", NULL, NULL, NULL, "footer"};
     char text[ROOM], log[100];
     for (int place = 0; place < 5; place += 4) {
-        Bytes profile = learn_site(5, 3, place);
+        Bytes profile = learn_site(13, 4, place);
         const Case here = {"here", "courier.example", with_motto(text, place), profile, 0};
         const Cleaned cleaned = clean(here);
         snprintf(log, sizeof log, "%s site_share \n", kinds[place]);
