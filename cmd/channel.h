@@ -12,6 +12,7 @@ enum {
     CHANNEL_LOG,
     CHANNEL_REJECTS,
     CHANNEL_ATTRIBUTES,
+    CHANNEL_IMPRINT,  /* of a document (decant.h) */
     CHANNEL_BEGIN,    /* a file begins: its path and its name (paths.h), both NUL-terminated */
     CHANNEL_DOCUMENT, /* DocumentDone and behind it the document's address, if it is known */
     CHANNEL_PAUSE,    /* there may be nothing more for a while: nothing; outputs are flushed */

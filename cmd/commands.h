@@ -9,6 +9,8 @@ int filter_run(const Settings *settings);
 int check_run(const Settings *settings);
 int explain_run(const Settings *settings);
 int restore_run(const Settings *settings);
+int learn_run(const Settings *settings);
+int profile_run(const Settings *settings);
 int completion_run(const Settings *settings);
 int features_run(const Settings *settings);
 

@@ -27,7 +27,7 @@ struct Desk {
     /* Of the document at hand. */
     Form form;
     bool holds_log; /* the log is gathered */
-    Buffer held_log, name, url;
+    Buffer held_log, imprint, name, url, site;
     DocumentDone done;
     decant_status status;     /* of a file: why it stopped */
     uint64_t fed;             /* bytes of it so far */
@@ -93,6 +93,10 @@ static int on_block(void *user, const decant_block *block) {
     return plan->block(plan->user, block);
 }
 
+static int on_imprint(void *user, const decant_imprint *imprint) {
+    return buffer_write(&((Desk *)user)->imprint, imprint->data, imprint->size);
+}
+
 static int write_log(void *user, const void *data, size_t size) {
     Desk *desk = user;
     return desk->holds_log ? buffer_write(&desk->held_log, data, size)
@@ -117,6 +121,7 @@ static decant_sink sink_of(Desk *desk) {
         sink.fact = on_fact;
     }
     if (settings->attributes) sink.dropped = on_dropped;
+    if (plan->wants_imprints) sink.imprint = on_imprint;
     if (!plan->log) return sink;
     sink.note = on_note;
     if (!strcmp(plan->log, "explain")) sink.judged = on_judged;
@@ -130,7 +135,8 @@ static bool open_line(Desk *desk) {
     const char *const paths[DECANT_LINE_FIELDS] = {[DECANT_LINE_TEXT] = settings->text_key,
                                                    [DECANT_LINE_HTML] = settings->html_key,
                                                    [DECANT_LINE_ID] = settings->id_key,
-                                                   [DECANT_LINE_URL] = settings->url_key};
+                                                   [DECANT_LINE_URL] = settings->url_key,
+                                                   [DECANT_LINE_SITE] = settings->site_key};
     decant_status status = decant_line_open(&desk->line, paths, NULL);
     if (status == DECANT_BAD_ARGUMENT) complain("a key of JSON Lines has an empty part");
     else if (status) complain("%s", decant_status_name(status));
@@ -174,8 +180,10 @@ void desk_close(void *closing) {
     decant_capture_reader_close(desk->captures);
     form_done(&desk->form);
     buffer_done(&desk->held_log);
+    buffer_done(&desk->imprint);
     buffer_done(&desk->name);
     buffer_done(&desk->url);
+    buffer_done(&desk->site);
     free(desk);
 }
 
@@ -187,6 +195,7 @@ static bool begin(Desk *desk, const char *name, const decant_origin *origin) {
     desk->done = (DocumentDone){0};
     desk->url.size = 0;
     desk->held_log.size = 0;
+    desk->imprint.size = 0;
     desk->holds_log = origin != NULL;
     desk->fed = 0;
     desk->is_late = false;
@@ -210,6 +219,9 @@ static void end(Desk *desk, Fate fate) {
     if (desk->held_log.size)
         tape_send(desk->tape, CHANNEL_LOG, desk->held_log.bytes, desk->held_log.size);
     buffer_clear(&desk->held_log);
+    if (fate == FATE_JUDGED && desk->imprint.size)
+        tape_send(desk->tape, CHANNEL_IMPRINT, desk->imprint.bytes, desk->imprint.size);
+    buffer_clear(&desk->imprint);
     if (buffer_add(&message, &done, sizeof done) &&
         buffer_add(&message, desk->url.bytes, desk->url.size))
         tape_send(desk->tape, CHANNEL_DOCUMENT, message.bytes, message.size);
@@ -232,6 +244,13 @@ static const char *why(const Desk *desk, decant_status status) {
     if (status == DECANT_STOPPED) return NULL;
     return *decant_error(desk->pipeline) ? decant_error(desk->pipeline)
                                          : decant_status_name(status);
+}
+
+/* What the settings say of every document. */
+static decant_about about_any(const Desk *desk) {
+    decant_about about = DECANT_ABOUT_INIT;
+    about.site = desk->plan->settings->site;
+    return about;
 }
 
 /* ---- a file ---- */
@@ -263,7 +282,8 @@ static Fed fail_file(Desk *desk, const char *path) {
 static Fed judge_file(Desk *desk, Unit *unit) {
     const Basin basin = {.write = feed_file, .user = desk};
     if (!begin(desk, unit->path, NULL) || !begin_form(desk, unit->path)) return FED_STOPPED;
-    desk->status = decant_start(desk->pipeline, unit->path);
+    const decant_about about = about_any(desk);
+    desk->status = decant_start_about(desk->pipeline, unit->path, &about);
     if (desk->status) return fail_file(desk, unit->path);
     const Fed fed = stream_pour(unit->stream, &basin);
     if (desk->status) return fail_file(desk, unit->path);
@@ -365,19 +385,25 @@ static bool find_document(const Desk *desk, const decant_record *record, LineOri
     return has_text;
 }
 
+/* A field of the line as a text, where there is one. */
+static bool read_value(Desk *desk, decant_line_field field, Buffer *buffer, const char **ret) {
+    const char *value;
+    size_t size;
+    buffer->size = 0;
+    if (!decant_line_value(desk->line, field, &value, &size)) return true;
+    if (!buffer_add(buffer, value, size) || !buffer_add(buffer, "", 1)) return false;
+    buffer->size--;
+    *ret = buffer->bytes;
+    return true;
+}
+
 /* What the line says of its document besides. */
 static bool read_about(Desk *desk, const LineOrigin *line, decant_about *ret) {
-    const char *url;
-    size_t size;
-    *ret = (decant_about)DECANT_ABOUT_INIT;
+    *ret = about_any(desk);
     ret->from = line->from == DECANT_LINE_HTML ? DECANT_HTML : DECANT_TEXT;
     if (ret->from == DECANT_HTML) ret->charset = "utf-8";
-    desk->url.size = 0;
-    if (!decant_line_value(desk->line, DECANT_LINE_URL, &url, &size)) return true;
-    if (!buffer_add(&desk->url, url, size) || !buffer_add(&desk->url, "", 1)) return false;
-    desk->url.size--;
-    ret->url = desk->url.bytes;
-    return true;
+    return read_value(desk, DECANT_LINE_URL, &desk->url, &ret->url) &&
+           read_value(desk, DECANT_LINE_SITE, &desk->site, &ret->site);
 }
 
 /* One line that is an object. False when there is no use in going on. */
@@ -433,7 +459,7 @@ static bool reject_capture(Desk *desk, const decant_record *record, const char *
 
 static bool judge_capture(Desk *desk, const decant_record *record, const decant_capture *capture,
                           const char *name) {
-    decant_about about = DECANT_ABOUT_INIT;
+    decant_about about = about_any(desk);
     about.from = capture->from;
     about.charset = capture->charset;
     about.url = capture->url;

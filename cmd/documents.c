@@ -40,7 +40,7 @@ Ran documents_run(const Plan *plan) {
     Crew *crew = kit_read(&hiring.kit, plan->settings) ? crew_open(&crew_plan) : NULL;
     Ran ran = RAN_NOT;
     if (crew) {
-        const bool supplied = supply_all(plan->settings, crew);
+        const bool supplied = supply_all(plan, crew);
         ran = crew_finish(crew) && supplied ? RAN : RAN_STOPPED;
     }
     crew_close(crew);

@@ -5,8 +5,11 @@
 #include "documents.h"
 #include "log.h"
 #include "message.h"
+#include "mirror.h"
 #include "output.h"
 #include "pipeline.h"
+#include "progress.h"
+#include "totals.h"
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -21,10 +24,14 @@ typedef struct Counts {
 
 typedef struct Run {
     const Settings *settings;
-    Output text, log_file, rejects, attributes;
+    Totals *totals;
+    Progress *progress;
+    Mirror *mirror; /* NULL where all text goes to one place */
+    Output text;    /* of the file at hand, where each has one of its own */
+    Output log_file, rejects, attributes;
     const char *format; /* of the log; NULL where none is wanted */
     decant_log *log;    /* the same log, for what is to be said about files */
-    char *path;         /* of the file at hand */
+    char *path, *name;  /* of the file at hand (paths.h) */
     Counts counts;
     bool begun;  /* there was something to read */
     bool any;    /* a file went through */
@@ -34,12 +41,17 @@ typedef struct Run {
 
 /* ---- outputs ---- */
 
+/* Opens an output of the whole run. */
+static bool open_output(Run *run, Output *output, const char *path) {
+    return run->mirror ? mirror_output(run->mirror, output, path) : output_open(output, path);
+}
+
 static bool open_log(Run *run) {
     const Settings *settings = run->settings;
     if (settings->quiet && !settings->log) return true;
     run->format = settings->log ? "jsonl" : "text";
     const bool good = settings->log
-                          ? output_open(&run->log_file, settings->log)
+                          ? open_output(run, &run->log_file, settings->log)
                           : output_attach(&run->log_file, STDERR_FILENO, "standard error");
     return good && log_open(&run->log, settings, run->format, run->log_file.fd, output_write,
                             &run->log_file);
@@ -62,12 +74,36 @@ static bool are_apart(Run *run) {
     return true;
 }
 
+static bool options_fit(const Settings *settings) {
+    if (settings->output_dir && settings->output)
+        complain("--output and --output-dir do not go together");
+    else if (settings->resume && !settings->output_dir) complain("--resume needs --output-dir");
+    else return true;
+    return false;
+}
+
 static bool open_outputs(Run *run) {
     const Settings *settings = run->settings;
-    return output_open(&run->text, settings->output) && open_log(run) &&
-           (!settings->rejects || output_open(&run->rejects, settings->rejects)) &&
-           (!settings->attributes || output_open(&run->attributes, settings->attributes)) &&
-           are_apart(run);
+    if (!settings->output_dir) {
+        if (!output_open(&run->text, settings->output)) return false;
+    } else if (!(run->mirror = mirror_open(settings, run->totals))) {
+        return false;
+    }
+    return open_log(run) &&
+           (!settings->rejects || open_output(run, &run->rejects, settings->rejects)) &&
+           (!settings->attributes || open_output(run, &run->attributes, settings->attributes)) &&
+           are_apart(run) && (!run->mirror || mirror_ready(run->mirror));
+}
+
+/* Begins the run. False after complaining. */
+static bool begin_run(Run *run) {
+    if (!options_fit(run->settings)) return false;
+    run->totals = totals_open();
+    run->progress = run->totals ? progress_open(run->settings) : NULL;
+    if (!run->progress || !open_outputs(run)) return false;
+    progress_expect(run->progress, paths_size(run->settings));
+    if (run->mirror && mirror_had_trouble(run->mirror)) run->status = EXIT_TROUBLE;
+    return true;
 }
 
 static int flush(Run *run) {
@@ -79,28 +115,92 @@ static int flush(Run *run) {
 
 static bool close_outputs(Run *run, bool good) {
     Output *outputs[] = {&run->text, &run->log_file, &run->rejects, &run->attributes};
+    good = mirror_close(run->mirror, good) && good;
     for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++)
         good = output_close(outputs[i], good) && good;
     return good;
 }
 
-/* ---- what the run tells ---- */
-
-static int begin_file(Run *run, const char *path) {
-    free(run->path);
-    run->path = strdup(path);
-    run->counts = (Counts){0};
-    run->begun = true;
-    if (!run->path) complain("%s: %s", path, strerror(ENOMEM));
-    return run->path ? 0 : -1;
+static bool write_summary(const Run *run) {
+    Output output = {0};
+    const char *path = run->settings->summary;
+    if (!path) return true;
+    /* A run into a folder that is killed here is gone on with: it finds its own beginnings. */
+    bool good =
+        (run->settings->output_dir ? output_go_on(&output, path, 0) : output_open(&output, path)) &&
+        totals_write(run->totals, &output) == 0;
+    return output_close(&output, good) && good;
 }
 
-static void count(Run *run, const void *data) {
+static void tell_hadoop(const Run *run) {
+    const Sums *all = totals_all(run->totals);
+    if (!run->settings->hadoop_counters) return;
+    dprintf(STDERR_FILENO,
+            "reporter:counter:decant,documents,%" PRIu64 "\n"
+            "reporter:counter:decant,passed,%" PRIu64 "\n"
+            "reporter:counter:decant,rejected,%" PRIu64 "\n"
+            "reporter:counter:decant,bytes,%" PRIu64 "\n"
+            "reporter:counter:decant,kept,%" PRIu64 "\n"
+            "reporter:counter:decant,dropped,%" PRIu64 "\n",
+            all->documents, all->passed, all->rejected, all->bytes, all->kept, all->dropped);
+}
+
+/* ---- what the run tells ---- */
+
+/* Whether a file is to be read, or was by the run that is gone on with. */
+static Turn turn_of(void *user, const Found *found) {
+    const Run *run = user;
+    switch (run->mirror ? mirror_past(run->mirror, found) : MIRROR_NEW) {
+    case MIRROR_NEW:
+        return TURN_READ;
+    case MIRROR_DONE:
+        return TURN_SKIP;
+    default:
+        return TURN_STOP;
+    }
+}
+
+static Found file_at_hand(const Run *run) {
+    return (Found){.path = run->path, .name = run->name};
+}
+
+/* `names`: path and name. */
+static int begin_file(Run *run, const char *names) {
+    run->path = strdup(names);
+    run->name = strdup(names + strlen(names) + 1);
+    run->counts = (Counts){0};
+    run->begun = true;
+    if (!run->path || !run->name) {
+        complain("%s: %s", names, strerror(ENOMEM));
+        return -1;
+    }
+    const Found found = file_at_hand(run);
+    if (!run->mirror) return 0;
+    if (!mirror_begin(run->mirror, &found, &run->text)) return -1;
+    if (!run->text.open) run->status = EXIT_TROUBLE; /* it is judged for the log alone */
+    return 0;
+}
+
+static int count(Run *run, const void *data, size_t size) {
     DocumentDone done;
     memcpy(&done, data, sizeof done);
-    if (done.fate == FATE_JUDGED) run->counts.judged++;
-    if (done.fate == FATE_PASSED) run->counts.passed++;
-    if (done.fate == FATE_REJECTED) run->counts.rejected++;
+    const char *url = (const char *)data + sizeof done;
+    size_t url_size = size - sizeof done;
+    if (!url_size && run->settings->url) {
+        url = run->settings->url;
+        url_size = strlen(url);
+    }
+    if (done.fate == FATE_PASSED) {
+        run->counts.passed++;
+        return !totals_pass(run->totals, url, url_size);
+    }
+    if (done.fate == FATE_REJECTED) {
+        run->counts.rejected++;
+        return !totals_reject(run->totals, url, url_size);
+    }
+    run->counts.judged++;
+    progress_document(run->progress, done.summary.bytes, done.summary.dropped);
+    return !totals_add(run->totals, &done.summary, url, url_size);
 }
 
 /* Says in the log what became of a stream's records. */
@@ -119,12 +219,25 @@ static int note_records(Run *run, const FileDone *done) {
            log_failed(decant_log_note(run->log, &note));
 }
 
+/* Puts what was made of a file in its place, and forgets it. */
+static int leave_file(Run *run, bool is_whole) {
+    const Found found = file_at_hand(run);
+    if (run->mirror && run->status) mirror_note_trouble(run->mirror);
+    const bool good = !run->mirror || mirror_end(run->mirror, &found, &run->text, is_whole);
+    if (!good) run->broken = true;
+    free(run->path);
+    free(run->name);
+    run->path = run->name = NULL;
+    return good ? 0 : -1;
+}
+
 static int end_file(Run *run, const FileDone *done) {
     const Counts *counts = &run->counts;
+    const bool is_whole = done->fed == FED || done->fed == FED_CUT;
     const bool is_plain = !done->skipped[0].type && !counts->passed && !counts->rejected;
     run->begun = true;
-    if (done->fed == FED || done->fed == FED_CUT) run->any = true;
-    if (done->fed == FED_PARTLY || done->fed == FED_STOPPED) run->broken = true;
+    if (is_whole) run->any = true;
+    if (done->fed == FED_STOPPED || (done->fed == FED_PARTLY && !run->mirror)) run->broken = true;
     if (done->fed != FED || counts->rejected) run->status = EXIT_TROUBLE;
     if (done->fed == FED_STOPPED) return -1;
     if (done->is_records && run->log && !is_plain && note_records(run, done)) return -1;
@@ -132,7 +245,7 @@ static int end_file(Run *run, const FileDone *done) {
     if (done->is_records && counts->rejected)
         complain("%s: %" PRIu64 " of %" PRIu64 " records were rejected", run->path,
                  counts->rejected, done->records);
-    return 0;
+    return run->path ? leave_file(run, is_whole) : 0;
 }
 
 static int on_message(void *user, unsigned channel, const void *data, size_t size) {
@@ -144,7 +257,7 @@ static int on_message(void *user, unsigned channel, const void *data, size_t siz
         complaint_write(data, size);
         return 0;
     case CHANNEL_TEXT:
-        return output_write(&run->text, data, size);
+        return run->text.open ? output_write(&run->text, data, size) : 0;
     case CHANNEL_LOG:
         return output_write(&run->log_file, data, size);
     case CHANNEL_REJECTS:
@@ -154,8 +267,7 @@ static int on_message(void *user, unsigned channel, const void *data, size_t siz
     case CHANNEL_BEGIN:
         return begin_file(run, data);
     case CHANNEL_DOCUMENT:
-        count(run, data);
-        return 0;
+        return count(run, data, size);
     case CHANNEL_PAUSE:
         return flush(run);
     default:
@@ -192,19 +304,26 @@ int filter_run(const Settings *settings) {
     if (settings->list_rules) return list_rules(settings);
     Run run = {.settings = settings};
     Ran ran = RAN_NOT;
-    if (open_outputs(&run)) {
+    if (begin_run(&run)) {
         const Plan plan = {.settings = settings,
                            .log = run.format,
                            .log_fd = run.log_file.fd,
                            .wants_text = true,
                            .jobs = settings->jobs,
                            .user = &run,
-                           .write = on_message};
+                           .write = on_message,
+                           .turn = turn_of,
+                           .progress = run.progress};
         ran = documents_run(&plan);
     }
     bool good = ran == RAN && (run.any || !run.begun) && !run.broken;
     decant_log_close(run.log);
     good = close_outputs(&run, good) && good;
+    progress_close(run.progress);
+    if (good) good = write_summary(&run);
+    if (good) tell_hadoop(&run);
+    totals_close(run.totals);
     free(run.path);
+    free(run.name);
     return good ? run.status : EXIT_TROUBLE;
 }

@@ -8,6 +8,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { SIP = 1024 }; /* so much is unpacked at a time */
@@ -43,6 +44,7 @@ static bool read_chunk(Input *input) {
     const uint64_t before = input->offset + (input->ready.size - input->at);
     input->fed = 0;
     input->got = got > 0 ? (size_t)got : 0;
+    input->taken += input->got;
     input->ended = got == 0;
     if (got < 0 && before)
         complain("%s: after %llu bytes: %s", input->name, (unsigned long long)before,
@@ -93,6 +95,12 @@ bool input_waits(const Input *input) {
     struct pollfd look = {.fd = input->fd, .events = POLLIN};
     return input->at == input->ready.size && input->fed == input->got && !input->ended &&
            poll(&look, 1, 0) == 0;
+}
+
+uint64_t input_size(const Input *input) {
+    struct stat status;
+    const bool is_file = fstat(input->fd, &status) == 0 && S_ISREG(status.st_mode);
+    return is_file ? (uint64_t)status.st_size : 0;
 }
 
 void input_close(Input *input) {

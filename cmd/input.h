@@ -16,6 +16,7 @@ typedef struct Input {
     int fd;
     const char *name; /* for messages */
     uint64_t offset;  /* bytes read so far, unpacked */
+    uint64_t taken;   /* bytes of the file that this took */
     bool is_broken;   /* reading failed since the packing is broken: what was readable was read */
     bool failed, ended;
     decant_unpacker *unpacker;
@@ -34,6 +35,9 @@ bool input_open(Input *input, const char *path);
 /* Reads up to `size` bytes: how many, 0 at the end, -1 after complaining about a failure, which
  * comes again. */
 ptrdiff_t input_read(Input *input, void *buffer, size_t size);
+
+/* How many bytes the file has; 0 where that is not known. */
+uint64_t input_size(const Input *input);
 
 /* Whether reading would have to wait for bytes. */
 bool input_waits(const Input *input);

@@ -4,14 +4,12 @@
 
 #include "message.h"
 #include <stdlib.h>
-#include <string.h>
 #include <sys/ioctl.h>
-#include <unistd.h>
 
 static bool colored(const Settings *settings, int fd) {
     if (settings->color != COLOR_AUTO) return settings->color == COLOR_ALWAYS;
-    const char *no_color = getenv("NO_COLOR"), *terminal = getenv("TERM");
-    return isatty(fd) && !(no_color && *no_color) && terminal && strcmp(terminal, "dumb");
+    const char *no_color = getenv("NO_COLOR");
+    return is_terminal(fd) && !(no_color && *no_color);
 }
 
 /* How wide lines may be: as COLUMNS says, else as the terminal is. */

@@ -23,6 +23,10 @@ static int run(const Settings *settings) {
         return explain_run(settings);
     case COMMAND_RESTORE:
         return restore_run(settings);
+    case COMMAND_LEARN:
+        return learn_run(settings);
+    case COMMAND_PROFILE:
+        return profile_run(settings);
     case COMMAND_COMPLETION:
         return completion_run(settings);
     case COMMAND_FEATURES:

@@ -15,6 +15,8 @@ typedef enum Command {
     COMMAND_CHECK,
     COMMAND_EXPLAIN,
     COMMAND_RESTORE,
+    COMMAND_LEARN,
+    COMMAND_PROFILE,
     COMMAND_COMPLETION,
     COMMAND_FEATURES,
     COMMANDS
@@ -49,6 +51,8 @@ typedef struct Option {
     const char *label; /* the argument's name; NULL for a flag */
     const char *words; /* the choices, separated by spaces */
     bool file;         /* the argument is a file's name */
+    bool reads;        /* that of a file which decides what is written */
+    bool neutral;      /* it changes nothing of what is written */
     unsigned commands; /* a bit for each command that takes it */
     bool hidden;
     size_t field;     /* where in Settings it goes */
@@ -71,6 +75,9 @@ typedef struct Settings {
     TextList operands;
     bool help, version, man_options;
     const char *output, *log;
+    const char *output_dir, *summary;
+    bool resume;
+    bool hadoop_counters;
     int log_text; /* decant_log_text */
     int color;
     bool quiet, list_rules;
@@ -79,16 +86,21 @@ typedef struct Settings {
     const char *files0_from;
     const char *model, *document;
     size_t max_document;
-    int max_loss, min_confidence, max_noise;            /* permille */
-    int favor;                                          /* decant_favor */
-    int from;                                           /* FROM_ */
-    const char *text_key, *html_key, *id_key, *url_key; /* of JSON lines */
+    int max_loss, min_confidence, max_noise;                       /* permille */
+    int favor;                                                     /* decant_favor */
+    int from;                                                      /* FROM_ */
+    const char *text_key, *html_key, *id_key, *url_key, *site_key; /* of JSON lines */
     const char *rejects, *attributes;
     size_t jobs;     /* 0: as many as there are cores */
     int64_t timeout; /* microseconds of processor time a document; 0: none */
     int format;      /* FORMAT_ */
     bool links;
     const char *charset, *url;
+    const char *profile;
+    bool merge;
+    size_t size;                    /* of a profile to be learned */
+    const char *site;               /* of all documents; of profile show: whose lines are shown */
+    int share;                      /* permille */
     bool texts, binary, runs, gate; /* of features */
 } Settings;
 

@@ -24,6 +24,7 @@ bool kit_read(Kit *kit, const Settings *settings) {
     bool good = kit->rules != NULL;
     for (size_t i = 0; i < count && good; i++)
         good = read_file(&kit->rules[i], settings->rules.items[i], RULES_LIMIT);
+    if (good && settings->profile) good = mapping_open(&kit->profile, settings->profile);
     return good && (!settings->model || read_file(&kit->model, settings->model, MODEL_LIMIT));
 }
 
@@ -32,6 +33,7 @@ void kit_done(Kit *kit) {
         buffer_done(&kit->rules[i]);
     free(kit->rules);
     buffer_done(&kit->model);
+    mapping_close(&kit->profile);
 }
 
 static bool set_up(decant *pipeline, const Kit *kit) {
@@ -47,6 +49,10 @@ static bool set_up(decant *pipeline, const Kit *kit) {
         const char *id = settings->without.items[i];
         if (!decant_without_rule(pipeline, id)) continue;
         complain("--without: there is no rule '%s' (see --list-rules)", id);
+        return false;
+    }
+    if (settings->profile && decant_use_profile(pipeline, kit->profile.bytes, kit->profile.size)) {
+        complain("%s: %s", settings->profile, decant_error(pipeline));
         return false;
     }
     if (!settings->model || !decant_use_model(pipeline, kit->model.bytes, kit->model.size))

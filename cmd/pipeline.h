@@ -5,6 +5,7 @@
 
 #include "buffer.h"
 #include "decant.h"
+#include "mapping.h"
 #include "options.h"
 
 /* Settings, and what the files that they name hold: read once for all pipelines. */
@@ -12,6 +13,7 @@ typedef struct Kit {
     const Settings *settings;
     Buffer *rules; /* of settings->rules */
     Buffer model;
+    Mapping profile;
 } Kit;
 
 /* False after complaining. Fit for kit_done either way. */

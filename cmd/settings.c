@@ -255,6 +255,8 @@ bool settings_read(Settings *settings, int argc, char **argv) {
     Words rest = {argv + (argc > 0), argv + argc};
     *settings = (Settings){.max_document = defaults.max_document,
                            .max_loss = defaults.max_loss,
+                           .size = (size_t)64 << 20,
+                           .share = 300,
                            .min_confidence = defaults.min_confidence,
                            .text_key = "text",
                            .id_key = "id",

@@ -39,6 +39,14 @@ bool stream_begins(const Stream *stream, const char *bytes) {
     return stream->size >= size && !memcmp(stream->ahead, bytes, size);
 }
 
+uint64_t stream_offset(const Stream *stream) {
+    return stream->input.taken;
+}
+
+uint64_t stream_size(const Stream *stream) {
+    return input_size(&stream->input);
+}
+
 Fed stream_pour(Stream *stream, const Basin *basin) {
     char chunk[INPUT_CHUNK];
     ptrdiff_t got = (ptrdiff_t)stream->size;

@@ -17,6 +17,10 @@ Stream *stream_open(const char *path, size_t ahead);
 /* Whether it begins with these bytes, unpacked. */
 bool stream_begins(const Stream *stream, const char *bytes);
 
+/* How many bytes of the file were read so far, and how many it has; 0 where that is not known. */
+uint64_t stream_offset(const Stream *stream);
+uint64_t stream_size(const Stream *stream);
+
 /* Where a stream goes. */
 typedef struct Basin {
     decant_write write;       /* takes unpacked bytes; non-zero stops */

@@ -16,10 +16,12 @@ enum {
 };
 
 typedef struct Supply {
-    const Settings *settings;
+    const Plan *plan;
     Crew *crew;
     /* Of the stream of records at hand. */
     const char *path;
+    const Stream *stream;
+    uint64_t told; /* how much of it progress knows of */
     decant_framing framing;
     decant_framer *framer;
     Unit *batch; /* NULL: empty */
@@ -44,8 +46,15 @@ static int on_record(void *user, const decant_record *record) {
     return supply->batch->bytes.size >= BATCH && !hand_over(supply) ? -1 : 0;
 }
 
+static void tell_progress(Supply *supply) {
+    const uint64_t read = stream_offset(supply->stream);
+    if (supply->plan->progress) progress_read(supply->plan->progress, read - supply->told);
+    supply->told = read;
+}
+
 static int on_bytes(void *user, const void *data, size_t size) {
-    const Supply *supply = user;
+    Supply *supply = user;
+    tell_progress(supply);
     const decant_status status = decant_framer_feed(supply->framer, data, size);
     if (status && status != DECANT_STOPPED)
         complain("%s: %s", supply->path, decant_status_name(status));
@@ -72,6 +81,8 @@ static FileDone supply_records(Supply *supply, Stream *stream) {
     const Basin basin = {on_bytes, on_wait, supply};
     const size_t limit = supply->framing == DECANT_LINES ? LINE_LIMIT : RECORD_LIMIT;
     supply->records = 0;
+    supply->stream = stream;
+    supply->told = 0;
     decant_status status =
         decant_framer_open(&supply->framer, supply->framing, limit, NULL, on_record, supply);
     if (status) complain("%s: %s", supply->path, decant_status_name(status));
@@ -108,7 +119,7 @@ static bool is_named_lines(const char *path) {
 
 /* Whether a file is a stream of records, and of which. */
 static bool is_records(Supply *supply, const Stream *stream, const char *path) {
-    const int from = supply->settings->from;
+    const int from = supply->plan->settings->from;
     const bool is_auto = from == FROM_AUTO;
     supply->framing = DECANT_WARC;
     if (from == FROM_WARC || from == FROM_WET || (is_auto && stream_begins(stream, "WARC/1.")))
@@ -135,7 +146,7 @@ static bool supply_file(Supply *supply, const Found *found) {
     FileDone done = {.fed = FED_NOT};
     if (!tell_begin(supply, found)) return false;
     Stream *stream =
-        stream_open(found->path, supply->settings->from == FROM_AUTO ? STREAM_AHEAD : 1);
+        stream_open(found->path, supply->plan->settings->from == FROM_AUTO ? STREAM_AHEAD : 1);
     if (!stream) return tell_end(supply, &done);
     supply->path = found->path;
     if (is_records(supply, stream, found->path)) {
@@ -143,20 +154,28 @@ static bool supply_file(Supply *supply, const Found *found) {
         stream_close(stream);
         return tell_end(supply, &done);
     }
+    if (supply->plan->progress) progress_read(supply->plan->progress, stream_size(stream));
     Unit *unit = unit_open(found->path, stream, DECANT_LINES);
     return unit && crew_submit(supply->crew, unit, INPUT_CHUNK, false);
 }
 
-bool supply_all(const Settings *settings, Crew *crew) {
-    Supply supply = {.settings = settings, .crew = crew};
-    Paths *paths = paths_open(settings);
+/* What is to become of a file. */
+static bool take_file(Supply *supply, const Found *found) {
+    const Plan *plan = supply->plan;
+    const Turn turn = plan->turn ? plan->turn(plan->user, found) : TURN_READ;
+    return turn == TURN_SKIP || (turn == TURN_READ && supply_file(supply, found));
+}
+
+bool supply_all(const Plan *plan, Crew *crew) {
+    Supply supply = {.plan = plan, .crew = crew};
+    Paths *paths = paths_open(plan->settings);
     bool going = paths != NULL;
     Found found;
     PathsResult result = PATHS_END;
     while (going && (result = paths_next(paths, &found)) != PATHS_END) {
         const FileDone trouble = {.fed = FED_NOT};
         if (result == PATHS_TROUBLE) going = tell_end(&supply, &trouble);
-        else going = supply_file(&supply, &found);
+        else going = take_file(&supply, &found);
     }
     paths_close(paths);
     return going;

@@ -5,10 +5,10 @@
 #define CMD_SUPPLY_H
 
 #include "crew.h"
-#include "options.h"
+#include "documents.h"
 
-/* Hands over all that the settings name. False after complaining, where it could not begin, and
- * where the crew was stopped. */
-bool supply_all(const Settings *settings, Crew *crew);
+/* Hands over all that the plan's settings name. False after complaining, where it could not begin,
+ * and where the crew was stopped. */
+bool supply_all(const Plan *plan, Crew *crew);
 
 #endif

@@ -34,7 +34,9 @@ struct decant {
     Interrupt interrupt;
     Pour pour;                        /* the document at hand */
     char *name, *own_label, *own_url; /* its name, charset and address */
+    char *own_id, *own_site;          /* what the corpus calls it, and its site */
     char *charset, *url;              /* copies of the options */
+    Profile profile;                  /* what the corpus knows */
     char sentence[SENTENCE_SIZE];
 };
 
@@ -42,7 +44,7 @@ struct decant {
 
 const char *decant_status_name(decant_status status) {
     static const char *const names[] = {"ok",       "stopped",   "out of memory", "bad argument",
-                                        "bad rule", "bad model", "bad input"};
+                                        "bad rule", "bad model", "bad input",     "bad profile"};
     return (size_t)status < sizeof names / sizeof *names ? names[status] : "unknown status";
 }
 
@@ -133,6 +135,8 @@ static void forget_document(decant *pipeline) {
     forget_text(pipeline, &pipeline->name);
     forget_text(pipeline, &pipeline->own_label);
     forget_text(pipeline, &pipeline->own_url);
+    forget_text(pipeline, &pipeline->own_id);
+    forget_text(pipeline, &pipeline->own_site);
 }
 
 static decant_status copy_options(decant *pipeline) {
@@ -230,6 +234,16 @@ decant_status decant_use_model(decant *pipeline, const void *data, size_t size) 
     return DECANT_OK;
 }
 
+decant_status decant_use_profile(decant *pipeline, const void *data, size_t size) {
+    decant_status status = demand_setting_up(pipeline);
+    if (status) return status;
+    pipeline->profile = (Profile){.level = 0};
+    if (!data) return DECANT_OK;
+    status = profile_read(&pipeline->profile, data, size);
+    if (status) pipeline->profile = (Profile){.level = 0};
+    return status ? tell(pipeline, status, "no profile that this version reads") : DECANT_OK;
+}
+
 decant_status decant_rules(decant *pipeline, int (*each)(void *user, const decant_rule *),
                            void *user) {
     if (!pipeline || !each) return DECANT_BAD_ARGUMENT;
@@ -304,8 +318,11 @@ static bool copy_about(decant *pipeline, const char *name, const decant_about *a
     pipeline->name = copy_text(pipeline, name ? name : "");
     pipeline->own_label = copy_text(pipeline, is_known ? about->charset : NULL);
     pipeline->own_url = copy_text(pipeline, about->url);
+    pipeline->own_id = copy_text(pipeline, about->id);
+    pipeline->own_site = copy_text(pipeline, about->site);
     return pipeline->name && (!is_known || pipeline->own_label) &&
-           (!about->url || pipeline->own_url);
+           (!about->url || pipeline->own_url) && (!about->id || pipeline->own_id) &&
+           (!about->site || pipeline->own_site);
 }
 
 decant_status decant_start_about(decant *pipeline, const char *name, const decant_about *about) {
@@ -327,7 +344,10 @@ decant_status decant_start_about(decant *pipeline, const char *name, const decan
                             .options = options,
                             .sink = &pipeline->sink,
                             .interrupt = &pipeline->interrupt,
+                            .profile = pipeline->profile.bytes.at ? &pipeline->profile : NULL,
                             .name = pipeline->name,
+                            .id = pipeline->own_id,
+                            .site = pipeline->own_site,
                             .label = options->charset ? options->charset : pipeline->own_label,
                             .url = pipeline->own_url ? pipeline->own_url : options->url,
                             .from = known.from ? known.from : options->from};

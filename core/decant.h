@@ -86,10 +86,14 @@ typedef enum decant_status {
     DECANT_BAD_RULE,     /* a rules file does not parse, or a pattern does not compile */
     DECANT_BAD_MODEL,    /* model data that is not what this version reads */
     DECANT_BAD_INPUT,    /* input that is broken or cut short */
+    DECANT_BAD_PROFILE,  /* a profile that is damaged, or is not what this version reads */
 } decant_status;
 
 /* A short name of the status, such as "out of memory"; never NULL. */
 DECANT_API const char *decant_status_name(decant_status status);
+
+/* Where bytes go; non-zero stops with DECANT_STOPPED. */
+typedef int (*decant_write)(void *user, const void *data, size_t size);
 
 /* What a dropped run is. Names are stable: "nav", "footer", "teaser" ... */
 typedef enum decant_kind {
@@ -168,7 +172,10 @@ typedef struct decant_dropped {
     const char *text;    /* the bytes start to end; of a page what they read, in UTF-8, an empty
                             line between blocks */
     size_t size;
-    size_t blocks; /* how many blocks the run has */
+    size_t blocks;        /* how many blocks the run has */
+    const char *known_as; /* the document of the corpus that it is of, by its id; NULL: of none that
+                             the profile knows */
+    size_t known_size;
 } decant_dropped;
 
 typedef enum decant_note_code {
@@ -184,6 +191,7 @@ typedef enum decant_note_code {
     DECANT_NOTE_SHELL,    /* a page with next to no text: scripts fill it */
     DECANT_NOTE_NO_TEXT,  /* for programs that read records: one holds no document */
     DECANT_NOTE_RECORDS,  /* for them, too: what became of a stream's records */
+    DECANT_NOTE_SITE,     /* a sentence amid the text that the site repeats: it stays */
 } decant_note_code;
 
 /* Something to know about the document as a whole; nothing is changed by it. */
@@ -244,6 +252,13 @@ typedef struct decant_judged {
     size_t size;
 } decant_judged;
 
+/* What a document leaves behind in a profile: bytes for decant_profile_add, valid during the call.
+ */
+typedef struct decant_imprint {
+    const void *data;
+    size_t size;
+} decant_imprint;
+
 /* Where events go. Any callback may be NULL. A callback that returns non-zero stops the pipeline
  * with DECANT_STOPPED. Kept and dropped events arrive in the order of the input, without gap or
  * overlap. */
@@ -259,6 +274,7 @@ typedef struct decant_sink {
     /* What plain text is judged by besides blocks: runs of blocks, and the document as a whole. */
     int (*run)(void *user, const decant_block *);
     int (*gate)(void *user, const decant_block *);
+    int (*imprint)(void *user, const decant_imprint *); /* one a document, of its first part */
 } decant_sink;
 
 /* ---- the pipeline --------------------------------------------------------------------------- */
@@ -319,6 +335,12 @@ DECANT_API decant_status decant_without_rule(decant *pipeline, const char *id);
  * Before the first decant_start only. */
 DECANT_API decant_status decant_use_model(decant *pipeline, const void *data, size_t size);
 
+/* Lets verdicts know what a corpus knows: the bytes of a profile, as decant_profile_write gives
+ * them. They are read where they are - a mapped file will do, shared by any number of pipelines -
+ * and have to outlive the pipeline. DECANT_BAD_PROFILE if they are none; NULL data: no profile.
+ * Before the first decant_start only. */
+DECANT_API decant_status decant_use_profile(decant *pipeline, const void *data, size_t size);
+
 /* Begins a document. `name` is copied; it stands in messages. */
 DECANT_API decant_status decant_start(decant *pipeline, const char *name);
 
@@ -329,10 +351,12 @@ typedef struct decant_about {
     const char *charset; /* of a page, as its transport tells: where the options tell none. A name
                             that is not known counts for nothing. NULL: not told */
     const char *url;     /* of a page that does not tell its own; NULL: as the options say */
+    const char *id;      /* what the corpus calls it, for profiles; NULL: its name */
+    const char *site;    /* whose lines it shares, for profiles; NULL: the host of its address */
 } decant_about;
 
 #define DECANT_ABOUT_INIT                                                                          \
-    { sizeof(decant_about), DECANT_AUTO, NULL, NULL }
+    { sizeof(decant_about), DECANT_AUTO, NULL, NULL, NULL, NULL }
 
 /* The same as decant_start for a document of which something is known. `about` is copied; NULL for
  * nothing. */
@@ -374,8 +398,71 @@ typedef struct decant_rule {
 DECANT_API decant_status decant_rules(decant *pipeline,
                                       int (*each)(void *user, const decant_rule *), void *user);
 
-/* Where bytes go; non-zero stops with DECANT_STOPPED. */
-typedef int (*decant_write)(void *user, const void *data, size_t size);
+/* ---- profiles ------------------------------------------------------------------------------- */
+
+/* A profile is what a corpus knows about its documents: how many of a site's documents hold a line,
+ * and where; and how documents open, so that the opening of one in the midst of another is told. It
+ * is learned from imprints (sink.imprint), in any order and in any number of pieces: the same
+ * documents give the same bytes. core/profile/README.md tells the format. */
+typedef struct decant_profile decant_profile;
+
+/* Opens an empty profile of at most `size` bytes (1 MiB to 64 GiB). The more documents there are
+ * for its size, the coarser what it knows: lines are counted with an error (decant_profile_info),
+ * and documents keep fewer words of their texts, then fewer documents keep any. Profiles can be
+ * merged only where their sizes are the same. On failure *ret is still set where memory allowed, as
+ * by decant_open. */
+DECANT_API decant_status decant_profile_open(decant_profile **ret, size_t size,
+                                             const decant_allocator *allocator);
+
+/* Adds a document; DECANT_BAD_ARGUMENT for bytes that are no imprint of this version. */
+DECANT_API decant_status decant_profile_add(decant_profile *profile, const void *imprint,
+                                            size_t size);
+
+/* Adds what another profile learned: as if its documents had been added here. */
+DECANT_API decant_status decant_profile_merge(decant_profile *profile, const void *data,
+                                              size_t size);
+
+/* Writes the profile, from its first byte to its last. */
+DECANT_API decant_status decant_profile_write(decant_profile *profile, decant_write write,
+                                              void *user);
+
+/* A sentence about the last failure, as decant_error gives it. */
+DECANT_API const char *decant_profile_error(const decant_profile *profile);
+DECANT_API void decant_profile_close(decant_profile *profile);
+
+/* What a profile is made of. */
+typedef struct decant_profile_facts {
+    uint64_t size;       /* the most bytes it takes */
+    uint64_t documents;  /* that were learned */
+    uint64_t lines;      /* that were counted, each once a document */
+    uint64_t known;      /* documents whose texts it knows */
+    uint64_t words;      /* hashes of their words in a row */
+    uint64_t line_error; /* a line's count is at most so much too high, with a certainty of 98 %;
+                            it is never too low */
+    int thinned;         /* of the texts a share of 1 in 2^thinned is known */
+} decant_profile_facts;
+
+/* Reads all of a profile's bytes and checks them; DECANT_BAD_PROFILE if they are damaged. */
+DECANT_API decant_status decant_profile_info(const void *data, size_t size,
+                                             decant_profile_facts *ret);
+
+/* A line that a site's documents share, as one of them has it (its first 80 bytes or so). */
+typedef struct decant_profile_line {
+    const char *site;
+    size_t site_size;
+    const char *text; /* UTF-8 */
+    size_t text_size;
+    uint64_t documents;          /* of the site */
+    uint64_t head, middle, tail; /* how many of them hold the line there */
+} decant_profile_line;
+
+/* Calls `each` for the lines that at least `share` permille of their site's documents hold, and two
+ * of them, as far as the profile keeps their text: of a sample of documents, as many a site.
+ * `site`: of that site alone; NULL: of all. Non-zero from `each` stops with DECANT_STOPPED. */
+DECANT_API decant_status decant_profile_lines(const void *data, size_t size, const char *site,
+                                              int share,
+                                              int (*each)(void *user, const decant_profile_line *),
+                                              void *user);
 
 /* ---- packed bytes --------------------------------------------------------------------------- */
 
@@ -391,16 +478,17 @@ DECANT_API decant_status decant_unpacker_open(decant_unpacker **ret,
                                               const decant_allocator *allocator, decant_write write,
                                               void *user);
 
-/* Takes the next packed bytes, in chunks of any size. DECANT_BAD_INPUT where they are broken or
- * need too large a window, DECANT_STOPPED where `write` says no: after a failure every further call
- * returns the same. */
+/* Takes the next packed bytes, in chunks of any size, of which some may wait. DECANT_BAD_INPUT
+ * where they are broken or need too large a window, DECANT_STOPPED where `write` says no: after a
+ * failure every further call returns the same. */
 DECANT_API decant_status decant_unpacker_feed(decant_unpacker *unpacker, const void *data,
                                               size_t size);
 
 /* Ends the stream: DECANT_BAD_INPUT where that is in the midst of a member. */
 DECANT_API decant_status decant_unpacker_finish(decant_unpacker *unpacker);
 
-/* A sentence about the last failure, with the offset in the packed bytes; "" if there was none. */
+/* A sentence about the last failure, with the offset of the member in the packed bytes; "" if there
+ * was none. */
 DECANT_API const char *decant_unpacker_error(const decant_unpacker *unpacker);
 
 /* "gzip", "zstd", "xz" or "bzip2"; "none" for bytes that are not packed, and while that is not

@@ -6,8 +6,10 @@
 #include "input/charset.h"
 #include "input/sniff.h"
 #include "output/notes.h"
+#include "profile/keys.h"
 #include "segment/metadata.h"
 #include "segment/segment.h"
+#include "verdict/corpus.h"
 #include "verdict/gate.h"
 
 #include <string.h>
@@ -64,6 +66,40 @@ static int32_t margin_of(decant_favor favor) {
     return favor == DECANT_FAVOR_PRECISION ? UNIT : favor == DECANT_FAVOR_RECALL ? -UNIT : 0;
 }
 
+/* ---- the corpus ------------------------------------------------------------------------------ */
+
+static Str str_of(const char *text) {
+    return text ? (Str){(const uint8_t *)text, strlen(text)} : (Str){NULL, 0};
+}
+
+/* Who a document is: as it was described, else by its name and by what a page says of itself. */
+static Identity identify(const Pour *pour, const Document *document, uint8_t host[HOST_SIZE]) {
+    const Metadata *metadata = document->page ? document->page->metadata : NULL;
+    Identity identity = {.id = str_of(pour->id), .site = str_of(pour->site)};
+    Str url = str_of(pour->url);
+    if (!url.len && metadata) url = metadata->fields[META_URL].value;
+    if (!pour->site && url.len) identity.site = host_of(url, host);
+    if (!pour->id) identity.id = str_of(pour->name);
+    return identity;
+}
+
+/* Lets the verdicts know what the corpus knows, and leaves an imprint: of a document's first part,
+ * which is all of it but for giants. */
+static decant_status meet_corpus(Pour *pour, Document *document) {
+    uint8_t host[HOST_SIZE];
+    Str bytes;
+    decant_status status = DECANT_OK;
+    if (!pour->profile && !pour->sink->imprint) return DECANT_OK;
+    const Identity identity = identify(pour, document, host);
+    if (pour->profile)
+        status = corpus_settle(document, pour->profile, &identity, pour->options->min_confidence);
+    if (status || !pour->sink->imprint || pour->progress.summary.parts) return status;
+    status = imprint_make(document, identity.id, identity.site, &bytes);
+    const decant_imprint imprint = {bytes.at, bytes.len};
+    if (!status && pour->sink->imprint(pour->sink->user, &imprint)) status = DECANT_STOPPED;
+    return status;
+}
+
 /* Evidence and verdicts of a segmented part. */
 static decant_status judge_part(Pour *pour, Document *document) {
     const decant_options *options = pour->options;
@@ -74,6 +110,7 @@ static decant_status judge_part(Pour *pour, Document *document) {
         status = verdict_decide(document, pour->model, options->min_confidence,
                                 margin_of(options->favor),
                                 sink->dropped || sink->summary || sink->judged);
+    if (!status) status = meet_corpus(pour, document);
     if (!status && sink->judged) status = verdict_explain(document, pour->model);
     if (!status) status = send_blocks(pour, document);
     if (!status) status = send_runs(pour, document);

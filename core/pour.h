@@ -5,6 +5,7 @@
 
 #include "document/tag.h"
 #include "output/sweep.h"
+#include "profile/profile.h"
 #include "rules/rules.h"
 #include "verdict/verdict.h"
 
@@ -14,11 +15,13 @@ typedef struct Pour {
     Arena *arena; /* of the part at hand: reset after it */
     RuleSet *rules;
     const Model *model;
+    const Profile *profile; /* NULL: none */
     const decant_options *options;
     const decant_sink *sink;
     const Interrupt *interrupt;
     const char *name;
     const char *label, *url; /* charset and address that are given; NULL: none */
+    const char *id, *site;   /* to the corpus; NULL: none */
     decant_from from;        /* DECANT_AUTO until the first part */
     const char *charset;     /* of a page, once it is known */
     Tag raw;                 /* of a page: the element whose text its next part begins in */

@@ -49,6 +49,9 @@ typedef struct Verdict {
     uint8_t kind;       /* decant_kind */
     int16_t confidence; /* permille: probability that dropping is right */
     int32_t score;      /* fixed point: 1024 is one unit of log-odds */
+    int16_t site_share; /* of a block that stays: permille of the site's documents that hold it,
+                           too, where that is worth a note */
+    Str known_as;       /* the document of the corpus that it is of; empty: unknown */
     struct {
         uint16_t evidence; /* index into the verdict's feature names */
         int16_t value;

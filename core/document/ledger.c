@@ -128,7 +128,8 @@ decant_status ledger_seal(Document *document, Ledger *ret) {
 /* Whether a block of a page belongs to the entry of the block before it. */
 static bool is_joined(const Block *block) {
     if (block->verdict.drop != block[-1].verdict.drop) return false;
-    return !block->verdict.drop || block->verdict.kind == block[-1].verdict.kind;
+    return !block->verdict.drop || (block->verdict.kind == block[-1].verdict.kind &&
+                                    block->verdict.known_as.at == block[-1].verdict.known_as.at);
 }
 
 decant_status ledger_seal_page(Document *document, Ledger *ret) {

@@ -19,12 +19,15 @@ typedef struct Ledger {
     size_t count;
 } Ledger;
 
-/* Whether a dropped block belongs to the finding of the dropped block before it: one kind, and not
- * the next of several teasers, which are each the opening of a text of their own. */
+/* Whether a dropped block belongs to the finding of the dropped block before it: one kind, of one
+ * document where that is known, and not the next of several teasers, which are each the opening of
+ * a text of their own. */
 static inline bool finding_goes_on(const Block *block) {
     uint8_t kind = block->verdict.kind;
     bool next_teaser = kind == DECANT_TEASER && block->joint < JOINT_SENTENCE;
-    return block[-1].verdict.kind == kind && !next_teaser;
+    bool is_of_same = block[-1].verdict.known_as.at == block->verdict.known_as.at;
+    if (block->verdict.known_as.at && is_of_same) next_teaser = false;
+    return block[-1].verdict.kind == kind && is_of_same && !next_teaser;
 }
 
 /* Seals the verdicts of a document's blocks into a ledger in its arena. Of the white space around a

@@ -14,7 +14,8 @@ typedef enum CodecResult {
     CODEC_GOES_ON, /* more bytes in, or more room, are wanted */
     CODEC_ENDS,    /* the member ended */
     CODEC_BROKEN,
-    CODEC_TOO_LARGE, /* its window */
+    CODEC_TOO_LARGE,  /* its window */
+    CODEC_DICTIONARY, /* is needed */
     CODEC_NO_MEMORY
 } CodecResult;
 

@@ -52,6 +52,7 @@ static CodecResult step(void *state, CodecFlow *flow) {
     flow->out = stream->next_out;
     if (result == Z_STREAM_END) return CODEC_ENDS;
     if (result == Z_MEM_ERROR) return CODEC_NO_MEMORY;
+    if (result == Z_NEED_DICT) return CODEC_DICTIONARY;
     return result == Z_OK || result == Z_BUF_ERROR ? CODEC_GOES_ON : CODEC_BROKEN;
 }
 

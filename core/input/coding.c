@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { KEPT_CAPACITY = 1 << 20 };
+
 void body_init(Body *body, const decant_allocator *allocator, size_t limit) {
     body->allocator = allocator;
     body->limit = limit;
@@ -22,7 +24,10 @@ void body_done(Body *body) {
     input_done(&body->buffers[1]);
 }
 
+/* Memory that only a giant needed is given back. */
 void body_start(Body *body, Str bytes) {
+    for (int i = 0; i < 2; i++)
+        if (body->buffers[i].capacity > KEPT_CAPACITY) input_done(&body->buffers[i]);
     body->bytes = bytes;
     body->last = 0;
     body->fault[0] = 0;

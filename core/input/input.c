@@ -46,7 +46,7 @@ Str input_held(const Input *input) {
 
 void input_let_go(Input *input, size_t taken) {
     input->size -= taken;
-    if (input->size) memmove(input->bytes, input->bytes + taken, input->size);
+    if (input->size && taken) memmove(input->bytes, input->bytes + taken, input->size);
 }
 
 void input_cut(Input *input, size_t kept) {

@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { KEPT_SIZE = 1 << 20 };
+
 /* The keys that lead to a field, and how far the reading has come on them. */
 typedef struct Path {
     Str *keys;
@@ -166,13 +168,15 @@ static decant_status take_token(decant_line *line, const JsonToken *token, bool 
     return DECANT_OK;
 }
 
+/* Memory that only a giant needed is given back. */
 static void forget_line(decant_line *line) {
     memset(line->fields, 0, sizeof line->fields);
     for (int i = 0; i < DECANT_LINE_FIELDS; i++) {
         line->paths[i].reached = 0;
         line->paths[i].is_reached = false;
     }
-    arena_reset(&line->values);
+    if (line->bytes.len > KEPT_SIZE) arena_done(&line->values);
+    else arena_reset(&line->values);
     line->problem[0] = 0;
     line->writing = NULL;
 }

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ROOM = 64 << 10, MAGIC_MOST = 10 };
+enum { ROOM = 64 << 10, SLICE = 64 << 10, MAGIC_MOST = 10 };
 
 /* What a member begins with. Of the byte `loose` only the upper half counts. */
 typedef struct Magic {
@@ -45,10 +45,13 @@ struct decant_unpacker {
     void *state;
     uint64_t offset; /* of the next byte in the packed stream */
     uint64_t member; /* where the last member begins */
+    uint64_t given;  /* bytes that came out of it */
     uint8_t first[MAGIC_MOST];
     size_t first_size;
     char problem[160];
-    uint8_t room[ROOM];
+    size_t slice_size;
+    uint8_t slice[SLICE]; /* packed bytes that wait */
+    uint8_t room[ROOM];   /* for unpacked ones */
 };
 
 /* ---- open and close ------------------------------------------------------------------------- */
@@ -61,7 +64,7 @@ decant_status decant_unpacker_open(decant_unpacker **ret, const decant_allocator
     if (!allocator) allocator = allocator_default();
     decant_unpacker *unpacker = allocator->resize(allocator->user, NULL, 0, sizeof *unpacker);
     if (!unpacker) return DECANT_NO_MEMORY;
-    memset(unpacker, 0, offsetof(decant_unpacker, room));
+    memset(unpacker, 0, offsetof(decant_unpacker, slice));
     unpacker->allocator = *allocator;
     unpacker->write = write;
     unpacker->user = user;
@@ -115,16 +118,38 @@ static decant_status write_out(decant_unpacker *unpacker, const void *bytes, siz
     return size && unpacker->write(unpacker->user, bytes, size) ? DECANT_STOPPED : DECANT_OK;
 }
 
-static decant_status tell(decant_unpacker *unpacker, decant_status status, const char *problem) {
+static decant_status tell_broken(decant_unpacker *unpacker) {
     snprintf(unpacker->problem, sizeof unpacker->problem,
-             "%s at byte %" PRIu64 "; the %s member begins at byte %" PRIu64, problem,
-             unpacker->offset, unpacker->codec->name, unpacker->member);
-    return status;
+             "the %s member at byte %" PRIu64 " is broken behind %" PRIu64 " unpacked bytes",
+             unpacker->codec->name, unpacker->member, unpacker->given);
+    return DECANT_BAD_INPUT;
+}
+
+static decant_status tell_cut(decant_unpacker *unpacker) {
+    snprintf(unpacker->problem, sizeof unpacker->problem,
+             "the %s member at byte %" PRIu64 " is cut short at byte %" PRIu64,
+             unpacker->codec->name, unpacker->member, unpacker->offset);
+    return DECANT_BAD_INPUT;
+}
+
+static decant_status tell_need(decant_unpacker *unpacker, const char *need) {
+    snprintf(unpacker->problem, sizeof unpacker->problem,
+             "the %s member at byte %" PRIu64 " needs %s", unpacker->codec->name, unpacker->member,
+             need);
+    return DECANT_BAD_INPUT;
+}
+
+static decant_status tell_other(decant_unpacker *unpacker) {
+    snprintf(unpacker->problem, sizeof unpacker->problem,
+             "behind the last %s member, at byte %" PRIu64 ", comes something else",
+             unpacker->codec->name, unpacker->offset);
+    return DECANT_BAD_INPUT;
 }
 
 static decant_status begin_member(decant_unpacker *unpacker, const Codec *codec) {
     unpacker->codec = codec;
     unpacker->member = unpacker->offset;
+    unpacker->given = 0;
     unpacker->place = WITHIN;
     if (!unpacker->state) unpacker->state = codec_open(codec, &unpacker->allocator);
     if (!unpacker->state || !codec->begin(unpacker->state, &unpacker->allocator))
@@ -140,11 +165,13 @@ static decant_status take_result(decant_unpacker *unpacker, CodecResult result) 
         unpacker->place = BETWEEN;
         return DECANT_OK;
     case CODEC_TOO_LARGE:
-        return tell(unpacker, DECANT_BAD_INPUT, "a window of more than 128 MiB is needed");
+        return tell_need(unpacker, "a window of more than 128 MiB");
+    case CODEC_DICTIONARY:
+        return tell_need(unpacker, "a dictionary");
     case CODEC_NO_MEMORY:
         return DECANT_NO_MEMORY;
     default:
-        return tell(unpacker, DECANT_BAD_INPUT, "the packed bytes are broken");
+        return tell_broken(unpacker);
     }
 }
 
@@ -160,6 +187,7 @@ static decant_status unpack_member(decant_unpacker *unpacker, Str *data) {
         unpacker->offset += data->len - flow.in_size;
         *data = (Str){flow.in, flow.in_size};
         is_full = !flow.out_size;
+        unpacker->given += ROOM - flow.out_size;
         status = write_out(unpacker, unpacker->room, ROOM - flow.out_size);
         if (!status) status = take_result(unpacker, result);
     }
@@ -170,8 +198,7 @@ static decant_status unpack_member(decant_unpacker *unpacker, Str *data) {
 
 /* Where the first bytes are no member's: not packed, or something behind the last member. */
 static decant_status take_other(decant_unpacker *unpacker) {
-    if (unpacker->place == BETWEEN)
-        return tell(unpacker, DECANT_BAD_INPUT, "what follows is not packed");
+    if (unpacker->place == BETWEEN) return tell_other(unpacker);
     const size_t size = unpacker->first_size;
     unpacker->place = PLAIN;
     unpacker->offset += size;
@@ -213,18 +240,37 @@ static decant_status take(decant_unpacker *unpacker, Str *data) {
     return write_out(unpacker, all.at, all.len);
 }
 
+static decant_status take_slice(decant_unpacker *unpacker) {
+    Str slice = {unpacker->slice, unpacker->slice_size};
+    decant_status status = DECANT_OK;
+    unpacker->slice_size = 0;
+    while (slice.len && !status) status = take(unpacker, &slice);
+    return status;
+}
+
+/* Codecs get slices of one size: how much comes out of a broken member would depend on chunks. */
+static decant_status gather(decant_unpacker *unpacker, Str *data) {
+    const size_t room = SLICE - unpacker->slice_size;
+    const size_t size = data->len < room ? data->len : room;
+    memcpy(unpacker->slice + unpacker->slice_size, data->at, size);
+    unpacker->slice_size += size;
+    *data = (Str){data->at + size, data->len - size};
+    return unpacker->slice_size == SLICE ? take_slice(unpacker) : DECANT_OK;
+}
+
 decant_status decant_unpacker_feed(decant_unpacker *unpacker, const void *data, size_t size) {
     if (!unpacker || (size && !data) || unpacker->has_ended) return DECANT_BAD_ARGUMENT;
     Str left = {data, size};
-    while (left.len && !unpacker->status) unpacker->status = take(unpacker, &left);
+    while (left.len && !unpacker->status)
+        unpacker->status = unpacker->codec ? gather(unpacker, &left) : take(unpacker, &left);
     return unpacker->status;
 }
 
 decant_status decant_unpacker_finish(decant_unpacker *unpacker) {
     if (!unpacker || unpacker->has_ended) return DECANT_BAD_ARGUMENT;
     unpacker->has_ended = true;
+    if (!unpacker->status) unpacker->status = take_slice(unpacker);
     if (!unpacker->status && unpacker->first_size) unpacker->status = take_first(unpacker, true);
-    if (!unpacker->status && unpacker->place == WITHIN)
-        unpacker->status = tell(unpacker, DECANT_BAD_INPUT, "the packed bytes are cut short");
+    if (!unpacker->status && unpacker->place == WITHIN) unpacker->status = tell_cut(unpacker);
     return unpacker->status;
 }

@@ -96,6 +96,9 @@ static void write_dropped(const decant_log *log, const decant_dropped *dropped, 
         add_reason(line, &dropped->reasons[i]);
     }
     line_word(line, "]");
+    if (dropped->known_as)
+        add_bytes(line, "known_as", "known_as_base64",
+                  (Str){(const uint8_t *)dropped->known_as, dropped->known_size});
     add_dropped_text(log, line, (Str){(const uint8_t *)dropped->text, dropped->size});
     line_word(line, "}\n");
 }

@@ -33,6 +33,9 @@ static void add_reasons(Line *line, const decant_dropped *dropped) {
         line_word(line, dropped->reasons[i].words);
     }
     if (!dropped->reason_count) line_word(line, "many small signs");
+    if (!dropped->known_as) return;
+    line_word(line, ": ");
+    shown_add(line, (Str){(const uint8_t *)dropped->known_as, dropped->known_size});
 }
 
 static void write_dropped(const decant_log *log, const decant_dropped *dropped, Line *line) {

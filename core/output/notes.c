@@ -39,6 +39,8 @@ static const char *note_name(decant_note_code code) {
         return "records";
     case DECANT_NOTE_SHELL:
         return "shell";
+    case DECANT_NOTE_SITE:
+        return "site";
     }
     return "other";
 }

@@ -6,6 +6,8 @@
 #include "output/notes.h"
 #include "output/render.h"
 
+#include <stdio.h>
+
 typedef struct Sweep {
     const Document *document;
     const Wording *wording;
@@ -58,6 +60,8 @@ static decant_status tell_dropped(Sweep *sweep, const Entry *entry, decant_dropp
     dropped->kind = (decant_kind)first->verdict.kind;
     dropped->confidence = run_confidence(sweep->document, entry);
     dropped->blocks = entry->last - entry->first;
+    dropped->known_as = (const char *)first->verdict.known_as.at;
+    dropped->known_size = first->verdict.known_as.len;
     summary->dropped += dropped->end - dropped->start;
     summary->kind_bytes[dropped->kind] += dropped->end - dropped->start;
     summary->dropped_blocks += dropped->blocks;
@@ -176,11 +180,32 @@ static decant_status begin_part(Sweep *sweep) {
         "the document is too long to be judged at once and goes on here as a part of its own");
 }
 
+/* Notes the sentences that stay although the site repeats them. */
+static decant_status note_site(Sweep *sweep) {
+    const Document *document = sweep->document;
+    decant_status status = DECANT_OK;
+    Locator at = sweep->progress->place;
+    const uint8_t *bytes = document->page ? document->page->bytes.at : document->raw.at;
+    for (size_t i = 0; i < document->block_count && !status; i++) {
+        const Block *block = &document->blocks[i];
+        if (!block->verdict.site_share || block->verdict.drop) continue;
+        char words[96];
+        locate_advance(&at, bytes + (at.offset - document->offset),
+                       (size_t)(block->span.start - at.offset));
+        snprintf(words, sizeof words,
+                 "a sentence amid the text stays, although %d %% of the site's documents hold it",
+                 block->verdict.site_share / 10);
+        status = note_send(sweep->sink, DECANT_NOTE_SITE, &at, words);
+    }
+    return status;
+}
+
 /* Counts a part, and tells what was decided about its blocks. */
 static decant_status open_part(Sweep *sweep) {
     const Progress *progress = sweep->progress;
     const size_t count = sweep->document->block_count;
     decant_status status = begin_part(sweep);
+    if (!status) status = note_site(sweep);
     if (status) return status;
     return judged_send(sweep->document, sweep->wording, progress->place,
                        progress->summary.blocks - count, sweep->sink);

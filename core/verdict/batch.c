@@ -2,6 +2,8 @@
  * batch.c - fills, scores and explains batches. */
 #include "verdict/batch.h"
 
+#include "verdict/corpus.h"
+
 #include <string.h>
 
 bool batch_add(Batch *batch, size_t block) {
@@ -57,9 +59,11 @@ decant_status batch_explain_all(Batch *batch, const Forest *forest, size_t width
     for (size_t i = 0; i < document->block_count; i++) {
         if (!batch_add(batch, i) && i + 1 < document->block_count) continue;
         batch_fill(batch);
-        for (size_t row = 0; row < batch->count; row++)
-            batch_explain(batch, forest, row, width, pulls,
-                          &document->blocks[batch->blocks[row]].verdict);
+        for (size_t row = 0; row < batch->count; row++) {
+            Verdict *verdict = &document->blocks[batch->blocks[row]].verdict;
+            if (verdict->reasons[0].evidence < CORPUS_REASONS)
+                batch_explain(batch, forest, row, width, pulls, verdict);
+        }
         batch->count = 0;
     }
     return DECANT_OK;

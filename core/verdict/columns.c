@@ -3,6 +3,7 @@
 #include "verdict/columns.h"
 
 #include "document/stretch.h"
+#include "verdict/corpus.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -53,7 +54,7 @@ size_t feature_count(void) {
 }
 const char *feature_name(size_t feature) {
     if (feature < COLUMN_NEIGHBOURS) return evidence_name(feature);
-    return feature < WIDTH ? names[feature - COLUMN_NEIGHBOURS] : NULL;
+    return feature < WIDTH ? names[feature - COLUMN_NEIGHBOURS] : corpus_reason_name(feature);
 }
 
 static const char *ending_name(int value) {
@@ -115,7 +116,8 @@ static const char *words_of(size_t feature, const char **ret_whose) {
     if (feature < COLUMN_STRANDS) return pass_names[feature - COLUMN_PASS].words;
     if (feature < COLUMN_VOTES)
         return strand_names[(feature - COLUMN_STRANDS) % STRAND_COUNT].words;
-    return feature < WIDTH ? vote_names[feature - COLUMN_VOTES].words : "";
+    if (feature >= WIDTH) return corpus_reason_words(feature);
+    return vote_names[feature - COLUMN_VOTES].words;
 }
 
 void column_words(const char *format, const char *whose, int value, char *words, size_t size) {

@@ -2,6 +2,8 @@
  * page_columns.c - the names of a page's columns, and a column and its value in words. */
 #include "verdict/page_columns.h"
 
+#include "verdict/corpus.h"
+
 #include <stdio.h>
 
 typedef struct Named {
@@ -68,7 +70,8 @@ size_t page_column_count(void) {
 
 const char *page_column_name(size_t column) {
     if (column < PAGE_COLUMN_NEIGHBOURS) return evidence_name(column);
-    return column < PAGE_WIDTH ? columns[column - PAGE_COLUMN_NEIGHBOURS].name : NULL;
+    if (column >= PAGE_WIDTH) return corpus_reason_name(column);
+    return columns[column - PAGE_COLUMN_NEIGHBOURS].name;
 }
 
 void page_column_words(size_t column, int value, char *words, size_t size) {
@@ -83,6 +86,6 @@ void page_column_words(size_t column, int value, char *words, size_t size) {
     }
     const size_t at = column - PAGE_COLUMN_NEIGHBOURS;
     const bool is_neighbour = column < PAGE_COLUMN_NEAR;
-    column_words(column < PAGE_WIDTH ? columns[at].words : "",
+    column_words(column < PAGE_WIDTH ? columns[at].words : corpus_reason_words(column),
                  is_neighbour ? whose[at / PAGE_NEIGHBOUR_COUNT] : "", value, words, size);
 }

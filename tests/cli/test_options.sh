@@ -71,7 +71,7 @@ for command in '' check explain restore completion; do
     called="decant${command:+ $command}"
     "$decant" $command --help >help.txt
     is "$called --help fits on a screen" "yes" \
-        "$(awk 'length > 80 { wide = 1 } END { print NR <= 40 && !wide ? "yes" : NR " lines" }' help.txt)"
+        "$(awk 'length > 80 { wide = 1 } END { print NR <= 50 && !wide ? "yes" : NR " lines" }' help.txt)"
     sed -n 's/^ \{2,6\}\(-., \)\{0,1\}\(--[a-z0-9-]*\).*/\2/p' help.txt | sort -u >help.options
     ok "$called has options" test -s help.options
 

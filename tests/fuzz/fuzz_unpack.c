@@ -51,5 +51,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     const Unpacked whole = unpack(data + 1, size - 1, size);
     const Unpacked parts = unpack(data + 1, size - 1, data[0] ? data[0] : 1);
     check(whole.status == parts.status && whole.size == parts.size && whole.sum == parts.sum);
+    check(strcmp(whole.error, parts.error) == 0);
     return 0;
 }

@@ -1,16 +1,17 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Includes go one way: base < language < rules < document < models < a wing < core/*.c < cmd.
+# Includes go one way: base < language < rules < document < models, profile < a wing < core/*.c < cmd.
 # The wings (input, segment, filters, verdict, output) meet in document/ and never include each other.
 
 find core cmd -name '*.[ch]' | sort | xargs awk '
     BEGIN {
-        ground = " base language rules document models "
+        ground = " base language rules document models profile "
         may["base"] = " base "
         may["language"] = " base language "
         may["rules"] = " base language rules "
         may["document"] = " base language rules document "
         may["models"] = " base document models "
+        may["profile"] = " base language rules document profile "
         count = split("input segment filters verdict output", wings, " ")
         for (i = 1; i <= count; i++) may[wings[i]] = ground wings[i] " "
         may["core"] = ground "input segment filters verdict output core "

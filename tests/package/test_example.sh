@@ -18,7 +18,8 @@ build() {
     sed -n '/^ \* @example$/,/^ \* @end$/ { s/^ \*     //p; s/^ \*$//p; }' core/decant.h >"$work/example.c"
     # shellcheck disable=SC2046 # one argument a flag
     "${CC:-cc}" -std=c17 -Wall -Wextra -Wpedantic -Werror -fsanitize=address,undefined -Icore \
-        -o "$work/example" "$work/example.c" build/san/libdecant.a $(pkg-config --libs libpcre2-8 gumbo uchardet)
+        -o "$work/example" "$work/example.c" build/san/libdecant.a $(pkg-config --libs libpcre2-8 gumbo uchardet \
+        zlib libzstd liblzma libbrotlidec) -lbz2
 }
 same_text() {
     for input in fixtures/archetype/*/input.*; do

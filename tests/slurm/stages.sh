@@ -17,10 +17,10 @@ cluster_start || { echo "Bail out! the cluster does not start"; exit 2; }
 
 # ---- one machine ----
 
-read_with='--from jsonl --site-key url'
+read_with='--from jsonl --url-key url'
 mkdir one
-"$decant" learn $read_with -o one/all.profile shards/*.gz
-for shard in shards/*.gz; do
+"$decant" learn $read_with -o one/all.profile "$PWD"/shards/*.gz
+for shard in "$PWD"/shards/*.gz; do
     name=$(basename "$shard" .jsonl.gz)
     "$decant" -q $read_with --profile one/all.profile --log "one/$name.log.jsonl.zst" -o "one/$name.jsonl.zst" "$shard"
 done

@@ -273,7 +273,7 @@ static void what_was_readable_before_a_broken_byte_is_there(void **state) {
         assert_int_equal(outcome.status, DECANT_BAD_INPUT);
         assert_true(unpacked.size >= 4);
         assert_memory_equal(unpacked.at, "one ", 4);
-        assert_non_null(strstr(outcome.error, "the packed bytes are broken at byte "));
+        assert_non_null(strstr(outcome.error, " is broken behind "));
     }
 }
 
@@ -284,14 +284,13 @@ static void faults_are_told_with_their_offset(void **state) {
     add_text(&packed, pack_gzip, "one");
     assert_int_equal(packed.size, 23);
     take_bytes(&packed, "\x1F\x8B\x08", 3);
-    assert_string_equal(
-        unpack(&unpacked, packed.at, packed.size, 1).error,
-        "the packed bytes are cut short at byte 26; the gzip member begins at byte 23");
+    assert_string_equal(unpack(&unpacked, packed.at, packed.size, 1).error,
+                        "the gzip member at byte 23 is cut short at byte 26");
     memcpy(packed.at + 23, "\x1F\x8Bx", 3);
     const Outcome outcome = unpack(&unpacked, packed.at, packed.size, 1);
     assert_int_equal(outcome.status, DECANT_BAD_INPUT);
     assert_string_equal(outcome.error,
-                        "what follows is not packed at byte 23; the gzip member begins at byte 0");
+                        "behind the last gzip member, at byte 23, comes something else");
     expect_unpacked(&unpacked, "one");
 }
 
@@ -331,8 +330,18 @@ static void too_large_a_window_is_refused(void **state) {
         add_text(&packed, large[i], "text");
         const Outcome outcome = unpack(&unpacked, packed.at, packed.size, 100);
         assert_int_equal(outcome.status, DECANT_BAD_INPUT);
-        assert_non_null(strstr(outcome.error, "a window of more than 128 MiB is needed at byte "));
+        assert_non_null(
+            strstr(outcome.error, " member at byte 0 needs a window of more than 128 MiB"));
     }
+}
+
+static void a_frame_that_needs_a_dictionary_is_told(void **state) {
+    (void)state;
+    static const char frame[] = "\x28\xB5\x2F\xFD\x21\x07\x03\x19\0\0one";
+    static Bytes unpacked;
+    const Outcome outcome = unpack(&unpacked, frame, sizeof frame - 1, 3);
+    assert_int_equal(outcome.status, DECANT_BAD_INPUT);
+    assert_string_equal(outcome.error, "the zstd member at byte 0 needs a dictionary");
 }
 
 static int say_no(void *user, const void *data, size_t size) {
@@ -349,8 +358,12 @@ static void a_writer_that_says_no_stops_it(void **state) {
     add_text(&packed, pack_gzip, "one");
     decant_unpacker *unpacker = NULL;
     assert_int_equal(decant_unpacker_open(&unpacker, NULL, say_no, NULL), DECANT_OK);
-    assert_int_equal(decant_unpacker_feed(unpacker, packed.at, packed.size), DECANT_STOPPED);
+    assert_int_equal(decant_unpacker_feed(unpacker, packed.at, packed.size), DECANT_OK);
     assert_int_equal(decant_unpacker_finish(unpacker), DECANT_STOPPED);
+    decant_unpacker_close(unpacker);
+    assert_int_equal(decant_unpacker_open(&unpacker, NULL, say_no, NULL), DECANT_OK);
+    assert_int_equal(decant_unpacker_feed(unpacker, "plain text", 10), DECANT_STOPPED);
+    assert_int_equal(decant_unpacker_feed(unpacker, "more", 4), DECANT_STOPPED);
     decant_unpacker_close(unpacker);
 }
 
@@ -367,6 +380,7 @@ int main(void) {
         cmocka_unit_test(faults_are_told_with_their_offset),
         cmocka_unit_test(a_wrong_checksum_is_told),
         cmocka_unit_test(too_large_a_window_is_refused),
+        cmocka_unit_test(a_frame_that_needs_a_dictionary_is_told),
         cmocka_unit_test(a_writer_that_says_no_stops_it),
     };
     return cmocka_run_group_tests_name("unpack", tests, NULL, NULL);
