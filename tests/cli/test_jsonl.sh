@@ -153,6 +153,7 @@ is "decant check reads records too" 2 "$rc"
 like "and names them" '^17:7:1: teaser: ' "$(cat out)"
 run "$decant" explain in.jsonl
 like "so does decant explain" '^first: [0-9]+ blocks' "$(cat out)"
+like "which names records without text as well" '^none$' "$(cat out)"
 run "$decant" -q --rejects same --attributes same in.jsonl
 like "no two outputs go to one file" 'would both go to same' "$err"
 : >empty.jsonl
