@@ -128,11 +128,10 @@ static const char *write_line(Form *form) {
 
 /* ---- either ---- */
 
-bool form_begin(Form *form, Shape shape, Tape *tape) {
+void form_begin(Form *form, Shape shape, Tape *tape) {
     form_clear(form);
     form->shape = shape;
     form->tape = tape;
-    return true;
 }
 
 bool form_begin_record(Form *form, Tape *tape, const char *name) {

@@ -39,7 +39,7 @@ typedef struct Form {
 } Form;
 
 /* Begins a document. False after complaining. */
-bool form_begin(Form *form, Shape shape, Tape *tape);
+void form_begin(Form *form, Shape shape, Tape *tape);
 bool form_begin_capture(Form *form, Tape *tape, const decant_capture *capture);
 bool form_begin_record(Form *form, Tape *tape, const char *name);
 void form_begin_line(Form *form, Shape shape, Tape *tape, const LineOrigin *line);

@@ -8,6 +8,7 @@
 #include "decant.h"
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 typedef enum Command {
     COMMAND_FILTER,
@@ -39,7 +40,7 @@ typedef enum OptionType {
     OPTION_SIZE,        /* size_t: digits and K, M or G */
     OPTION_PERCENT,     /* int, in permille */
     OPTION_PROBABILITY, /* int, in permille */
-    OPTION_SECONDS,     /* int, in milliseconds */
+    OPTION_SECONDS,     /* int64_t, in microseconds */
     OPTION_COUNT,       /* size_t, from 1 to 1024 */
 } OptionType;
 
@@ -90,9 +91,9 @@ typedef struct Settings {
     int from;                                                      /* FROM_ */
     const char *text_key, *html_key, *id_key, *url_key, *site_key; /* of JSON lines */
     const char *rejects, *attributes;
-    size_t jobs; /* 0: as many as there are cores */
-    int timeout; /* milliseconds of processor time a document; 0: none */
-    int format;  /* FORMAT_ */
+    size_t jobs;     /* 0: as many as there are cores */
+    int64_t timeout; /* microseconds of processor time a document; 0: none */
+    int format;      /* FORMAT_ */
     bool links;
     const char *charset, *url;
     const char *profile;

@@ -73,13 +73,13 @@ static const Option *option_lettered(Command command, char letter) {
 /* ---- reading an argument ---- */
 
 /* A decimal such as 12.5 times 10^`digits`; further digits are cut. False if it is none. */
-static bool read_decimal(const char *text, int digits, long *ret) {
-    long value = 0;
+static bool read_decimal(const char *text, int digits, int64_t *ret) {
+    int64_t value = 0;
     bool point = false, any = false;
     for (; *text; text++) {
         if (*text == '.' && !point) {
             point = true;
-        } else if (*text >= '0' && *text <= '9' && value < 1000000) {
+        } else if (*text >= '0' && *text <= '9' && value < 1000000000000) {
             any = true;
             if (!point || digits > 0) value = value * 10 + (*text - '0');
             if (point && digits > 0) digits--;
@@ -139,7 +139,7 @@ static bool refuse(const Option *option, const char *text, const char *wanted) {
 
 static bool option_set(Settings *settings, const Option *option, const char *text) {
     void *field = (char *)settings + option->field;
-    long value = 0;
+    int64_t value = 0;
     switch (option->type) {
     case OPTION_FLAG:
         *(bool *)field = true;
@@ -160,9 +160,10 @@ static bool option_set(Settings *settings, const Option *option, const char *tex
             return refuse(option, text, "a percentage from 0 to 100");
         break;
     case OPTION_SECONDS:
-        if (!read_decimal(text, 3, &value) || value > 86400 * 1000)
+        if (!read_decimal(text, 6, &value) || value > (int64_t)86400 * 1000000)
             return refuse(option, text, "a number of seconds from 0 to 86400");
-        break;
+        *(int64_t *)field = value;
+        return true;
     case OPTION_COUNT:
         if (!read_decimal(text, 0, &value) || strchr(text, '.') || value < 1 || value > 1024)
             return refuse(option, text, "a number from 1 to 1024");
@@ -259,7 +260,7 @@ bool settings_read(Settings *settings, int argc, char **argv) {
                            .min_confidence = defaults.min_confidence,
                            .text_key = "text",
                            .id_key = "id",
-                           .timeout = 10 * 1000};
+                           .timeout = 10 * 1000000};
     settings->command = pick_command(&rest);
     bool good = true, options_end = false;
     while (good && rest.at < rest.end) {

@@ -8,8 +8,11 @@
 
 typedef struct Stream Stream;
 
-/* Opens a file and reads its first bytes. NULL after complaining. */
-Stream *stream_open(const char *path);
+enum { STREAM_AHEAD = 16 }; /* enough to tell what it is */
+
+/* Opens a file and reads its first bytes, `ahead` of them, from 1 to STREAM_AHEAD. NULL after
+ * complaining. */
+Stream *stream_open(const char *path, size_t ahead);
 
 /* Whether it begins with these bytes, unpacked. */
 bool stream_begins(const Stream *stream, const char *bytes);

@@ -13,6 +13,7 @@ enum {
     BATCH = 256 << 10,       /* bytes of records that make a batch */
     LINE_LIMIT = 256 << 20,  /* of a line of JSON that is read: a longer one passes through */
     RECORD_LIMIT = 64 << 20, /* of a WARC record */
+    FILE_WEIGHT = 1 << 20,   /* of one that waits open: four of them a worker */
 };
 
 typedef struct Supply {
@@ -145,7 +146,8 @@ static bool tell_end(const Supply *supply, const FileDone *done) {
 static bool supply_file(Supply *supply, const Found *found) {
     FileDone done = {.fed = FED_NOT};
     if (!tell_begin(supply, found)) return false;
-    Stream *stream = stream_open(found->path);
+    Stream *stream =
+        stream_open(found->path, supply->plan->settings->from == FROM_AUTO ? STREAM_AHEAD : 1);
     if (!stream) return tell_end(supply, &done);
     supply->path = found->path;
     if (is_records(supply, stream, found->path)) {
@@ -155,7 +157,7 @@ static bool supply_file(Supply *supply, const Found *found) {
     }
     if (supply->plan->progress) progress_read(supply->plan->progress, stream_size(stream));
     Unit *unit = unit_open(found->path, stream, DECANT_LINES);
-    return unit && crew_submit(supply->crew, unit, INPUT_CHUNK, false);
+    return unit && crew_submit(supply->crew, unit, FILE_WEIGHT, false);
 }
 
 /* What is to become of a file. */

@@ -148,8 +148,7 @@ static decant_status gather_text(Gathered *gathered, const Document *document) {
 
 /* ---- its lines ------------------------------------------------------------------------------- */
 
-/* A fifth of a document's words is its head, and another its tail. */
-static Place place_of(const Document *document, const Block *block) {
+Place place_of(const Document *document, const Block *block) {
     const uint64_t before = block->words_before,
                    after = (uint64_t)document->word_count - before - block->shape.words;
     if (before * 5 < document->word_count) return PLACE_HEAD;

@@ -10,6 +10,9 @@
 /* Where in a document a line stands. */
 typedef enum Place { PLACE_HEAD, PLACE_MIDDLE, PLACE_TAIL } Place;
 
+/* Where a block stands: a fifth of a document's words is its head, and another its tail. */
+Place place_of(const Document *document, const Block *block);
+
 /* What a hash of words in a row (keys.h) is of. */
 typedef enum TextPart {
     TEXT_HEAD,    /* the first words, or what a page says of itself: what teasers show */

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 enum {
+    BEGINNINGS = 3,  /* what more documents begin with tells of none: their site does */
     FEW_HITS = 3,    /* fewer tell of no document */
     HEAD_HITS = 6,   /* of its first words that prove an opening */
     SHORT_WORDS = 8, /* a block of fewer is told by what it runs on into, too */
@@ -19,9 +20,18 @@ enum {
 
 /* ---- looking up ------------------------------------------------------------------------------ */
 
+/* Whether words in a row tell of few enough documents to tell of any. */
+static bool is_telling(const Trace *trace, PostingRange range) {
+    int heads = 0;
+    if (range.end - range.first > KNOWN_COMMON) return false;
+    for (uint64_t i = range.first; i < range.end; i++)
+        heads += profile_posting(trace->profile, i).part == TEXT_HEAD;
+    return heads <= BEGINNINGS;
+}
+
 static decant_status add_hits(Trace *trace, uint32_t hash, size_t block) {
     const PostingRange range = profile_find(trace->profile, hash);
-    if (range.end - range.first > KNOWN_COMMON) return DECANT_OK;
+    if (!is_telling(trace, range)) return DECANT_OK;
     if (trace->hit_count + KNOWN_COMMON > trace->hit_capacity) {
         const size_t capacity = trace->hit_capacity ? trace->hit_capacity * 2 : 1024;
         Hit *hits = arena_grow(trace->document->arena, trace->hits, trace->hit_count, capacity,
@@ -129,10 +139,22 @@ static void gather(Trace *trace) {
     }
 }
 
+/* So many hits in a block are no chance. */
+static int least_hits(const Trace *trace) {
+    return trace->profile->level ? 1 : 2;
+}
+
 bool known_matches(const Trace *trace, const Known *known, size_t block) {
-    const int least = trace->profile->level ? 1 : 2;
     const int hits = known->opening[block];
-    return trace->asked[block] && hits >= least && 2 * hits >= trace->asked[block];
+    return trace->asked[block] && hits >= least_hits(trace) && 2 * hits >= trace->asked[block];
+}
+
+/* Whether all that is matched is one sentence amid a paragraph: no opening stands so, but what many
+ * would say in much the same words may. */
+static bool is_stray(const Trace *trace, const Known *known) {
+    const size_t next = known->last + 1;
+    return known->first == known->last && next < trace->count &&
+           trace->document->blocks[next].joint == JOINT_SENTENCE;
 }
 
 /* Counts a document's hits by block; false where they are no opening of it. */
@@ -143,6 +165,7 @@ static bool count_hits(Trace *trace, Known *known) {
         const size_t block = (uint32_t)hit->at;
         if (counts[block] < UINT16_MAX) counts[block]++;
         known->head += hit->part == TEXT_HEAD;
+        known->heads[block] = known->heads[block] || hit->part == TEXT_HEAD;
     }
     known->first = trace->count;
     for (size_t i = 0; i < trace->count; i++) {
@@ -152,6 +175,7 @@ static bool count_hits(Trace *trace, Known *known) {
         known->matched += known->opening[i];
     }
     if (known->first == trace->count || known->matched < FEW_HITS) return false;
+    if (is_stray(trace, known)) return false;
     const uint32_t least = known->text.head / 2 < HEAD_HITS ? known->text.head / 2 : HEAD_HITS;
     return known->first == 0 || known->head >= least;
 }
@@ -164,7 +188,9 @@ static decant_status count_all(Trace *trace) {
         known->opening = arena_array(arena, trace->count, sizeof *known->opening);
         known->rest = arena_array(arena, trace->count, sizeof *known->rest);
         known->reaches = arena_array(arena, trace->count, sizeof *known->reaches);
-        if (!known->opening || !known->rest || !known->reaches) return DECANT_NO_MEMORY;
+        known->heads = arena_array(arena, trace->count, sizeof *known->heads);
+        if (!known->opening || !known->rest || !known->reaches || !known->heads)
+            return DECANT_NO_MEMORY;
         if (count_hits(trace, known)) trace->known[kept++] = *known;
     }
     trace->known_count = kept;
@@ -195,7 +221,7 @@ static void find_reach(const Trace *trace, Known *known) {
     }
     before = known->last;
     for (size_t i = known->first + 1; i < trace->count; i++) {
-        if (!known->rest[i]) continue;
+        if (known->rest[i] < least_hits(trace)) continue;
         if (i > before && (goes_on || i - before <= REST_BRIDGE)) reach(known, before, i + 1);
         before = i;
     }

@@ -24,6 +24,7 @@ typedef struct Known {
     size_t hit_count;
     uint32_t openings;        /* hits of head and opening */
     uint16_t *opening, *rest; /* hits of each block */
+    bool *heads;              /* which blocks say some of its head */
     uint32_t matched, head;   /* hits in matched blocks; of its head anywhere */
     size_t first, last;       /* matched blocks */
     bool *reaches;            /* which blocks are its, if it is foreign */

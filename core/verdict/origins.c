@@ -25,6 +25,34 @@ static bool are_same(const Trace *trace, const Known *one, const Known *other) {
     return 2 * both >= (mine < its ? mine : its);
 }
 
+/* Whether no more than a teaser of a document stands here: a little of its opening. */
+static bool is_teaser(const Trace *trace, const Known *known) {
+    enum { MOST_WORDS_SHOWN = 100 };
+    const uint64_t shown = (uint64_t)known->matched << trace->profile->level;
+    return shown <= MOST_WORDS_SHOWN && 2 * shown < known->text.words;
+}
+
+/* Where a document's own text ends. Teasers behind it may well have been learned with it: so may
+ * what it says of other documents amid its text, but there it is what it says. */
+static size_t end_of_own(const Trace *trace, const Known *own) {
+    for (size_t end = trace->count; end; end--) {
+        bool is_shown = false;
+        if (!own->opening[end - 1] && !own->rest[end - 1]) continue;
+        for (size_t i = 0; i < trace->known_count && !is_shown; i++) {
+            const Known *known = &trace->known[i];
+            is_shown = known != own && known->reaches[end - 1] && is_teaser(trace, known);
+        }
+        if (!is_shown || own->heads[end - 1]) return end;
+    }
+    return 0;
+}
+
+/* Whether a block that another document reaches is this one's own all the same. */
+static bool is_own(const Trace *trace, const Known *own, size_t end, const Known *other,
+                   size_t block) {
+    return known_matches(trace, own, block) && (block < end || !is_teaser(trace, other));
+}
+
 /* What is foreign if one of them is this document; if none, NULL. */
 typedef struct Supposition {
     const Known *own;
@@ -51,13 +79,16 @@ static decant_status suppose(const Trace *trace, const Known *own, Supposition *
     if (!ret->owners) return DECANT_NO_MEMORY;
     for (size_t i = 0; i < trace->known_count; i++) {
         const Known *known = &trace->known[i];
-        if (known == own || (own && are_same(trace, known, own))) continue;
+        if (known == own) continue;
+        if (own && !is_teaser(trace, known) && are_same(trace, known, own)) continue;
         ret->foreign_count++;
         for (size_t block = 0; block < trace->count; block++)
             if (known->reaches[block]) suppose_block(trace, ret, known, block);
     }
+    const size_t end = own ? end_of_own(trace, own) : 0;
     for (size_t block = 0; block < trace->count; block++) {
-        if (own && known_matches(trace, own, block)) ret->owners[block] = NULL;
+        const Known *owner = ret->owners[block];
+        if (own && owner && is_own(trace, own, end, owner, block)) ret->owners[block] = NULL;
         if (ret->owners[block]) ret->own_words -= words_of(trace, block);
     }
     return DECANT_OK;
