@@ -9,6 +9,7 @@
 #include <string.h>
 
 struct Stream {
+    char *path; /* the input's name: the caller's may be gone when a worker reads */
     Input input;
     char ahead[STREAM_AHEAD];
     size_t size;
@@ -27,9 +28,13 @@ static bool look_ahead(Stream *stream, size_t ahead) {
 
 Stream *stream_open(const char *path, size_t ahead) {
     Stream *stream = calloc(1, sizeof *stream);
-    if (!stream) complain("%s: %s", path, strerror(ENOMEM));
-    if (!stream) return NULL;
-    if (input_open(&stream->input, path) && look_ahead(stream, ahead)) return stream;
+    if (stream) stream->path = strdup(path);
+    if (!stream || !stream->path) {
+        complain("%s: %s", path, strerror(ENOMEM));
+        free(stream);
+        return NULL;
+    }
+    if (input_open(&stream->input, stream->path) && look_ahead(stream, ahead)) return stream;
     stream_close(stream);
     return NULL;
 }
@@ -63,5 +68,6 @@ Fed stream_pour(Stream *stream, const Basin *basin) {
 void stream_close(Stream *stream) {
     if (!stream) return;
     input_close(&stream->input);
+    free(stream->path);
     free(stream);
 }
