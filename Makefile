@@ -98,7 +98,7 @@ $1/libdecant.so.$(version): $$($1/core_objects)
 	    -o $$@ $$^ $(core_libs)
 
 $1/decant: $(cmd_sources:%.c=$1/obj/%.o) $1/libdecant.a
-	$$(call show,LINK $$@)$$(CC) $2 $$(LDFLAGS) -o $$@ $$^ $(core_libs) $(json_libs)
+	$$(call show,LINK $$@)$$(CC) $2 $$(LDFLAGS) -o $$@ $$^ $(core_libs) $(json_libs) -pthread
 endef
 
 $(eval $(call build_in,build,$(CFLAGS)))

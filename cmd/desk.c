@@ -15,7 +15,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { BODY_LIMIT = 64 << 20, REJECTED_LIMIT = 1 << 20 };
+enum { BODY_LIMIT = 64 << 20, REJECTED_LIMIT = 1 << 20, SHARE = 8 << 20 };
 
 struct Desk {
     const Plan *plan;
@@ -29,26 +29,28 @@ struct Desk {
     bool holds_log; /* the log is gathered */
     Buffer held_log, imprint, name, url, site;
     DocumentDone done;
-    decant_status status; /* of a file: why it stopped */
-    uint64_t fed;         /* bytes of it so far */
-    int64_t begun;        /* by the thread's own clock, in nanoseconds */
-    bool is_late;         /* it ran out of time */
+    decant_status status;     /* of a file: why it stopped */
+    uint64_t fed;             /* bytes of it so far */
+    int64_t begun, begun_own; /* by the wall's clock and by the thread's, in nanoseconds */
+    bool is_late;             /* it ran out of time */
 };
 
 /* ---- events ---- */
 
-static int64_t now(void) {
+static int64_t now(clockid_t clock) {
     struct timespec time;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    clock_gettime(clock, &time);
     return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
-/* A document has its time for each of its parts. */
+/* A document has its time for each SHARE of its bytes. The thread's own clock, which is dear to
+ * ask, is never ahead of the wall's. */
 static int on_interrupt(void *user) {
     Desk *desk = user;
-    const Settings *settings = desk->plan->settings;
-    const int64_t parts = 1 + (int64_t)(desk->fed / settings->max_document);
-    if (settings->timeout && now() - desk->begun > parts * settings->timeout * 1000)
+    const int64_t shares = 1 + (int64_t)(desk->fed / SHARE);
+    const int64_t limit = shares * desk->plan->settings->timeout * 1000;
+    if (limit && now(CLOCK_MONOTONIC) - desk->begun > limit &&
+        now(CLOCK_THREAD_CPUTIME_ID) - desk->begun_own > limit)
         desk->is_late = true;
     return desk->is_late;
 }
@@ -197,7 +199,8 @@ static bool begin(Desk *desk, const char *name, const decant_origin *origin) {
     desk->holds_log = origin != NULL;
     desk->fed = 0;
     desk->is_late = false;
-    desk->begun = now();
+    desk->begun = now(CLOCK_MONOTONIC);
+    desk->begun_own = now(CLOCK_THREAD_CPUTIME_ID);
     for (size_t i = 0; i < sizeof logs / sizeof *logs; i++) {
         if (!logs[i]) continue;
         decant_status status = decant_log_start(logs[i], name);

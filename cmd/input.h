@@ -16,7 +16,7 @@ typedef struct Input {
     int fd;
     const char *name; /* for messages */
     uint64_t offset;  /* bytes read so far, unpacked */
-    uint64_t taken;   /* bytes of the file itself */
+    uint64_t taken;   /* bytes of the file that this took */
     bool is_broken;   /* reading failed since the packing is broken: what was readable was read */
     bool failed, ended;
     decant_unpacker *unpacker;

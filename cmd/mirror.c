@@ -251,17 +251,29 @@ static bool take_back(Mirror *mirror, const char *path) {
     return got == 0;
 }
 
+/* Opens the manifest behind what counts of it. */
+static bool open_manifest(Mirror *mirror, const char *path) {
+    const uint64_t counts = mirror->checkpoint.manifest;
+    struct stat status;
+    int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+    if (fd < 0 || fstat(fd, &status)) return failed(path, errno);
+    if ((uint64_t)status.st_size < counts) {
+        complain("%s: lacks files that were finished", path);
+        close(fd);
+        return false;
+    }
+    if (ftruncate(fd, (off_t)counts) || lseek(fd, 0, SEEK_END) < 0 ||
+        !output_attach(&mirror->manifest, fd, "the manifest of --output-dir"))
+        return failed(path, errno);
+    mirror->manifest.written = counts;
+    return true;
+}
+
 bool mirror_ready(Mirror *mirror) {
     char path[PATH_MAX];
     mirror->past_left = mirror->checkpoint.files;
-    if (!path_in(mirror->folder, ".decant/manifest", path) || !take_back(mirror, path))
-        return false;
-    int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
-    if (fd < 0 || ftruncate(fd, (off_t)mirror->checkpoint.manifest) || lseek(fd, 0, SEEK_END) < 0 ||
-        !output_attach(&mirror->manifest, fd, "the manifest of --output-dir"))
-        return failed(path, errno);
-    mirror->manifest.written = mirror->checkpoint.manifest;
-    return lines_open(&mirror->past, path, '\n', NAME_LONGEST);
+    return path_in(mirror->folder, ".decant/manifest", path) && take_back(mirror, path) &&
+           open_manifest(mirror, path) && lines_open(&mirror->past, path, '\n', NAME_LONGEST);
 }
 
 bool mirror_had_trouble(const Mirror *mirror) {
@@ -280,7 +292,9 @@ MirrorPast mirror_past(Mirror *mirror, const Found *found) {
     struct stat status;
     if (!mirror->past_left) return MIRROR_NEW;
     mirror->past_left--;
-    if (manifest_next(&mirror->past, &then) <= 0) return MIRROR_OTHER;
+    const int got = manifest_next(&mirror->past, &then);
+    if (!got) complain("%s/.decant/manifest: lacks files that were finished", mirror->folder);
+    if (got <= 0) return MIRROR_OTHER;
     finished_look(&now, found->path);
     if (!finished_same(&then, &now)) {
         complain("%s: is not what the run to go on with read here, or has changed since",

@@ -354,9 +354,10 @@ static const Option options[] = {
      .commands = JUDGING,
      .field = offsetof(Settings, timeout),
      .help = "give up on a document after SECONDS (10)",
-     .man = "Give up on a document that took\n.Ar SECONDS\nof processor time, and go on with the "
-            "next; 10 is the default, 0 is no limit.\nOne that is judged in parts has as much for "
-            "each.\nIt is rejected: with a record in the log, and exit status 2."},
+     .man =
+         "Give up on a document that took\n.Ar SECONDS\nof processor time, and go on with the "
+         "next; 10 is the default, 0 is no limit.\nOne of more than 8 MiB has as much again "
+         "for each further 8 MiB.\nIt is rejected: with a record in the log, and exit status 2."},
     {.name = "jobs",
      .letter = 'j',
      .type = OPTION_COUNT,

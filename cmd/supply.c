@@ -13,6 +13,7 @@ enum {
     BATCH = 256 << 10,       /* bytes of records that make a batch */
     LINE_LIMIT = 256 << 20,  /* of a line of JSON that is read: a longer one passes through */
     RECORD_LIMIT = 64 << 20, /* of a WARC record */
+    FILE_WEIGHT = 1 << 20,   /* of one that waits open: four of them a worker */
 };
 
 typedef struct Supply {
@@ -156,7 +157,7 @@ static bool supply_file(Supply *supply, const Found *found) {
     }
     if (supply->plan->progress) progress_read(supply->plan->progress, stream_size(stream));
     Unit *unit = unit_open(found->path, stream, DECANT_LINES);
-    return unit && crew_submit(supply->crew, unit, INPUT_CHUNK, false);
+    return unit && crew_submit(supply->crew, unit, FILE_WEIGHT, false);
 }
 
 /* What is to become of a file. */

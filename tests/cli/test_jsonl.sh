@@ -146,11 +146,14 @@ same "0 is no limit" "$pure" out
 run "$decant" --timeout soon "$noisy"
 is "a timeout is a number" "2 decant: --timeout: 'soon' is not a number of seconds from 0 to 86400" "$rc $err"
 
+run "$decant" restore first log
+is "records are not restored" "2 decant: log:1: the log is of records of JSON Lines or WARC: files of text alone can be restored" "$rc $err"
 run "$decant" check in.jsonl
 is "decant check reads records too" 2 "$rc"
 like "and names them" '^17:7:1: teaser: ' "$(cat out)"
 run "$decant" explain in.jsonl
 like "so does decant explain" '^first: [0-9]+ blocks' "$(cat out)"
+like "which names records without text as well" '^none$' "$(cat out)"
 run "$decant" -q --rejects same --attributes same in.jsonl
 like "no two outputs go to one file" 'would both go to same' "$err"
 : >empty.jsonl

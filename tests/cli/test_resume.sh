@@ -52,7 +52,9 @@ for log in log.jsonl log.jsonl.zst; do
         sleep "$(awk -v seed="$((seed + kills))" -v most=$((kills + 5)) 'BEGIN { srand(seed); print rand() * most / 10 }')"
         # The shell's child is decant's parent: the run itself is killed.
         if ! kill -0 $process 2>/dev/null; then break; fi
-        pkill -9 -P $process 2>/dev/null
+        signal=KILL
+        [ $((kills % 3)) -eq 2 ] && signal=TERM
+        pkill -$signal -P $process 2>/dev/null
         wait $process 2>/dev/null
         kills=$((kills + 1))
     done
@@ -137,6 +139,16 @@ for damage in '' nonsense '{}' '{"schema":1,"version":"'"$("$decant" --version |
     like "a checkpoint that holds '$damage' is told" '^decant: tree/\.decant/checkpoint:' "$err"
     is "and exits with 2" 2 "$rc"
 done
+
+rm -rf tree
+go crawl
+cp tree/.decant/manifest saved
+: >tree/.decant/manifest
+go crawl
+is "a manifest that lacks files is told" "2 decant: tree/.decant/manifest: lacks files that were finished" "$rc $err"
+sed 's/^done/done done/' saved >tree/.decant/manifest
+go crawl
+is "so is one that is something else" "2 decant: tree/.decant/manifest:1: not a line of a manifest" "$rc $err"
 
 rm -rf tree crawl
 mkdir crawl

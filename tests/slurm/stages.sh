@@ -142,7 +142,7 @@ ln -s "$decant" decant
 PATH=$scratch:$PATH
 mkdir clean
 cat shards/*.gz | gzip -dc >in.jsonl
-"$decant" -q --from jsonl --profile $profile in.jsonl >want.jsonl
+"$decant" -q $read_with --profile $profile in.jsonl >want.jsonl
 recipe parallel-lines >recipe.sh
 run sh recipe.sh
 is "GNU parallel cleans a stream" "0 " "$rc $err"
