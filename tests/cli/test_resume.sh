@@ -59,7 +59,9 @@ for log in log.jsonl log.jsonl.zst; do
         kills=$((kills + 1))
     done
     wait $process
-    is "killed $kills times it comes to its end, and remembers the trouble" 2 $?
+    rc=$?
+    is "killed $kills times it comes to its end, and remembers the trouble" 2 $rc
+    [ $rc -eq 2 ] || brief <err
     ok "it was killed at all" test $kills -gt 0
     same_run "with the same bytes everywhere, and nothing else" whole broken
     [ "$log" = log.jsonl ] || continue
