@@ -176,7 +176,7 @@ lint:
 	@$(MAKE) --no-print-directory $(quiet) $(jobs) build/libdecant.a
 	@sh tests/lint/all.sh
 
-# OF=text or OF=pages: that alone; without it bench measures both, callgrind text.
+# OF=text, OF=pages or OF=records: that alone; without it bench measures all, callgrind text.
 .PHONY: bench
 bench: build/decant build/bench/steps
 	@$(PYTHON) tests/bench/bench.py build/decant build/bench/steps $(DATA) $(OF)
@@ -307,7 +307,7 @@ help:
 	    'make test            install what is missing, build with sanitizers, run every test' \
 	    'make test-slurm      cmd/slurm on a cluster of two nodes on this machine (installs Slurm)' \
 	    'make lint            structure, formatting, warnings, man page, completeness' \
-	    'make bench           speed, start-up, memory (DATA=folder of text/, html/; OF=pages)' \
+	    'make bench           speed, start-up, memory (DATA=folder of text/, html/; OF=text, pages, records)' \
 	    'make bench-sites     what a profile of made-up sites is worth, and what it costs' \
 	    'make callgrind       instructions a byte, by function (OF=pages: of pages)' \
 	    'make fuzz            fuzz for FUZZ_SECONDS (60) a target, with clang' \

@@ -42,6 +42,7 @@ static json_t *value_of(const Settings *settings, const Option *option) {
     case OPTION_LIST:
         return list_value(option, field);
     case OPTION_SIZE:
+    case OPTION_PROFILE_SIZE:
     case OPTION_COUNT:
         return json_integer((json_int_t) * (const size_t *)field);
     default:

@@ -420,7 +420,7 @@ static const Option options[] = {
      .man = "Add up the profiles that are named, as if all of their documents had been learned "
             "together."},
     {.name = "size",
-     .type = OPTION_SIZE,
+     .type = OPTION_PROFILE_SIZE,
      .label = "SIZE",
      .commands = LEARN,
      .field = offsetof(Settings, size),

@@ -33,15 +33,16 @@ typedef struct CommandInfo {
 } CommandInfo;
 
 typedef enum OptionType {
-    OPTION_FLAG,        /* bool */
-    OPTION_TEXT,        /* const char * */
-    OPTION_LIST,        /* TextList */
-    OPTION_CHOICE,      /* int: which of the words */
-    OPTION_SIZE,        /* size_t: digits and K, M or G */
-    OPTION_PERCENT,     /* int, in permille */
-    OPTION_PROBABILITY, /* int, in permille */
-    OPTION_SECONDS,     /* int64_t, in microseconds */
-    OPTION_COUNT,       /* size_t, from 1 to 1024 */
+    OPTION_FLAG,         /* bool */
+    OPTION_TEXT,         /* const char * */
+    OPTION_LIST,         /* TextList */
+    OPTION_CHOICE,       /* int: which of the words */
+    OPTION_SIZE,         /* size_t of a document: digits and K, M or G */
+    OPTION_PROFILE_SIZE, /* the same of a profile */
+    OPTION_PERCENT,      /* int, in permille */
+    OPTION_PROBABILITY,  /* int, in permille */
+    OPTION_SECONDS,      /* int64_t, in microseconds */
+    OPTION_COUNT,        /* size_t, from 1 to 1024 */
 } OptionType;
 
 typedef struct Option {

@@ -106,6 +106,11 @@ static bool read_size(const char *text, size_t *ret) {
     return true;
 }
 
+/* The same within bounds. */
+static bool read_size_in(const char *text, uint64_t least, uint64_t most, size_t *ret) {
+    return read_size(text, ret) && *ret >= least && *ret <= most;
+}
+
 static bool read_choice(const char *words, const char *text, int *ret) {
     size_t size = strlen(text);
     for (int index = 0; *words; index++) {
@@ -152,9 +157,11 @@ static bool option_set(Settings *settings, const Option *option, const char *tex
     case OPTION_CHOICE:
         return read_choice(option->words, text, field) || refuse(option, text, "one of: ");
     case OPTION_SIZE:
-        if (read_size(text, field) && *(size_t *)field >= 4096 && *(size_t *)field <= 1u << 30)
-            return true;
-        return refuse(option, text, "a size from 4K to 1G");
+        return read_size_in(text, 4096, (uint64_t)1 << 30, field) ||
+               refuse(option, text, "a size from 4K to 1G");
+    case OPTION_PROFILE_SIZE:
+        return read_size_in(text, (uint64_t)1 << 20, (uint64_t)64 << 30, field) ||
+               refuse(option, text, "a size from 1M to 64G");
     case OPTION_PERCENT:
         if (!read_decimal(text, 1, &value) || value > 1000)
             return refuse(option, text, "a percentage from 0 to 100");

@@ -83,10 +83,10 @@ static void add_text(Gathered *gathered, const Document *document) {
 }
 
 static void add_description(Gathered *gathered, Str text) {
+    if (!text.len) return;
     Shingler shingler = {.count = 0};
     const uint8_t *at = text.at, *end = text.at + text.len;
-    for (uint32_t word;
-         text.len && shingler.count < DESCRIPTION_WORDS && (word = word_next(&at, end));) {
+    for (uint32_t word; shingler.count < DESCRIPTION_WORDS && (word = word_next(&at, end));) {
         const uint32_t hash = shingle_add(&shingler, word);
         if (hash) add_entry(gathered, hash, TEXT_HEAD);
     }

@@ -43,10 +43,12 @@ uint64_t key_of_line(uint64_t site, Str text) {
 }
 
 uint32_t key_of_words(Str text, size_t *ret_count) {
+    *ret_count = 0;
+    if (!text.len) return 0;
     const uint8_t *at = text.at, *end = text.at + text.len;
     uint64_t hash = START;
     size_t count = 0;
-    for (uint32_t word; text.len && (word = word_next(&at, end)); count++) hash = step(hash, word);
+    for (uint32_t word; (word = word_next(&at, end)); count++) hash = step(hash, word);
     *ret_count = count;
     return count ? (uint32_t)(spread(hash) >> 32) | 1 : 0;
 }
