@@ -279,7 +279,7 @@ def left_of(documents, lines):
 
 
 def row(name, *cells):
-    print("%-34s" % name + "".join("%15s" % cell for cell in cells))
+    print("%-34s" % name + "".join(" %14s" % cell for cell in cells))
     sys.stdout.flush()
 
 
