@@ -98,7 +98,7 @@ $1/libdecant.so.$(version): $$($1/core_objects)
 	    -o $$@ $$^ $(core_libs)
 
 $1/decant: $(cmd_sources:%.c=$1/obj/%.o) $1/libdecant.a
-	$$(call show,LINK $$@)$$(CC) $2 $$(LDFLAGS) -o $$@ $$^ $(core_libs) $(json_libs)
+	$$(call show,LINK $$@)$$(CC) $2 $$(LDFLAGS) -o $$@ $$^ $(core_libs) $(json_libs) -pthread
 endef
 
 $(eval $(call build_in,build,$(CFLAGS)))
@@ -176,16 +176,23 @@ lint:
 	@$(MAKE) --no-print-directory $(quiet) $(jobs) build/libdecant.a
 	@sh tests/lint/all.sh
 
-# OF=text or OF=pages: that alone; without it bench measures both, callgrind text.
+# OF=text, OF=pages or OF=records: that alone; without it bench measures all, callgrind text.
 .PHONY: bench
 bench: build/decant build/bench/steps
 	@$(PYTHON) tests/bench/bench.py build/decant build/bench/steps $(DATA) $(OF)
 
 # Not below build/obj, where lint looks for the library's objects alone.
-build/bench/steps: tests/bench/pages.c build/libinside.a build/flags
+build/bench/steps: tests/bench/pages.c
+build/bench/sites: tests/bench/sites.c
+build/bench/steps build/bench/sites: build/libinside.a build/flags
 	@mkdir -p $(@D)
 	$(call show,LINK $@)$(CC) $(std_flags) $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) -o $@ \
-	    $(filter %.c %.a,$^) $(core_libs)
+	    $(filter %.c,$^) $(filter %.a,$^) $(core_libs)
+
+# Made-up corpora of sites: what a profile of them is worth, and what it costs.
+.PHONY: bench-sites
+bench-sites: build/bench/sites
+	@$(PYTHON) tests/bench/sites.py build/bench/sites
 
 .PHONY: callgrind
 callgrind: build/decant build/bench/steps
@@ -300,7 +307,8 @@ help:
 	    'make test            install what is missing, build with sanitizers, run every test' \
 	    'make test-slurm      cmd/slurm on a cluster of two nodes on this machine (installs Slurm)' \
 	    'make lint            structure, formatting, warnings, man page, completeness' \
-	    'make bench           speed, start-up, memory (DATA=folder of text/, html/; OF=pages)' \
+	    'make bench           speed, start-up, memory (DATA=folder of text/, html/; OF=text, pages, records)' \
+	    'make bench-sites     what a profile of made-up sites is worth, and what it costs' \
 	    'make callgrind       instructions a byte, by function (OF=pages: of pages)' \
 	    'make fuzz            fuzz for FUZZ_SECONDS (60) a target, with clang' \
 	    'make differential    trees of real pages against those of their skeletons' \

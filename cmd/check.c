@@ -2,54 +2,52 @@
  * check.c - decant check PATH...: what would go, a line a finding, for people and for CI. */
 #include "commands.h"
 
-#include "decant.h"
-#include "log.h"
+#include "documents.h"
 #include "message.h"
 #include "output.h"
-#include "paths.h"
-#include "pipeline.h"
-#include <stdint.h>
+#include <string.h>
 
 typedef struct Checking {
     const Settings *settings;
     Output output;
-    decant_log *log; /* the sink of findings */
-    decant *pipeline;
     uint64_t files, findings, bytes, noise;
-    bool trouble, stopped;
+    bool trouble;
 } Checking;
 
-static int on_dropped(void *user, const decant_dropped *dropped) {
-    return log_failed(decant_log_dropped(((Checking *)user)->log, dropped));
+static void add_document(Checking *checking, const DocumentDone *done) {
+    checking->findings += done->summary.runs;
+    checking->bytes += done->summary.bytes;
+    checking->noise += done->summary.dropped;
+    checking->trouble |= done->fate == FATE_REJECTED;
 }
 
-static int on_note(void *user, const decant_note *note) {
-    return log_failed(decant_log_note(((Checking *)user)->log, note));
+static void add_file(Checking *checking, const FileDone *done) {
+    checking->files += done->fed != FED_NOT && done->fed != FED_STOPPED;
+    checking->trouble |= done->fed != FED;
 }
 
-static int on_summary(void *user, const decant_summary *summary) {
+static int on_message(void *user, unsigned channel, const void *data, size_t size) {
     Checking *checking = user;
-    checking->findings += summary->runs;
-    checking->bytes += summary->bytes;
-    checking->noise += summary->dropped;
-    return 0;
-}
-
-static void check_file(Checking *checking, const char *path) {
-    Fed fed = FED_STOPPED;
-    if (!log_failed(decant_log_start(checking->log, path)))
-        fed = pipeline_feed(checking->pipeline, path);
-    if (fed == FED || fed == FED_PARTLY) checking->files++;
-    if (fed != FED) checking->trouble = true;
-    checking->stopped = output_flush(&checking->output) || fed == FED_STOPPED;
-}
-
-static void check_files(Checking *checking, Paths *paths) {
-    Found file;
-    PathsResult result;
-    while (!checking->stopped && (result = paths_next(paths, &file)) != PATHS_END) {
-        if (result == PATHS_TROUBLE) checking->trouble = true;
-        else check_file(checking, file.path);
+    FileDone file;
+    DocumentDone document;
+    switch (channel) {
+    case CHANNEL_COMPLAINT:
+        complaint_write(data, size);
+        return 0;
+    case CHANNEL_LOG:
+        return output_write(&checking->output, data, size);
+    case CHANNEL_DOCUMENT:
+        memcpy(&document, data, sizeof document);
+        add_document(checking, &document);
+        return 0;
+    case CHANNEL_PAUSE:
+        return output_flush(&checking->output);
+    case CHANNEL_END:
+        memcpy(&file, data, sizeof file);
+        add_file(checking, &file);
+        return file.fed == FED_STOPPED ? -1 : output_flush(&checking->output);
+    default:
+        return 0;
     }
 }
 
@@ -71,19 +69,16 @@ static int verdict(const Checking *checking) {
 
 int check_run(const Settings *settings) {
     Checking checking = {.settings = settings};
-    decant_sink sink = {
-        .user = &checking, .dropped = on_dropped, .note = on_note, .summary = on_summary};
-    if (output_open(&checking.output, NULL) &&
-        log_open(&checking.log, settings, "text", &checking.output))
-        checking.pipeline = pipeline_open(settings, &sink);
-    Paths *paths = checking.pipeline ? paths_open(settings) : NULL;
-    const bool ran = paths != NULL;
-    checking.trouble = !ran;
-    if (ran) check_files(&checking, paths);
-    paths_close(paths);
-    decant_close(checking.pipeline);
-    decant_log_close(checking.log);
+    Plan plan = {.settings = settings,
+                 .log = "text",
+                 .jobs = settings->jobs,
+                 .user = &checking,
+                 .write = on_message};
+    if (!output_open(&checking.output, NULL)) return EXIT_TROUBLE;
+    plan.log_fd = checking.output.fd;
+    const Ran ran = documents_run(&plan);
+    checking.trouble |= ran != RAN;
     if (!output_close(&checking.output, true)) checking.trouble = true;
-    else if (ran) write_summary(&checking);
+    else if (ran != RAN_NOT) write_summary(&checking);
     return verdict(&checking);
 }

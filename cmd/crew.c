@@ -3,6 +3,7 @@
  * writes what each holds when its turn comes. Threads are started when there is a second unit. */
 #include "crew.h"
 
+#include "buffer.h"
 #include "message.h"
 #include <errno.h>
 #include <pthread.h>
@@ -17,12 +18,7 @@ enum {
     WEIGHT_A_WORKER = 4 << 20 /* and how many bytes they may hold; one more may begin below that */
 };
 
-/* Messages one after the other, each behind its head. */
-typedef struct Messages {
-    char *bytes;
-    size_t size, capacity;
-} Messages;
-
+/* Messages stand one after the other, each behind its head. */
 typedef struct Head {
     unsigned channel;
     size_t size;
@@ -31,8 +27,8 @@ typedef struct Head {
 struct Tape {
     Crew *crew;
     bool is_straight; /* messages are written at once */
-    Messages mine;    /* of who sends them alone */
-    Messages handed;  /* for the writer, where the crew has threads */
+    Buffer mine;      /* of who sends them alone */
+    Buffer handed;    /* for the writer, where the crew has threads */
 };
 
 typedef struct Slot {
@@ -74,39 +70,22 @@ static Slot *slot_of(Crew *crew, uint64_t unit) {
 
 /* ---- messages ---- */
 
-static bool append(Messages *messages, unsigned channel, const void *data, size_t size) {
+static bool append(Buffer *messages, unsigned channel, const void *data, size_t size) {
     const Head head = {channel, size};
-    const size_t needed = messages->size + sizeof head + size;
-    if (needed > messages->capacity) {
-        size_t capacity = messages->capacity ? messages->capacity : 4096;
-        while (capacity < needed) capacity *= 2;
-        char *grown = realloc(messages->bytes, capacity);
-        if (!grown) return false;
-        messages->bytes = grown;
-        messages->capacity = capacity;
-    }
-    memcpy(messages->bytes + messages->size, &head, sizeof head);
-    if (size) memcpy(messages->bytes + messages->size + sizeof head, data, size);
-    messages->size = needed;
-    return true;
+    const size_t before = messages->size;
+    if (buffer_add(messages, &head, sizeof head) && buffer_add(messages, data, size)) return true;
+    messages->size = before;
+    return false;
 }
 
-/* Empties it; memory that only a giant needed is given back. */
-static void clear(Messages *messages) {
-    messages->size = 0;
-    if (messages->capacity <= 2 * HANDFUL) return;
-    free(messages->bytes);
-    *messages = (Messages){0};
-}
-
-static void swap(Messages *one, Messages *other) {
-    const Messages kept = *one;
+static void swap(Buffer *one, Buffer *other) {
+    const Buffer kept = *one;
     *one = *other;
     *other = kept;
 }
 
 /* Writes and forgets them. False when that stops the crew. */
-static bool write_all(Crew *crew, Messages *messages) {
+static bool write_all(Crew *crew, Buffer *messages) {
     bool good = true;
     for (size_t at = 0; at < messages->size && good;) {
         Head head;
@@ -116,7 +95,7 @@ static bool write_all(Crew *crew, Messages *messages) {
             crew->plan.write(crew->plan.user, head.channel, messages->bytes + at, head.size) == 0;
         at += head.size;
     }
-    clear(messages);
+    buffer_clear(messages);
     return good;
 }
 
@@ -210,7 +189,7 @@ static void *run_worker(void *user) {
 
 /* Waits for messages of the unit whose turn it is, and takes them; units that are done make room.
  * False when all is written. */
-static bool take_messages(Crew *crew, Messages *ret) {
+static bool take_messages(Crew *crew, Buffer *ret) {
     pthread_mutex_lock(&crew->lock);
     for (;;) {
         Slot *slot = slot_of(crew, crew->written);
@@ -236,7 +215,7 @@ static bool take_messages(Crew *crew, Messages *ret) {
 
 static void *run_writer(void *user) {
     Crew *crew = user;
-    Messages messages = {0};
+    Buffer messages = {0};
     while (take_messages(crew, &messages)) {
         if (write_all(crew, &messages)) continue;
         pthread_mutex_lock(&crew->lock);
@@ -244,7 +223,7 @@ static void *run_writer(void *user) {
         pthread_mutex_unlock(&crew->lock);
         break;
     }
-    free(messages.bytes);
+    buffer_done(&messages);
     return NULL;
 }
 
@@ -265,7 +244,7 @@ static void stop_now(Crew *crew) {
 
 /* The writer, who knows what to clean up, is the one that signals go to: all others hold them.
  * Fewer workers than planned will do. */
-static bool start_threads(Crew *crew) {
+static bool begin_threads(Crew *crew) {
     while (crew->hired < crew->plan.workers && hire(crew)) continue;
     crew->slots[0].tape.is_straight = false;
     int error = crew->hired < crew->plan.workers
@@ -290,6 +269,14 @@ static bool start_threads(Crew *crew) {
     complain("threads: %s", strerror(error));
     stop_now(crew);
     return false;
+}
+
+/* What fails here is told at once. */
+static bool start_threads(Crew *crew) {
+    const Listener reader = complaints_to(crew->before);
+    const bool good = begin_threads(crew);
+    complaints_to(reader);
+    return good;
 }
 
 static bool make_room(Crew *crew, const CrewPlan *plan) {
@@ -403,8 +390,8 @@ void crew_close(Crew *crew) {
     if (!crew) return;
     for (size_t i = 0; i < crew->slot_count; i++) {
         if (crew->slots[i].unit) crew->plan.discard(crew->slots[i].unit);
-        free(crew->slots[i].tape.mine.bytes);
-        free(crew->slots[i].tape.handed.bytes);
+        buffer_done(&crew->slots[i].tape.mine);
+        buffer_done(&crew->slots[i].tape.handed);
     }
     for (size_t i = 0; i < crew->hired; i++) crew->plan.dismiss(crew->workers[i].hired);
     pthread_cond_destroy(&crew->units);

@@ -2,64 +2,50 @@
  * explain.c - decant explain [FILE...]: every piece of a document, its verdict, and why. */
 #include "commands.h"
 
-#include "decant.h"
-#include "log.h"
+#include "documents.h"
 #include "message.h"
 #include "output.h"
-#include "paths.h"
-#include "pipeline.h"
+#include <string.h>
 
 typedef struct Explaining {
     Output output;
-    decant_log *log;
-    decant *pipeline;
-    int status;
+    bool trouble;
 } Explaining;
 
-static int on_judged(void *user, const decant_judged *judged) {
-    return log_failed(decant_log_judged(((Explaining *)user)->log, judged));
-}
-
-static int on_note(void *user, const decant_note *note) {
-    return log_failed(decant_log_note(((Explaining *)user)->log, note));
-}
-
-static int on_summary(void *user, const decant_summary *summary) {
-    return log_failed(decant_log_summary(((Explaining *)user)->log, summary));
-}
-
-/* False when there is no use in going on. */
-static bool explain_file(Explaining *explaining, const char *path) {
-    Fed fed = FED_STOPPED;
-    if (!log_failed(decant_log_start(explaining->log, path)))
-        fed = pipeline_feed(explaining->pipeline, path);
-    if (fed != FED) explaining->status = EXIT_TROUBLE;
-    return output_flush(&explaining->output) == 0 && fed != FED_STOPPED;
-}
-
-static void explain_files(Explaining *explaining, Paths *paths) {
-    Found file;
-    PathsResult result;
-    while ((result = paths_next(paths, &file)) != PATHS_END) {
-        if (result == PATHS_TROUBLE) explaining->status = EXIT_TROUBLE;
-        else if (!explain_file(explaining, file.path)) break;
+static int on_message(void *user, unsigned channel, const void *data, size_t size) {
+    Explaining *explaining = user;
+    FileDone file;
+    DocumentDone document;
+    switch (channel) {
+    case CHANNEL_COMPLAINT:
+        complaint_write(data, size);
+        return 0;
+    case CHANNEL_LOG:
+        return output_write(&explaining->output, data, size);
+    case CHANNEL_DOCUMENT:
+        memcpy(&document, data, sizeof document);
+        explaining->trouble |= document.fate == FATE_REJECTED;
+        return 0;
+    case CHANNEL_PAUSE:
+        return output_flush(&explaining->output);
+    case CHANNEL_END:
+        memcpy(&file, data, sizeof file);
+        explaining->trouble |= file.fed != FED;
+        return file.fed == FED_STOPPED ? -1 : output_flush(&explaining->output);
+    default:
+        return 0;
     }
 }
 
 int explain_run(const Settings *settings) {
-    Explaining explaining = {.status = EXIT_TROUBLE};
-    const decant_sink sink = {
-        .user = &explaining, .judged = on_judged, .note = on_note, .summary = on_summary};
-    if (output_open(&explaining.output, NULL) &&
-        log_open(&explaining.log, settings, "explain", &explaining.output))
-        explaining.pipeline = pipeline_open(settings, &sink);
-    Paths *paths = explaining.pipeline ? paths_open(settings) : NULL;
-    if (paths) {
-        explaining.status = EXIT_FINE;
-        explain_files(&explaining, paths);
-    }
-    paths_close(paths);
-    decant_close(explaining.pipeline);
-    decant_log_close(explaining.log);
-    return output_close(&explaining.output, true) ? explaining.status : EXIT_TROUBLE;
+    Explaining explaining = {0};
+    Plan plan = {.settings = settings,
+                 .log = "explain",
+                 .jobs = settings->jobs,
+                 .user = &explaining,
+                 .write = on_message};
+    if (!output_open(&explaining.output, NULL)) return EXIT_TROUBLE;
+    plan.log_fd = explaining.output.fd;
+    const bool good = documents_run(&plan) == RAN && !explaining.trouble;
+    return output_close(&explaining.output, true) && good ? EXIT_FINE : EXIT_TROUBLE;
 }

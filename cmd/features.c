@@ -2,16 +2,15 @@
  * features.c - decant features: the evidence of every block, as the trainer reads it. */
 #include "commands.h"
 
+#include "documents.h"
 #include "message.h"
 #include "output.h"
-#include "paths.h"
-#include "pipeline.h"
 #include <string.h>
 
 static const char *name_of(const Settings *settings, size_t index) {
     if (settings->runs) return decant_run_measure_name(index);
     if (settings->gate) return decant_gate_measure_name(index);
-    return decant_evidence_name((decant_from)settings->from, index);
+    return decant_evidence_name(settings_from(settings), index);
 }
 
 static int write_names(Output *output, const Settings *settings) {
@@ -55,7 +54,6 @@ static char *put_number(char *at, long long value) {
 
 typedef struct Job {
     const Settings *settings;
-    decant *pipeline;
     Output *output;
     uint32_t documents; /* begun so far */
     int status;
@@ -93,41 +91,44 @@ static int on_block(void *user, const decant_block *block) {
     return write_string(job->output, block->text, block->size) || output_text(job->output, "\n");
 }
 
-/* False when there is no use in going on. */
-static bool print_file(Job *job, const char *path) {
+static int on_document(void *user, const char *name) {
+    Job *job = user;
     job->documents++;
-    if (!job->settings->binary && write_document(job->output, path)) return false;
-    Fed fed = pipeline_feed(job->pipeline, path);
-    if (fed != FED) job->status = EXIT_TROUBLE;
-    return fed != FED_STOPPED;
+    return job->settings->binary ? 0 : write_document(job->output, name);
 }
 
-/* False when nothing was read, or not to the end. */
-static bool print_files(Job *job) {
-    Paths *paths = paths_open(job->settings);
-    Found file;
-    PathsResult result = PATHS_END;
-    bool going = paths != NULL;
-    while (going && (result = paths_next(paths, &file)) != PATHS_END) {
-        if (result == PATHS_TROUBLE) job->status = EXIT_TROUBLE;
-        else going = print_file(job, file.path);
+static int on_message(void *user, unsigned channel, const void *data, size_t size) {
+    Job *job = user;
+    FileDone file;
+    DocumentDone document;
+    switch (channel) {
+    case CHANNEL_COMPLAINT:
+        complaint_write(data, size);
+        return 0;
+    case CHANNEL_DOCUMENT:
+        memcpy(&document, data, sizeof document);
+        if (document.fate == FATE_REJECTED) job->status = EXIT_TROUBLE;
+        return 0;
+    case CHANNEL_END:
+        memcpy(&file, data, sizeof file);
+        if (file.fed != FED) job->status = EXIT_TROUBLE;
+        return file.fed == FED_STOPPED ? -1 : 0;
+    default:
+        return 0;
     }
-    paths_close(paths);
-    return going;
 }
 
 int features_run(const Settings *settings) {
     Output output = {0};
     if (!output_open(&output, NULL)) return EXIT_TROUBLE;
     Job job = {.settings = settings, .output = &output, .status = EXIT_FINE};
-    decant_sink sink = {.user = &job};
-    if (settings->runs) sink.run = on_block;
-    else if (settings->gate) sink.gate = on_block;
-    else sink.block = on_block;
-    job.pipeline = pipeline_open(settings, &sink);
-    bool going = job.pipeline && write_names(&output, settings) == 0;
-    if (going) going = print_files(&job);
-    decant_close(job.pipeline);
+    const Plan plan = {.settings = settings,
+                       .jobs = 1,
+                       .user = &job,
+                       .write = on_message,
+                       .begin = on_document,
+                       .block = on_block};
+    const bool going = write_names(&output, settings) == 0 && documents_run(&plan) == RAN;
     bool written = output_close(&output, going);
     return going && written ? job.status : EXIT_TROUBLE;
 }

@@ -5,15 +5,23 @@
 #include "message.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+enum { SIP = 1024 }; /* so much is unpacked at a time */
 
 const char *input_unnamed(void) {
     if (isatty(STDIN_FILENO)) complain("reading from the terminal; end with Ctrl-D");
     return "-";
+}
+
+static bool out_of_memory(Input *input) {
+    complain("%s: %s", input->name, strerror(ENOMEM));
+    input_close(input);
+    return false;
 }
 
 bool input_open(Input *input, const char *path) {
@@ -21,24 +29,86 @@ bool input_open(Input *input, const char *path) {
     *input = (Input){.fd = STDIN_FILENO, .name = standard ? "standard input" : path};
     if (!standard) input->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (input->fd < 0) complain("%s: %s", path, strerror(errno));
-    return input->fd >= 0;
+    if (input->fd < 0) return false;
+    input->packed = malloc(INPUT_CHUNK);
+    if (!input->packed || decant_unpacker_open(&input->unpacker, NULL, buffer_write, &input->ready))
+        return out_of_memory(input);
+    return true;
+}
+
+/* Reads the next chunk. False after complaining. */
+static bool read_chunk(Input *input) {
+    ssize_t got;
+    do got = read(input->fd, input->packed, INPUT_CHUNK);
+    while (got < 0 && errno == EINTR);
+    const uint64_t before = input->offset + (input->ready.size - input->at);
+    input->fed = 0;
+    input->got = got > 0 ? (size_t)got : 0;
+    input->taken += input->got;
+    input->ended = got == 0;
+    if (got < 0 && before)
+        complain("%s: after %llu bytes: %s", input->name, (unsigned long long)before,
+                 strerror(errno));
+    else if (got < 0) complain("%s: %s", input->name, strerror(errno));
+    return got >= 0;
+}
+
+/* Unpacks a sip of what was read, of which a little may become a lot. False after complaining. */
+static bool unpack(Input *input) {
+    const size_t left = input->got - input->fed, size = left < SIP ? left : SIP;
+    const char *bytes = input->packed + input->fed;
+    input->fed += size;
+    decant_status status = input->ended ? decant_unpacker_finish(input->unpacker)
+                                        : decant_unpacker_feed(input->unpacker, bytes, size);
+    if (!status) return true;
+    /* The buffer stops it where there is no memory. */
+    const char *why = decant_unpacker_error(input->unpacker);
+    if (status == DECANT_STOPPED || !*why)
+        why = strerror(status == DECANT_BAD_INPUT ? EIO : ENOMEM);
+    complain("%s: %s", input->name, why);
+    input->is_broken = status == DECANT_BAD_INPUT;
+    return false;
+}
+
+/* Sees to it that there are bytes to read. What was unpacked before a failure is read first. */
+static void fill(Input *input) {
+    buffer_clear(&input->ready);
+    input->at = 0;
+    while (!input->ready.size && !input->ended && !input->failed) {
+        const bool good = input->fed < input->got || read_chunk(input);
+        input->failed = !good || !unpack(input);
+    }
 }
 
 ptrdiff_t input_read(Input *input, void *buffer, size_t size) {
-    ssize_t got;
-    do got = read(input->fd, buffer, size);
-    while (got < 0 && errno == EINTR);
-    if (got > 0) input->offset += (uint64_t)got;
-    if (got < 0 && input->offset)
-        complain("%s: after %llu bytes: %s", input->name, (unsigned long long)input->offset,
-                 strerror(errno));
-    else if (got < 0) complain("%s: %s", input->name, strerror(errno));
-    return got;
+    if (input->at == input->ready.size) fill(input);
+    const size_t left = input->ready.size - input->at;
+    if (!left) return input->failed ? -1 : 0;
+    if (size > left) size = left;
+    memcpy(buffer, input->ready.bytes + input->at, size);
+    input->at += size;
+    input->offset += size;
+    return (ptrdiff_t)size;
+}
+
+bool input_waits(const Input *input) {
+    struct pollfd look = {.fd = input->fd, .events = POLLIN};
+    return input->at == input->ready.size && input->fed == input->got && !input->ended &&
+           poll(&look, 1, 0) == 0;
+}
+
+uint64_t input_size(const Input *input) {
+    struct stat status;
+    const bool is_file = fstat(input->fd, &status) == 0 && S_ISREG(status.st_mode);
+    return is_file ? (uint64_t)status.st_size : 0;
 }
 
 void input_close(Input *input) {
     if (input->fd > STDERR_FILENO) close(input->fd);
-    input->fd = -1;
+    decant_unpacker_close(input->unpacker);
+    buffer_done(&input->ready);
+    free(input->packed);
+    *input = (Input){.fd = -1, .name = input->name};
 }
 
 char *input_slurp(const char *path, size_t limit, size_t *ret_size) {
@@ -68,18 +138,4 @@ char *input_slurp(const char *path, size_t limit, size_t *ret_size) {
     input_close(&input);
     free(text);
     return NULL;
-}
-
-const void *input_map(const char *path, size_t *ret_size) {
-    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    struct stat about = {0};
-    void *bytes = MAP_FAILED;
-    if (fd >= 0 && fstat(fd, &about) == 0) {
-        if (!S_ISREG(about.st_mode) || about.st_size == 0) errno = EINVAL;
-        else bytes = mmap(NULL, (size_t)about.st_size, PROT_READ, MAP_SHARED, fd, 0);
-    }
-    if (bytes == MAP_FAILED) complain("%s: %s", path, strerror(errno));
-    if (fd >= 0) close(fd);
-    *ret_size = (size_t)about.st_size;
-    return bytes == MAP_FAILED ? NULL : bytes;
 }

@@ -4,61 +4,86 @@
 #include "commands.h"
 
 #include "decant.h"
-#include "input.h"
+#include "documents.h"
+#include "mapping.h"
 #include "message.h"
 #include "output.h"
-#include "pipeline.h"
+#include "paths.h"
+#include <string.h>
 
 typedef struct Learning {
-    const Settings *settings;
     decant_profile *profile;
-    int status;
+    bool trouble;
 } Learning;
 
-static int on_imprint(void *user, const decant_imprint *imprint) {
-    Learning *learning = user;
-    if (!decant_profile_add(learning->profile, imprint->data, imprint->size)) return 0;
+static int add(Learning *learning, const void *imprint, size_t size) {
+    if (!decant_profile_add(learning->profile, imprint, size)) return 0;
     complain("%s", decant_profile_error(learning->profile));
-    return 1;
+    return -1;
 }
 
-/* False when there is no use in going on. */
-static bool learn_files(Learning *learning) {
-    const TextList files = learning->settings->operands;
-    const decant_sink sink = {.user = learning, .imprint = on_imprint};
-    decant *pipeline = pipeline_open(learning->settings, &sink);
-    bool going = pipeline != NULL;
-    for (size_t i = 0; going && i < (files.count ? files.count : 1); i++) {
-        const Fed fed = pipeline_feed(pipeline, files.count ? files.items[i] : input_unnamed());
-        if (fed != FED) learning->status = EXIT_TROUBLE;
-        going = fed != FED_STOPPED;
+static int on_message(void *user, unsigned channel, const void *data, size_t size) {
+    Learning *learning = user;
+    FileDone file;
+    DocumentDone document;
+    switch (channel) {
+    case CHANNEL_COMPLAINT:
+        complaint_write(data, size);
+        return 0;
+    case CHANNEL_IMPRINT:
+        return add(learning, data, size);
+    case CHANNEL_DOCUMENT:
+        memcpy(&document, data, sizeof document);
+        learning->trouble |= document.fate == FATE_REJECTED;
+        return 0;
+    case CHANNEL_END:
+        memcpy(&file, data, sizeof file);
+        learning->trouble |= file.fed != FED;
+        return file.fed == FED_STOPPED ? -1 : 0;
+    default:
+        return 0;
     }
-    decant_close(pipeline);
-    return going;
 }
 
-static bool merge_files(Learning *learning) {
-    const TextList files = learning->settings->operands;
-    for (size_t i = 0; i < files.count; i++) {
-        size_t size = 0;
-        const void *data = input_map(files.items[i], &size);
-        if (!data) return false;
-        if (decant_profile_merge(learning->profile, data, size)) {
-            complain("%s: %s", files.items[i], decant_profile_error(learning->profile));
-            return false;
-        }
-    }
-    return true;
+/* False where there is no profile to be written. */
+static bool learn_documents(Learning *learning, const Settings *settings) {
+    const Plan plan = {.settings = settings,
+                       .wants_imprints = true,
+                       .jobs = settings->jobs,
+                       .user = learning,
+                       .write = on_message};
+    return documents_run(&plan) == RAN;
+}
+
+static bool merge_profile(Learning *learning, const char *path) {
+    Mapping mapping;
+    if (!mapping_open(&mapping, path)) return false;
+    const decant_status status =
+        decant_profile_merge(learning->profile, mapping.bytes, mapping.size);
+    mapping_close(&mapping);
+    if (status) complain("%s: %s", path, decant_profile_error(learning->profile));
+    return !status;
+}
+
+static bool merge_profiles(Learning *learning, const Settings *settings) {
+    Paths *paths = paths_open(settings);
+    Found found;
+    PathsResult result = PATHS_END;
+    bool good = paths != NULL;
+    while (good && (result = paths_next(paths, &found)) != PATHS_END)
+        good = result == PATHS_FOUND && merge_profile(learning, found.path);
+    paths_close(paths);
+    return good;
 }
 
 static bool write_profile(const Learning *learning, Output *output) {
-    decant_status status = decant_profile_write(learning->profile, output_write, output);
+    const decant_status status = decant_profile_write(learning->profile, output_write, output);
     if (status && status != DECANT_STOPPED) complain("%s", decant_profile_error(learning->profile));
     return !status;
 }
 
 int learn_run(const Settings *settings) {
-    Learning learning = {.settings = settings, .status = EXIT_FINE};
+    Learning learning = {.profile = NULL};
     Output output = {0};
     if (!settings->output) {
         complain("learn: --output names no file for the profile");
@@ -67,8 +92,10 @@ int learn_run(const Settings *settings) {
     if (!output_open(&output, settings->output)) return EXIT_TROUBLE;
     const decant_status status = decant_profile_open(&learning.profile, settings->size, NULL);
     if (status) complain("%s", decant_profile_error(learning.profile));
-    bool good = !status && (settings->merge ? merge_files(&learning) : learn_files(&learning));
+    bool good = !status && (settings->merge ? merge_profiles(&learning, settings)
+                                            : learn_documents(&learning, settings));
     good = good && write_profile(&learning, &output);
     decant_profile_close(learning.profile);
-    return output_close(&output, good) && good ? learning.status : EXIT_TROUBLE;
+    good = output_close(&output, good) && good;
+    return good && !learning.trouble ? EXIT_FINE : EXIT_TROUBLE;
 }

@@ -4,14 +4,12 @@
 
 #include "message.h"
 #include <stdlib.h>
-#include <string.h>
 #include <sys/ioctl.h>
-#include <unistd.h>
 
 static bool colored(const Settings *settings, int fd) {
     if (settings->color != COLOR_AUTO) return settings->color == COLOR_ALWAYS;
-    const char *no_color = getenv("NO_COLOR"), *terminal = getenv("TERM");
-    return isatty(fd) && !(no_color && *no_color) && terminal && strcmp(terminal, "dumb");
+    const char *no_color = getenv("NO_COLOR");
+    return is_terminal(fd) && !(no_color && *no_color);
 }
 
 /* How wide lines may be: as COLUMNS says, else as the terminal is. */
@@ -25,13 +23,14 @@ static int width_of(int fd) {
     return (int)(width < LEAST ? LEAST : width > MOST ? MOST : width);
 }
 
-bool log_open(decant_log **ret, const Settings *settings, const char *format, Output *output) {
+bool log_open(decant_log **ret, const Settings *settings, const char *format, int fd,
+              decant_write write, void *user) {
     decant_log_options options = DECANT_LOG_OPTIONS_INIT;
     options.format = format;
     options.text = (decant_log_text)settings->log_text;
-    options.color = colored(settings, output->fd);
-    options.width = width_of(output->fd);
-    decant_status status = decant_log_open(ret, &options, NULL, output_write, output);
+    options.color = colored(settings, fd);
+    options.width = width_of(fd);
+    decant_status status = decant_log_open(ret, &options, NULL, write, user);
     if (status) complain("log: %s", decant_status_name(status));
     return !status;
 }

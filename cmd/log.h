@@ -5,10 +5,12 @@
 
 #include "decant.h"
 #include "options.h"
-#include "output.h"
+#include <stdbool.h>
 
-/* Opens a log of `format` that writes to `output`. False after complaining. */
-bool log_open(decant_log **ret, const Settings *settings, const char *format, Output *output);
+/* Opens a log of `format` that writes to `write`; in the end it goes to the descriptor `fd`, which
+ * tells colours and width. False after complaining. */
+bool log_open(decant_log **ret, const Settings *settings, const char *format, int fd,
+              decant_write write, void *user);
 
 /* Whether a log call failed, fit to be returned from a sink. What its output refused is told when
  * that is closed; anything else is complained about. */

@@ -109,6 +109,7 @@ static int write_file(void *user, const void *data, size_t size) {
         if (written >= 0) {
             at += written;
             size -= (size_t)written;
+            output->written += (uint64_t)written;
         } else if (errno != EINTR) {
             output->error = errno;
         }
@@ -116,24 +117,66 @@ static int write_file(void *user, const void *data, size_t size) {
     return output->error;
 }
 
+/* The end of opening: a file that is open, or errno. */
+static bool opened(Output *output) {
+    if (output->fd < 0) output->error = errno;
+    else if (pack_ending(output->name) &&
+             !(output->packer = packer_open(output->name, output->written, write_file, output)))
+        output->error = ENOMEM;
+    return !output->error || output_close(output, false);
+}
+
+/* Opens what is there and is no regular file: true if `path` is such. */
+static bool open_special(Output *output, const char *path, const struct stat *status) {
+    if (S_ISREG(status->st_mode)) return false;
+    if (S_ISDIR(status->st_mode)) errno = EISDIR;
+    else output->fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    return true;
+}
+
 bool output_open(Output *output, const char *path) {
     if (!path || !strcmp(path, "-")) return output_attach(output, STDOUT_FILENO, "standard output");
     if (!output_attach(output, -1, path)) return false;
     struct stat old;
     bool exists = stat(path, &old) == 0;
-    if (exists && S_ISDIR(old.st_mode)) {
-        errno = EISDIR;
-    } else if (exists && !S_ISREG(old.st_mode)) {
-        output->fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
-    } else {
+    if (!exists || !open_special(output, path, &old)) {
         /* A link stays a link: the file it leads to is replaced. */
         output->path = exists ? realpath(path, NULL) : path_of_new(path);
         if (output->path) output->fd = open_aside(output, mode_of(exists ? &old : NULL));
     }
-    if (output->fd < 0) output->error = errno;
-    else if (pack_ending(path) && !(output->packer = packer_open(path, write_file, output)))
-        output->error = ENOMEM;
-    return !output->error || output_close(output, false);
+    return opened(output);
+}
+
+/* Opens PATH.part behind its first `offset` bytes; -1 and errno where it has not as many. */
+static int open_part(Output *output, uint64_t offset) {
+    size_t size = strlen(output->path) + sizeof ".part";
+    struct stat status;
+    output->aside = malloc(size);
+    if (!output->aside) return -1;
+    snprintf(output->aside, size, "%s.part", output->path);
+    /* A run that went to its end is gone on with where more is to be done. */
+    output->finished =
+        offset && access(output->aside, F_OK) && !rename(output->path, output->aside);
+    int fd = open(output->aside, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+    if (fd >= 0 && fstat(fd, &status) == 0 && (uint64_t)status.st_size < offset) errno = ENODATA;
+    else if (fd >= 0 && !ftruncate(fd, (off_t)offset) && lseek(fd, 0, SEEK_END) >= 0) return fd;
+    if (fd >= 0) close(fd);
+    return -1;
+}
+
+bool output_go_on(Output *output, const char *path, uint64_t offset) {
+    if (!path || !strcmp(path, "-")) return output_open(output, path);
+    if (!output_attach(output, -1, path)) return false;
+    struct stat old;
+    bool exists = stat(path, &old) == 0;
+    if (!exists || !open_special(output, path, &old)) {
+        signal(SIGXFSZ, SIG_IGN);
+        output->lasts = true;
+        output->path = exists ? realpath(path, NULL) : path_of_new(path);
+        if (output->path) output->fd = open_part(output, offset);
+        output->written = offset;
+    }
+    return opened(output);
 }
 
 static void write_out(Output *output, const void *data, size_t size) {
@@ -142,15 +185,28 @@ static void write_out(Output *output, const void *data, size_t size) {
         output->error = ENOMEM;
 }
 
-int output_flush(Output *output) {
+static int empty_buffer(Output *output) {
     write_out(output, output->buffer, output->used);
     output->used = 0;
     return output->error ? -1 : 0;
 }
 
+/* What is packed cannot be read before its end anyhow. */
+int output_flush(Output *output) {
+    return output->packer ? -(output->error != 0) : empty_buffer(output);
+}
+
+int output_mark(Output *output) {
+    empty_buffer(output);
+    if (output->packer && !output->error && !packer_end(output->packer) && !output->error)
+        output->error = ENOMEM;
+    return output->error ? -1 : 0;
+}
+
 int output_write(void *user, const void *data, size_t size) {
     Output *output = user;
-    if (size > BUFFER_SIZE - output->used && output_flush(output)) return -1;
+    output->taken += size;
+    if (size > BUFFER_SIZE - output->used && empty_buffer(output)) return -1;
     if (size >= BUFFER_SIZE) {
         write_out(output, data, size);
         return output->error ? -1 : 0;
@@ -184,19 +240,20 @@ bool output_same(const Output *one, const Output *other) {
 
 bool output_close(Output *output, bool good) {
     if (!output->open) return true;
-    output_flush(output);
-    if (good && output->packer && !output->error && !packer_end(output->packer) && !output->error)
-        output->error = ENOMEM;
+    if (good) output_mark(output);
     if (output->fd > STDERR_FILENO && close(output->fd) && !output->error) output->error = errno;
     if (output->aside) {
-        if (good && !output->error && rename(output->aside, output->path)) output->error = errno;
-        if (!good || output->error) unlink(output->aside);
+        const bool untouched = output->finished && !output->taken;
+        if (((good && !output->error) || untouched) && rename(output->aside, output->path))
+            output->error = errno;
+        if ((!good || output->error) && !output->lasts) unlink(output->aside);
         asides_replace(output->aside, NULL);
     }
     int error = output->error;
     /* A reader that went away knows; and of standard error nobody could be told. */
     if (error && error != EPIPE && output->fd != STDERR_FILENO)
-        complain("%s: %s", output->name, strerror(error));
+        complain("%s: %s", output->name,
+                 error == ENODATA ? "lacks what the run to go on with wrote" : strerror(error));
     packer_close(output->packer);
     free(output->aside);
     free(output->path);

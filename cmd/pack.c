@@ -182,13 +182,14 @@ static bool begin(Packer *packer) {
     return true;
 }
 
-Packer *packer_open(const char *name, int (*write)(void *user, const void *data, size_t size),
-                    void *user) {
+Packer *packer_open(const char *name, uint64_t written,
+                    int (*write)(void *user, const void *data, size_t size), void *user) {
     Packer *packer = calloc(1, sizeof *packer);
     if (!packer) return NULL;
     packer->codec = codec_for(name);
     packer->write = write;
     packer->user = user;
+    packer->any = written > 0;
     if (begin(packer)) return packer;
     free(packer);
     return NULL;

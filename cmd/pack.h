@@ -6,16 +6,18 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 typedef struct Packer Packer;
 
 /* The length of the ending of `name` that asks for packing, such as 3 for ".gz"; 0 where none. */
 size_t pack_ending(const char *name);
 
-/* A packer for a file called `name`, whose ending must ask for one. Packed bytes go to `write`,
- * which returns non-zero to stop. NULL where memory runs out. */
-Packer *packer_open(const char *name, int (*write)(void *user, const void *data, size_t size),
-                    void *user);
+/* A packer for a file called `name`, whose ending must ask for one, and which holds `written` bytes
+ * already, whole members. Packed bytes go to `write`, which returns non-zero to stop. NULL where
+ * memory runs out. */
+Packer *packer_open(const char *name, uint64_t written,
+                    int (*write)(void *user, const void *data, size_t size), void *user);
 
 /* Packs bytes. False after a failure, of memory or of `write`. */
 bool packer_feed(Packer *packer, const void *data, size_t size);

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 struct Paths {
     const Settings *settings;
@@ -21,6 +22,7 @@ struct Paths {
     Lines list; /* of --files0-from; closed where there is none */
     FTS *tree;  /* the folder at hand, NULL while there is none */
     size_t root_size;
+    struct stat output; /* the folder of --output-dir, which is not read */
 };
 
 static int by_name(const FTSENT **one, const FTSENT **other) {
@@ -56,9 +58,17 @@ static bool any_matches(const TextList *globs, const Paths *paths, const FTSENT 
     return false;
 }
 
+/* Whether an entry is the folder that the run writes to. */
+static bool is_output(const Paths *paths, const FTSENT *entry) {
+    return entry->fts_info == FTS_D && paths->settings->output_dir &&
+           entry->fts_statp->st_dev == paths->output.st_dev &&
+           entry->fts_statp->st_ino == paths->output.st_ino;
+}
+
 /* Whether a file or folder that was come upon is passed over. */
 static bool passed_over(const Paths *paths, const FTSENT *entry) {
     const Settings *settings = paths->settings;
+    if (is_output(paths, entry)) return true;
     if (entry->fts_level == FTS_ROOTLEVEL) return false;
     if (entry->fts_name[0] == '.' || any_matches(&settings->exclude, paths, entry)) return true;
     return entry->fts_info != FTS_D && settings->include.count &&
@@ -140,10 +150,26 @@ Paths *paths_open(const Settings *settings) {
         return NULL;
     }
     paths->settings = settings;
+    if (settings->output_dir) stat(settings->output_dir, &paths->output);
     const char *list = settings->files0_from;
     if (!list || lines_open(&paths->list, list, '\0', PATH_MAX)) return paths;
     free(paths);
     return NULL;
+}
+
+uint64_t paths_size(const Settings *settings) {
+    const TextList *operands = &settings->operands;
+    uint64_t size = 0;
+    if (settings->files0_from) return 0;
+    for (size_t i = 0; i < (operands->count ? operands->count : 1); i++) {
+        const char *path = operands->count ? operands->items[i] : "-";
+        struct stat status;
+        const int failed = strcmp(path, "-") ? stat(path, &status) : fstat(STDIN_FILENO, &status);
+        if (failed) continue;
+        if (!S_ISREG(status.st_mode)) return 0;
+        size += (uint64_t)status.st_size;
+    }
+    return size;
 }
 
 void paths_close(Paths *paths) {

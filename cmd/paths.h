@@ -5,6 +5,7 @@
 #define CMD_PATHS_H
 
 #include "options.h"
+#include <stdint.h>
 
 /* Holds the names of the files of one folder at a time, and of those above it. */
 typedef struct Paths Paths;
@@ -28,6 +29,9 @@ typedef enum PathsResult {
 Paths *paths_open(const Settings *settings);
 
 PathsResult paths_next(Paths *paths, Found *ret);
+
+/* How many bytes the files hold that the settings name; 0 where that cannot be told beforehand. */
+uint64_t paths_size(const Settings *settings);
 
 /* NULL is fine. */
 void paths_close(Paths *paths);

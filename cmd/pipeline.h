@@ -1,23 +1,26 @@
 /* SPDX-License-Identifier: MIT
- * pipeline.h - a library pipeline set up from settings, and files fed to it. */
+ * pipeline.h - library pipelines set up from settings. */
 #ifndef CMD_PIPELINE_H
 #define CMD_PIPELINE_H
 
+#include "buffer.h"
 #include "decant.h"
+#include "mapping.h"
 #include "options.h"
 
-/* NULL after complaining. */
-decant *pipeline_open(const Settings *settings, const decant_sink *sink);
+/* Settings, and what the files that they name hold: read once for all pipelines. */
+typedef struct Kit {
+    const Settings *settings;
+    Buffer *rules; /* of settings->rules */
+    Buffer model;
+    Mapping profile;
+} Kit;
 
-typedef enum Fed {
-    FED,        /* the whole document went through */
-    FED_NOT,    /* it could not be opened, or not be read from its first byte: nothing was sent */
-    FED_PARTLY, /* it broke off: events of its beginning may have been sent */
-    FED_STOPPED /* the sink refused: there is no use in going on */
-} Fed;
+/* False after complaining. Fit for kit_done either way. */
+bool kit_read(Kit *kit, const Settings *settings);
+void kit_done(Kit *kit);
 
-/* Feeds the file `path` ("-" is standard input) as one document. Complains about what goes wrong,
- * but leaves what the sink refuses to the sink. */
-Fed pipeline_feed(decant *pipeline, const char *path);
+/* A pipeline that asks `interrupt` (NULL: nobody) with the sink's user. NULL after complaining. */
+decant *pipeline_open(const Kit *kit, const decant_sink *sink, int (*interrupt)(void *user));
 
 #endif

@@ -3,7 +3,7 @@
 #include "commands.h"
 
 #include "decant.h"
-#include "input.h"
+#include "mapping.h"
 #include "message.h"
 #include "output.h"
 #include <inttypes.h>
@@ -73,16 +73,16 @@ static int write_facts(Output *output, const decant_profile_facts *facts) {
 }
 
 static bool show(const Settings *settings, const char *path, Showing *showing) {
-    size_t size = 0;
     decant_profile_facts facts;
-    const void *data = input_map(path, &size);
-    if (!data) return false;
-    if (decant_profile_info(data, size, &facts)) {
-        complain("%s: no profile that this version reads, or a damaged one", path);
-        return false;
-    }
-    if (!settings->site && write_facts(&showing->output, &facts)) return false;
-    return !decant_profile_lines(data, size, settings->site, settings->share, on_line, showing);
+    Mapping mapping;
+    if (!mapping_open(&mapping, path)) return false;
+    bool good = !decant_profile_info(mapping.bytes, mapping.size, &facts);
+    if (!good) complain("%s: no profile that this version reads, or a damaged one", path);
+    good = good && (settings->site || !write_facts(&showing->output, &facts));
+    good = good && !decant_profile_lines(mapping.bytes, mapping.size, settings->site,
+                                         settings->share, on_line, showing);
+    mapping_close(&mapping);
+    return good;
 }
 
 int profile_run(const Settings *settings) {

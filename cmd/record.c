@@ -2,6 +2,7 @@
  * record.c - gathers a record and prints it by jansson, keys in the order they came. */
 #include "record.h"
 
+#include "buffer.h"
 #include "message.h"
 #include <errno.h>
 #include <jansson.h>
@@ -10,9 +11,15 @@
 
 struct Record {
     json_t *object, *sources, *authors;
-    char *text;
-    size_t size, capacity;
+    bool is_capture;
+    Buffer text;
 };
+
+/* Where the bytes of a record go. */
+typedef struct Target {
+    decant_write write;
+    void *user;
+} Target;
 
 static bool out_of_memory(void) {
     complain("%s", strerror(ENOMEM));
@@ -41,21 +48,41 @@ static json_t *string_of(const char *text, size_t size) {
     return string;
 }
 
-Record *record_open(const char *name) {
+static Record *make(void) {
     Record *record = calloc(1, sizeof *record);
-    if (record) {
-        record->object = json_object();
-        record->sources = json_object();
-        record->authors = json_array();
-    }
-    if (record && json_object_set_new(record->object, "doc", string_of(name, strlen(name))) == 0)
-        return record;
+    if (!record) return NULL;
+    record->object = json_object();
+    record->sources = json_object();
+    record->authors = json_array();
+    return record;
+}
+
+static bool set(Record *record, const char *key, const char *value) {
+    return !value || json_object_set_new(record->object, key, string_of(value, strlen(value))) == 0;
+}
+
+static Record *begun(Record *record, bool good) {
+    if (good) return record;
     record_close(record);
     out_of_memory();
     return NULL;
 }
 
+Record *record_open(const char *name) {
+    Record *record = make();
+    return begun(record, record && set(record, "doc", name));
+}
+
+Record *record_open_capture(const decant_capture *capture) {
+    Record *record = make();
+    if (record) record->is_capture = true;
+    return begun(record,
+                 record && set(record, "url", capture->url) && set(record, "date", capture->date) &&
+                     set(record, "digest", capture->digest) && set(record, "type", capture->type));
+}
+
 bool record_fact(Record *record, const decant_fact *fact) {
+    if (record->is_capture && json_object_get(record->object, fact->name)) return true;
     json_t *value = string_of(fact->value, fact->size);
     const bool is_author = strcmp(fact->name, "author") == 0;
     bool good = is_author ? json_array_append_new(record->authors, value) == 0
@@ -69,36 +96,29 @@ bool record_fact(Record *record, const decant_fact *fact) {
 }
 
 bool record_text(Record *record, const decant_kept *kept) {
-    if (kept->size > record->capacity - record->size) {
-        size_t capacity = record->capacity ? record->capacity : 4096;
-        while (capacity - record->size < kept->size && capacity <= SIZE_MAX / 2) capacity *= 2;
-        char *grown = realloc(record->text, capacity);
-        if (!grown) return out_of_memory();
-        record->text = grown;
-        record->capacity = capacity;
-    }
-    if (kept->size) memcpy(record->text + record->size, kept->text, kept->size);
-    record->size += kept->size;
-    return true;
+    return buffer_add(&record->text, kept->text, kept->size) || out_of_memory();
 }
 
-static int dump(const char *bytes, size_t size, void *output) {
-    return output_write(output, bytes, size);
+static int dump(const char *bytes, size_t size, void *user) {
+    const Target *target = user;
+    return target->write(target->user, bytes, size);
 }
 
-int record_write(Record *record, Output *output) {
+int record_write(Record *record, decant_write write, void *user) {
+    Target target = {write, user};
     bool good = true;
     if (json_object_size(record->sources))
         good = json_object_set(record->object, "sources", record->sources) == 0;
     if (good)
-        good = json_object_set_new(record->object, "text",
-                                   string_of(record->text ? record->text : "", record->size)) == 0;
+        good = json_object_set_new(
+                   record->object, "text",
+                   string_of(record->text.bytes ? record->text.bytes : "", record->text.size)) == 0;
     if (!good) {
         out_of_memory();
         return -1;
     }
-    if (json_dump_callback(record->object, dump, output, JSON_COMPACT)) return -1;
-    return output_text(output, "\n");
+    if (json_dump_callback(record->object, dump, &target, JSON_COMPACT)) return -1;
+    return write(user, "\n", 1);
 }
 
 void record_close(Record *record) {
@@ -106,6 +126,6 @@ void record_close(Record *record) {
     json_decref(record->object);
     json_decref(record->sources);
     json_decref(record->authors);
-    free(record->text);
+    buffer_done(&record->text);
     free(record);
 }

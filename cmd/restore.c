@@ -180,6 +180,9 @@ static bool take_record(Restoring *restoring, json_t *record) {
     if (!drop && !document) return true;
     if (json_integer_value(json_object_get(record, "schema")) != SCHEMA)
         return bad_line(restoring, "a log of another version of decant");
+    if (json_object_get(record, "record"))
+        return bad_line(restoring, "the log is of records of JSON Lines or WARC: files of text "
+                                   "alone can be restored");
     const char *from = json_string_value(json_object_get(record, "from"));
     if (!from || strcmp(from, "text"))
         return bad_line(restoring, "the log is of a page: clean text and log hold no markup, so it "

@@ -73,13 +73,13 @@ static const Option *option_lettered(Command command, char letter) {
 /* ---- reading an argument ---- */
 
 /* A decimal such as 12.5 times 10^`digits`; further digits are cut. False if it is none. */
-static bool read_decimal(const char *text, int digits, long *ret) {
-    long value = 0;
+static bool read_decimal(const char *text, int digits, int64_t *ret) {
+    int64_t value = 0;
     bool point = false, any = false;
     for (; *text; text++) {
         if (*text == '.' && !point) {
             point = true;
-        } else if (*text >= '0' && *text <= '9' && value < 1000000) {
+        } else if (*text >= '0' && *text <= '9' && value < 1000000000000) {
             any = true;
             if (!point || digits > 0) value = value * 10 + (*text - '0');
             if (point && digits > 0) digits--;
@@ -104,6 +104,11 @@ static bool read_size(const char *text, size_t *ret) {
     if (value > (SIZE_MAX >> shift)) return false;
     *ret = (size_t)value << shift;
     return true;
+}
+
+/* The same within bounds. */
+static bool read_size_in(const char *text, uint64_t least, uint64_t most, size_t *ret) {
+    return read_size(text, ret) && *ret >= least && *ret <= most;
 }
 
 static bool read_choice(const char *words, const char *text, int *ret) {
@@ -139,7 +144,7 @@ static bool refuse(const Option *option, const char *text, const char *wanted) {
 
 static bool option_set(Settings *settings, const Option *option, const char *text) {
     void *field = (char *)settings + option->field;
-    long value = 0;
+    int64_t value = 0;
     switch (option->type) {
     case OPTION_FLAG:
         *(bool *)field = true;
@@ -152,13 +157,25 @@ static bool option_set(Settings *settings, const Option *option, const char *tex
     case OPTION_CHOICE:
         return read_choice(option->words, text, field) || refuse(option, text, "one of: ");
     case OPTION_SIZE:
-        if (read_size(text, field) && *(size_t *)field >= 4096 && *(size_t *)field <= 1u << 30)
-            return true;
-        return refuse(option, text, "a size from 4K to 1G");
+        return read_size_in(text, 4096, (uint64_t)1 << 30, field) ||
+               refuse(option, text, "a size from 4K to 1G");
+    case OPTION_PROFILE_SIZE:
+        return read_size_in(text, (uint64_t)1 << 20, (uint64_t)64 << 30, field) ||
+               refuse(option, text, "a size from 1M to 64G");
     case OPTION_PERCENT:
         if (!read_decimal(text, 1, &value) || value > 1000)
             return refuse(option, text, "a percentage from 0 to 100");
         break;
+    case OPTION_SECONDS:
+        if (!read_decimal(text, 6, &value) || value > (int64_t)86400 * 1000000)
+            return refuse(option, text, "a number of seconds from 0 to 86400");
+        *(int64_t *)field = value;
+        return true;
+    case OPTION_COUNT:
+        if (!read_decimal(text, 0, &value) || strchr(text, '.') || value < 1 || value > 1024)
+            return refuse(option, text, "a number from 1 to 1024");
+        *(size_t *)field = (size_t)value;
+        return true;
     case OPTION_PROBABILITY:
         if (!read_decimal(text, 3, &value) || value > 1000)
             return refuse(option, text, "a probability from 0 to 1");
@@ -247,7 +264,10 @@ bool settings_read(Settings *settings, int argc, char **argv) {
                            .max_loss = defaults.max_loss,
                            .size = (size_t)64 << 20,
                            .share = 300,
-                           .min_confidence = defaults.min_confidence};
+                           .min_confidence = defaults.min_confidence,
+                           .text_key = "text",
+                           .id_key = "id",
+                           .timeout = 10 * 1000000};
     settings->command = pick_command(&rest);
     bool good = true, options_end = false;
     while (good && rest.at < rest.end) {
@@ -258,6 +278,11 @@ bool settings_read(Settings *settings, int argc, char **argv) {
         else good = read_short(settings, word + 1, &rest);
     }
     return good && operands_fit(settings);
+}
+
+decant_from settings_from(const Settings *settings) {
+    if (settings->from == FROM_TEXT) return DECANT_TEXT;
+    return settings->from == FROM_HTML ? DECANT_HTML : DECANT_AUTO;
 }
 
 void settings_done(Settings *settings) {

@@ -406,11 +406,11 @@ DECANT_API decant_status decant_rules(decant *pipeline,
  * documents give the same bytes. core/profile/README.md tells the format. */
 typedef struct decant_profile decant_profile;
 
-/* Opens an empty profile of at most `size` bytes (1 MiB to 1 TiB). The more documents there are for
- * its size, the coarser what it knows: lines are counted with an error (decant_profile_info), and
- * documents keep fewer words of their texts, then fewer documents keep any. Profiles can be merged
- * only where their sizes are the same. On failure *ret is still set where memory allowed, as by
- * decant_open. */
+/* Opens an empty profile of at most `size` bytes (1 MiB to 64 GiB). The more documents there are
+ * for its size, the coarser what it knows: lines are counted with an error (decant_profile_info),
+ * and documents keep fewer words of their texts, then fewer documents keep any. Profiles can be
+ * merged only where their sizes are the same. On failure *ret is still set where memory allowed, as
+ * by decant_open. */
 DECANT_API decant_status decant_profile_open(decant_profile **ret, size_t size,
                                              const decant_allocator *allocator);
 

@@ -11,6 +11,7 @@
 #include "segment/segment.h"
 #include "verdict/corpus.h"
 #include "verdict/gate.h"
+#include "verdict/model.h"
 
 #include <string.h>
 
@@ -127,7 +128,8 @@ static decant_status pour_text(Pour *pour, Str held, bool more, size_t *ret_take
                          .raw = held,
                          .offset = pour->progress.place.offset};
     Ledger ledger;
-    decant_status status = segment_text(&document, pour->rules, more, ret_taken);
+    decant_status status =
+        segment_text(&document, pour->rules, &pour->model->lexicon, more, ret_taken);
     document.last_part = !more && *ret_taken == held.len;
     if (!status) status = judge_part(pour, &document);
     if (!status) status = ledger_seal(&document, &ledger);
@@ -186,7 +188,8 @@ static decant_status pour_blocks(Pour *pour, SegmentPage *page, const Decoded *d
     Ledger ledger;
     document.invalid_bytes = decoded->undecodable;
     document.first_invalid = decoded->first_undecodable;
-    decant_status status = segment_page_next(page, &document, pour->rules);
+    decant_status status =
+        segment_page_next(page, &document, pour->rules, &pour->model->page_lexicon);
     *ret_last = document.last_part;
     if (!status) status = judge_part(pour, &document);
     if (!status) status = ledger_seal_page(&document, &ledger);

@@ -7,7 +7,7 @@
 shards=shards.txt               # a file that names a shard a line: a JSONL, a WARC, whatever decant reads
 results=results                 # a folder that every node sees; results come to stand there
 decant=decant                   # the program, on every node
-read_with='--from jsonl'        # how shards are read: options of decant learn and of decant
+read_with='--from jsonl --url-key url' # how shards are read: options of decant learn and of decant
 clean_with=''                   # more options of decant alone
 profile=learn                   # learn one from the shards; or the path of one; or nothing: clean without
 ending=.jsonl.zst               # what the names of clean shards end in, and so how they are packed

@@ -28,22 +28,24 @@ static inline int16_t clamp16(int64_t value) {
     return (int16_t)(value > INT16_MAX ? INT16_MAX : value < INT16_MIN ? INT16_MIN : value);
 }
 
+static inline int min_int(int a, int b) {
+    return a < b ? a : b;
+}
+static inline int max_int(int a, int b) {
+    return a > b ? a : b;
+}
+
 /* The square root, rounded down, of values below 2^32. */
 static inline uint32_t root(uint64_t value) {
-    uint64_t low = 0, high = 1 << 16;
+    if (!value) return 0;
+    const int bits = min_int(64 - __builtin_clzll(value), 32);
+    uint64_t low = 1u << (bits - 1) / 2, high = 1u << (bits + 1) / 2;
     while (low + 1 < high) {
         const uint64_t middle = (low + high) / 2;
         if (middle * middle <= value) low = middle;
         else high = middle;
     }
     return (uint32_t)low;
-}
-
-static inline int min_int(int a, int b) {
-    return a < b ? a : b;
-}
-static inline int max_int(int a, int b) {
-    return a > b ? a : b;
 }
 
 #endif

@@ -39,8 +39,11 @@ typedef struct Shape {
     uint32_t first_code, last_code;  /* the code points themselves */
     uint8_t script;                  /* Script of most letters */
     uint8_t language;                /* Language of most stop words, or LANGUAGE_NONE */
-    bool leads_back; /* its first word leads back to what stands before, in its language */
-    uint8_t invalid; /* bytes that are not UTF-8, saturating */
+    bool leads_back;      /* its first word leads back to what stands before, in its language */
+    uint8_t invalid;      /* bytes that are not UTF-8, saturating */
+    uint8_t lean_words;   /* words whose leans are summed up here, 16 a unit of log-odds: */
+    int16_t lean;         /* its first ones, LEXICON_WORDS of them at most */
+    int16_t heading_lean; /* LEXICON_HEADING_WORDS at most, as a heading's */
 } Shape;
 
 /* What was decided about a block. */

@@ -30,6 +30,19 @@ static bool read_trees(Forest *forest, const int32_t *words) {
     return true;
 }
 
+static void bound_sums(Forest *forest) {
+    const size_t leaves = (size_t)1 << forest->depth;
+    for (size_t tree = forest->tree_count; tree-- > 0;) {
+        int most = INT16_MIN, least = INT16_MAX;
+        for (size_t i = 0; i < leaves; i++) {
+            most = max_int(most, forest->leaves[tree * leaves + i]);
+            least = min_int(least, forest->leaves[tree * leaves + i]);
+        }
+        forest->most[tree] = forest->most[tree + 1] + most;
+        forest->least[tree] = forest->least[tree + 1] + least;
+    }
+}
+
 /* Deals the leaves into bytes where forest_avx2.c is to look them up. */
 static decant_status deal_leaves(Forest *forest, Arena *arena) {
     const size_t leaves = (size_t)1 << forest->depth;
@@ -63,9 +76,14 @@ decant_status forest_read(Forest *forest, Arena *arena, const int32_t *words, si
                        .bias = words[3],
                        .levels = arena_array(arena, (size_t)trees * depth, sizeof(ForestLevel)),
                        .means = arena_array(arena, trees * inner, sizeof(int16_t)),
-                       .leaves = arena_array(arena, trees * leaves, sizeof(int16_t))};
-    if (!forest->levels || !forest->means || !forest->leaves) return DECANT_NO_MEMORY;
-    return read_trees(forest, words + 4) ? deal_leaves(forest, arena) : DECANT_BAD_MODEL;
+                       .leaves = arena_array(arena, trees * leaves, sizeof(int16_t)),
+                       .most = arena_array(arena, (size_t)trees + 1, sizeof(int32_t)),
+                       .least = arena_array(arena, (size_t)trees + 1, sizeof(int32_t))};
+    if (!forest->levels || !forest->means || !forest->leaves || !forest->most || !forest->least)
+        return DECANT_NO_MEMORY;
+    if (!read_trees(forest, words + 4)) return DECANT_BAD_MODEL;
+    bound_sums(forest);
+    return deal_leaves(forest, arena);
 }
 
 /* VECTOR_VALUES rows of as many values into columns: rows i and i + 4 are dealt into one another,
@@ -136,17 +154,29 @@ void forest_score(const Forest *forest, const Column *columns, int32_t ret_score
     }
 }
 
+/* The leaf of a tree that a row reaches. */
+static inline int32_t leaf_of(const Forest *forest, uint32_t tree, const int16_t *row) {
+    const ForestLevel *level = forest->levels + (size_t)tree * forest->depth;
+    size_t at = 0;
+    for (uint32_t depth = 0; depth < forest->depth; depth++, level++)
+        at = at + at + (row[level->feature] > level->threshold);
+    return forest->leaves[((size_t)tree << forest->depth) + at];
+}
+
 int32_t forest_score_row(const Forest *forest, const int16_t *row) {
-    const ForestLevel *level = forest->levels;
-    const int16_t *leaves = forest->leaves;
     int32_t score = forest->bias;
-    for (uint32_t tree = 0; tree < forest->tree_count; tree++, leaves += 1u << forest->depth) {
-        uint32_t at = 0;
-        for (uint32_t depth = 0; depth < forest->depth; depth++, level++)
-            at = at + at + (row[level->feature] > level->threshold);
-        score += leaves[at];
-    }
+    for (uint32_t tree = 0; tree < forest->tree_count; tree++) score += leaf_of(forest, tree, row);
     return score;
+}
+
+bool forest_reaches(const Forest *forest, const int16_t *row, int32_t score) {
+    int64_t left = (int64_t)score - forest->bias;
+    for (uint32_t tree = 0; tree < forest->tree_count; tree++) {
+        if (left > forest->most[tree] || left <= forest->least[tree])
+            return left <= forest->least[tree];
+        left -= leaf_of(forest, tree, row);
+    }
+    return left <= 0;
 }
 
 void forest_explain(const Forest *forest, const Column *columns, size_t row,

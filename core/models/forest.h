@@ -37,11 +37,12 @@ typedef struct ForestLevel {
 typedef struct Forest {
     uint32_t feature_count, tree_count, depth;
     int32_t bias;
-    ForestLevel *levels; /* tree_count * depth */
-    int16_t *means;      /* tree_count * (2^depth - 1): of the leaves below each node */
-    int16_t *leaves;     /* tree_count * 2^depth */
-    uint8_t *leaf_bytes; /* the same for forest_avx2.c: of each tree the low bytes, then the high;
-                            NULL where that has no use for them */
+    ForestLevel *levels;   /* tree_count * depth */
+    int16_t *means;        /* tree_count * (2^depth - 1): of the leaves below each node */
+    int16_t *leaves;       /* tree_count * 2^depth */
+    int32_t *most, *least; /* tree_count + 1: what the trees from each on add at most, at least */
+    uint8_t *leaf_bytes;   /* the same for forest_avx2.c: of each tree the low bytes, then the high;
+                              NULL where that has no use for them */
 } Forest;
 
 /* Reads a forest's words into the arena. DECANT_BAD_MODEL if they are not those of a forest over
@@ -57,6 +58,9 @@ void forest_score(const Forest *forest, const Column *columns, int32_t ret_score
 
 /* The score of one row by itself. */
 int32_t forest_score_row(const Forest *forest, const int16_t *row);
+
+/* Whether that is `score` or more: walks down no more trees than it takes to be certain. */
+bool forest_reaches(const Forest *forest, const int16_t *row, int32_t score);
 
 /* Adds to contributions[feature] by how much each feature moved the score of row `row` of a batch:
  * along every path, the difference of the means before and after a node (Saabas 2014). */

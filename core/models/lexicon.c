@@ -2,6 +2,9 @@
  * lexicon.c - reads a lexicon and looks words up. */
 #include "models/lexicon.h"
 
+/* Signed bytes with 128 added: a flipped top bit. */
+#define NONE 0x80808080u
+
 static LexiconEntry *find(const Lexicon *lexicon, uint32_t hash) {
     size_t slot = (hash * 0x9E3779B1u >> 8) & lexicon->mask;
     while (lexicon->entries[slot].hash && lexicon->entries[slot].hash != hash)
@@ -23,12 +26,12 @@ decant_status lexicon_read(Lexicon *lexicon, Arena *arena, const int32_t *words,
         if (!hash) return DECANT_BAD_MODEL;
         LexiconEntry *entry = find(lexicon, hash);
         entry->hash = hash;
-        for (int use = 0; use < LEXICON_USES; use++)
-            entry->leans[use] = (int8_t)(leans >> (8 * use) & 0xFF);
+        entry->leans = leans ^ NONE;
     }
     return DECANT_OK;
 }
 
-int lexicon_lean(const Lexicon *lexicon, uint32_t hash, LexiconUse use) {
-    return lexicon->entries ? find(lexicon, hash)->leans[use] : 0;
+uint32_t lexicon_leans(const Lexicon *lexicon, uint32_t hash) {
+    const LexiconEntry *entry = lexicon->entries ? find(lexicon, hash) : NULL;
+    return entry && entry->hash ? entry->leans : NONE;
 }

@@ -18,9 +18,18 @@ typedef enum LexiconUse {
     LEXICON_USES
 } LexiconUse;
 
+enum { LEXICON_WORDS = 64, LEXICON_HEADING_WORDS = 8 }; /* of a text that are looked up */
+
+/* The use for a block of so many words. */
+static inline LexiconUse lexicon_use(size_t words) {
+    enum { FEW_WORDS = 3, SOME_WORDS = 12 };
+    if (words <= FEW_WORDS) return LEXICON_FEW;
+    return words <= SOME_WORDS ? LEXICON_SOME : LEXICON_MANY;
+}
+
 typedef struct LexiconEntry {
-    uint32_t hash; /* 0: free */
-    int8_t leans[LEXICON_USES];
+    uint32_t hash;  /* 0: free */
+    uint32_t leans; /* as lexicon_leans tells */
 } LexiconEntry;
 
 /* Read-only after lexicon_read. Without entries nothing leans. */
@@ -33,7 +42,24 @@ typedef struct Lexicon {
 /* Reads a lexicon's words into the arena; DECANT_BAD_MODEL if they are not those of one. */
 decant_status lexicon_read(Lexicon *lexicon, Arena *arena, const int32_t *words, size_t count);
 
-/* Where a word leans, 16 a unit; 0 for a word that is not in it. */
-int lexicon_lean(const Lexicon *lexicon, uint32_t hash, LexiconUse use);
+/* Where a word leans: a byte for each use, the first lowest, 16 a unit and 128 for a word that does
+ * not, as all are that are not in the lexicon. */
+uint32_t lexicon_leans(const Lexicon *lexicon, uint32_t hash);
+
+/* Sums over the leans of up to 256 words: uses 0 and 2, and 1 and 3. */
+typedef struct Leans {
+    uint32_t even, odd;
+} Leans;
+
+static inline void leans_add(Leans *sums, uint32_t leans) {
+    sums->even += leans & 0x00FF00FF;
+    sums->odd += leans >> 8 & 0x00FF00FF;
+}
+
+/* Where so many words that were added lean together, 16 a unit. */
+static inline int leans_sum(Leans sums, LexiconUse use, int words) {
+    const uint32_t lanes = use % 2 ? sums.odd : sums.even;
+    return (int)(use / 2 ? lanes >> 16 : lanes & 0xFFFF) - 128 * words;
+}
 
 #endif

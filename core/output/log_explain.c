@@ -75,6 +75,10 @@ static void write_judged(const decant_log *log, const decant_judged *judged, Lin
 }
 
 static void write_note(const decant_log *log, const decant_note *note, Line *line) {
+    if (note->code == DECANT_NOTE_NO_TEXT) { /* no block has named the document */
+        add_name(log, line);
+        line_word(line, "\n");
+    }
     if (note->line) add_line_number(line, note->line);
     add_spaces(line, note->line ? 2 : LINE_COLUMNS + 2);
     log_color(log, line, SHOWN_CYAN);

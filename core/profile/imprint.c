@@ -26,7 +26,7 @@ enum {
     AT_END = 56
 };
 
-enum { LINE_SIZE = 8, ENTRY_SIZE = 8, MOST_NAME = 256, DESCRIPTION_WORDS = 200 };
+enum { LINE_SIZE = 8, ENTRY_SIZE = 8, DESCRIPTION_WORDS = 200 };
 
 /* What an imprint is made of while it is gathered. */
 typedef struct Gathered {
@@ -83,10 +83,10 @@ static void add_text(Gathered *gathered, const Document *document) {
 }
 
 static void add_description(Gathered *gathered, Str text) {
+    if (!text.len) return;
     Shingler shingler = {.count = 0};
     const uint8_t *at = text.at, *end = text.at + text.len;
-    for (uint32_t word;
-         text.len && shingler.count < DESCRIPTION_WORDS && (word = word_next(&at, end));) {
+    for (uint32_t word; shingler.count < DESCRIPTION_WORDS && (word = word_next(&at, end));) {
         const uint32_t hash = shingle_add(&shingler, word);
         if (hash) add_entry(gathered, hash, TEXT_HEAD);
     }
@@ -148,8 +148,7 @@ static decant_status gather_text(Gathered *gathered, const Document *document) {
 
 /* ---- its lines ------------------------------------------------------------------------------- */
 
-/* A fifth of a document's words is its head, and another its tail. */
-static Place place_of(const Document *document, const Block *block) {
+Place place_of(const Document *document, const Block *block) {
     const uint64_t before = block->words_before,
                    after = (uint64_t)document->word_count - before - block->shape.words;
     if (before * 5 < document->word_count) return PLACE_HEAD;
@@ -255,13 +254,13 @@ static bool take(Str *rest, uint64_t count, size_t size, const uint8_t **ret) {
     return true;
 }
 
-static bool samples_are_whole(Str samples) {
-    while (samples.len) {
-        const size_t size = samples.len < 9 ? samples.len + 1 : 9u + samples.at[8];
-        if (size > samples.len || size > 9 + PREVIEW_BYTES) return false;
-        samples = (Str){samples.at + size, samples.len - size};
+bool sampled_lines_are_whole(Str lines) {
+    for (int i = 0; i < SAMPLE_LINES && lines.len; i++) {
+        const size_t size = lines.len < 9 ? lines.len + 1 : 9u + lines.at[8];
+        if (size > lines.len || size > 9 + PREVIEW_BYTES) return false;
+        lines = (Str){lines.at + size, lines.len - size};
     }
-    return true;
+    return lines.len == 0;
 }
 
 bool imprint_read(Str bytes, Imprint *ret) {
@@ -282,6 +281,5 @@ bool imprint_read(Str bytes, Imprint *ret) {
            take(&rest, ret->id_name.len, 1, &ret->id_name.at) && ret->id_name.len <= MOST_NAME &&
            take(&rest, ret->site_name.len, 1, &ret->site_name.at) &&
            ret->site_name.len <= MOST_NAME && take(&rest, ret->samples.len, 1, &ret->samples.at) &&
-           rest.len == 0 && ret->samples.len <= (size_t)SAMPLE_LINES * (9 + PREVIEW_BYTES) &&
-           samples_are_whole(ret->samples);
+           rest.len == 0 && sampled_lines_are_whole(ret->samples);
 }

@@ -10,6 +10,9 @@
 /* Where in a document a line stands. */
 typedef enum Place { PLACE_HEAD, PLACE_MIDDLE, PLACE_TAIL } Place;
 
+/* Where a block stands: a fifth of a document's words is its head, and another its tail. */
+Place place_of(const Document *document, const Block *block);
+
 /* What a hash of words in a row (keys.h) is of. */
 typedef enum TextPart {
     TEXT_HEAD,    /* the first words, or what a page says of itself: what teasers show */
@@ -26,6 +29,7 @@ enum {
     TITLE_WORDS =
         2, /* of a title that is told by them, behind a label; without one it takes more */
     NOISE_WORDS = 2,  /* of a line that went */
+    MOST_NAME = 256,  /* bytes of an id or a site that are kept */
     SAMPLE_LINES = 48 /* first and last ones, as many of each */
 };
 
@@ -51,6 +55,11 @@ typedef struct Imprint {
 /* Makes the imprint of a document in its arena. One of no site leaves no lines: those of strangers
  * would be counted together. */
 decant_status imprint_make(const Document *document, Str id, Str site, Str *ret);
+
+/* Whether bytes are a document's sampled lines: no more of them, and no longer ones, than it
+ * leaves.
+ */
+bool sampled_lines_are_whole(Str lines);
 
 /* False where the bytes are no whole imprint. */
 bool imprint_read(Str bytes, Imprint *ret);

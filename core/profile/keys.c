@@ -43,23 +43,36 @@ uint64_t key_of_line(uint64_t site, Str text) {
 }
 
 uint32_t key_of_words(Str text, size_t *ret_count) {
+    *ret_count = 0;
+    if (!text.len) return 0;
     const uint8_t *at = text.at, *end = text.at + text.len;
     uint64_t hash = START;
     size_t count = 0;
-    for (uint32_t word; text.len && (word = word_next(&at, end)); count++) hash = step(hash, word);
+    for (uint32_t word; (word = word_next(&at, end)); count++) hash = step(hash, word);
     *ret_count = count;
     return count ? (uint32_t)(spread(hash) >> 32) | 1 : 0;
 }
 
-Str host_of(Str address, uint8_t host[HOST_SIZE]) {
-    const uint8_t *end = address.at + address.len, *at = address.at;
-    while (at + 3 <= end && memcmp(at, "://", 3) != 0) at++;
-    if (at + 3 > end) return (Str){host, 0};
+/* A host and its port: what stands behind "://" and a user's name, up to a path. */
+static Str host_in(Str address) {
+    const uint8_t *at = address.at, *end = address.at + address.len;
+    while (end - at >= 3 && memcmp(at, "://", 3) != 0) at++;
+    if (end - at < 3) return (Str){address.at, 0};
     at += 3;
+    size_t size = 0, user = 0;
+    for (; at + size < end && !strchr("/\\?#", at[size]); size++)
+        if (at[size] == '@') user = size + 1;
+    return (Str){at + user, size - user};
+}
+
+Str host_of(Str address, uint8_t host[HOST_SIZE]) {
+    const Str name = host_in(address);
     size_t size = 0;
-    for (; at < end && size < HOST_SIZE && !strchr("/?#:", *at); at++) {
-        if (*at == '@') size = 0; /* what came was a user's name */
-        else host[size++] = *at >= 'A' && *at <= 'Z' ? *at | 0x20 : *at;
+    bool is_bracketed = false; /* [::1] */
+    for (; size < name.len && size < HOST_SIZE && (is_bracketed || name.at[size] != ':'); size++) {
+        const uint8_t byte = name.at[size];
+        is_bracketed = byte == '[' || (is_bracketed && byte != ']');
+        host[size] = byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte;
     }
     const bool has_www = size > 4 && memcmp(host, "www.", 4) == 0;
     return has_www ? (Str){host + 4, size - 4} : (Str){host, size};

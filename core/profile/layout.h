@@ -31,7 +31,8 @@ enum {
     AT_LINES = 40,
     AT_COUNTS = 48, /* LEVELS of them: entries of all documents at each level of thinning */
     AT_LEVEL = 80,
-    AT_PARTS = 88 /* PARTS pairs: where it begins, how many things it has */
+    AT_PARTS = 88,     /* PARTS pairs: where it begins, how many things it has */
+    AT_FORGOTTEN = 200 /* documents whose ids have keys from here on are forgotten */
 };
 
 typedef enum LayoutPart {

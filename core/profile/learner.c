@@ -10,7 +10,7 @@
 #include <string.h>
 
 enum { SENTENCE_SIZE = 160 };
-static const uint64_t LEAST_SIZE = (uint64_t)1 << 20, MOST_SIZE = (uint64_t)1 << 40;
+static const uint64_t LEAST_SIZE = (uint64_t)1 << 20, MOST_SIZE = (uint64_t)64 << 30;
 
 struct decant_profile {
     decant_allocator allocator;
@@ -31,13 +31,14 @@ static uint8_t *take_cells(const decant_allocator *allocator, Sketch sketch) {
 
 static decant_status open_parts(decant_profile *profile, uint64_t size) {
     Learned *learned = &profile->learned;
-    *learned =
-        (Learned){.size = size,
-                  .sites = {layout_site_width(size), 1},
-                  .lines = {layout_line_width(size), PLACES},
-                  .texts = {.allocator = &profile->allocator, .room = layout_text_bytes(size)},
-                  .samples = {.allocator = &profile->allocator,
-                              .most = (size_t)(layout_sample_bytes(size) / SAMPLE_BYTES)}};
+    *learned = (Learned){.size = size,
+                         .sites = {layout_site_width(size), 1},
+                         .lines = {layout_line_width(size), PLACES},
+                         .texts = {.allocator = &profile->allocator,
+                                   .room = layout_text_bytes(size),
+                                   .end = UINT64_MAX},
+                         .samples = {.allocator = &profile->allocator,
+                                     .most = (size_t)(layout_sample_bytes(size) / SAMPLE_BYTES)}};
     learned->site_cells = take_cells(&profile->allocator, learned->sites);
     learned->line_cells = take_cells(&profile->allocator, learned->lines);
     if (learned->site_cells && learned->line_cells) return DECANT_OK;
@@ -55,7 +56,7 @@ decant_status decant_profile_open(decant_profile **ret, size_t size,
     profile->allocator = *allocator;
     *ret = profile;
     if (size < LEAST_SIZE || size > MOST_SIZE)
-        return tell(profile, DECANT_BAD_ARGUMENT, "a profile must be from 1 MiB to 1 TiB");
+        return tell(profile, DECANT_BAD_ARGUMENT, "a profile must be from 1 MiB to 64 GiB");
     return open_parts(profile, size);
 }
 
@@ -170,7 +171,7 @@ static decant_status merge(Learned *learned, const Profile *other,
     sketch_merge(learned->lines, learned->line_cells, other->parts[PART_LINES].at);
     learned->documents += load64(header + AT_DOCUMENTS);
     learned->line_count += load64(header + AT_LINES);
-    texts_merge_counts(&learned->texts, counts, other->level);
+    texts_merge_counts(&learned->texts, counts, other->level, load64(header + AT_FORGOTTEN));
     Arena arena;
     arena_init(&arena, allocator);
     decant_status status = merge_texts(learned, other, &arena);

@@ -82,7 +82,8 @@ bool profile_text(const Profile *profile, uint32_t number, ProfileText *ret) {
     if (number >= profile->parts[PART_RECORDS].count) return false;
     const uint8_t *at = profile->parts[PART_RECORDS].at + (size_t)number * RECORD_SIZE;
     const uint32_t name = load32(at + AT_NAME), name_size = load32(at + AT_NAME_SIZE);
-    if (name > names->count || name_size > names->count - name) return false;
+    if (name > names->count || name_size > names->count - name || name_size > MOST_NAME)
+        return false;
     *ret = (ProfileText){.id = load64(at + AT_ID),
                          .content = load64(at + AT_CONTENT),
                          .words = load32(at + AT_WORDS),
@@ -113,7 +114,8 @@ static uint64_t find_first(const Profile *profile, uint64_t first, uint64_t end,
 
 /* Where the postings of a hash's bucket begin and end. */
 static const uint8_t *bucket_of(const Profile *profile, uint32_t hash) {
-    return profile->parts[PART_BUCKETS].at + 4 * ((size_t)hash >> (32 - profile->bucket_bits));
+    return profile->parts[PART_BUCKETS].at +
+           4 * (size_t)((uint64_t)hash >> (32 - profile->bucket_bits));
 }
 
 void profile_fetch_bucket(const Profile *profile, uint32_t hash) {
@@ -133,7 +135,6 @@ PostingRange profile_find(const Profile *profile, uint32_t hash) {
     PostingRange none = {0, 0};
     if (first >= end || end > count) return none;
     const uint64_t found = find_first(profile, first, end, hash);
-    uint64_t after = found;
-    while (after < end && profile_posting(profile, after).hash == hash) after++;
-    return (PostingRange){found, after};
+    return (PostingRange){found,
+                          hash < UINT32_MAX ? find_first(profile, found, end, hash + 1) : end};
 }

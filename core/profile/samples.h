@@ -26,7 +26,7 @@ typedef struct Samples {
 /* What a document takes at most. */
 enum {
     SAMPLE_HEADER = 24,
-    SAMPLE_BYTES = SAMPLE_HEADER + 256 + SAMPLE_LINES * (9 + PREVIEW_BYTES)
+    SAMPLE_BYTES = SAMPLE_HEADER + MOST_NAME + SAMPLE_LINES * (9 + PREVIEW_BYTES)
 };
 
 decant_status samples_add(Samples *samples, const Imprint *imprint);

@@ -56,6 +56,7 @@ static decant_status make_room(Texts *texts) {
 }
 
 decant_status texts_add_known(Texts *texts, const Imprint *imprint) {
+    if (imprint->id >= texts->end) return DECANT_OK;
     decant_status status = make_room(texts);
     if (status) return status;
     Text text = {.id = imprint->id,
@@ -89,8 +90,9 @@ decant_status texts_add(Texts *texts, const Imprint *imprint) {
     return texts_add_known(texts, imprint);
 }
 
-void texts_merge_counts(Texts *texts, const uint64_t counts[LEVELS], int level) {
+void texts_merge_counts(Texts *texts, const uint64_t counts[LEVELS], int level, uint64_t end) {
     for (int i = 0; i < LEVELS; i++) texts->counts[i] += counts[i];
+    if (end < texts->end) texts->end = end;
     find_level(texts, level > texts->level ? level : texts->level);
 }
 
@@ -98,27 +100,34 @@ static int compare(const void *one, const void *other) {
     const Text *a = one, *b = other;
     if (a->id != b->id) return a->id < b->id ? -1 : 1;
     if (a->content != b->content) return a->content < b->content ? -1 : 1;
-    return 0;
+    return a->words < b->words ? -1 : a->words > b->words;
+}
+
+/* Sorts by id and takes out what is there twice. */
+static void sort_once(Texts *texts) {
+    size_t kept = 0;
+    if (texts->count) qsort(texts->items, texts->count, sizeof *texts->items, compare);
+    for (size_t i = 0; i < texts->count; i++) {
+        Text *text = &texts->items[i];
+        if (kept && compare(text, &texts->items[kept - 1]) == 0) forget(texts, text);
+        else texts->items[kept++] = *text;
+    }
+    texts->count = kept;
 }
 
 void texts_settle(Texts *texts) {
+    sort_once(texts);
     size_t kept = 0;
-    uint64_t least = 0;
-    if (texts->count) qsort(texts->items, texts->count, sizeof *texts->items, compare);
-    bool is_full = false;
-    for (size_t i = 0; i < texts->count; i++) {
-        Text *text = &texts->items[i];
-        const bool is_there = kept && compare(text, &texts->items[kept - 1]) == 0;
-        is_full = is_full || (!is_there && least + text->least > texts->room / 2);
-        if (is_there || is_full) {
-            forget(texts, text);
-            continue;
-        }
-        least += text->least;
-        texts->items[kept++] = *text;
+    texts->least = 0;
+    for (size_t i = 0; i < texts->count && texts->items[i].id < texts->end; i++) {
+        texts->least += texts->items[i].least;
+        if (texts->least > texts->room / 2) texts->end = texts->items[i].id;
     }
+    texts->least = 0;
+    for (; kept < texts->count && texts->items[kept].id < texts->end; kept++)
+        texts->least += texts->items[kept].least;
+    for (size_t i = kept; i < texts->count; i++) forget(texts, &texts->items[i]);
     texts->count = kept;
-    texts->least = least;
 }
 
 void texts_done(Texts *texts) {

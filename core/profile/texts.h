@@ -3,8 +3,9 @@
  *
  * Two things bound it. Hashes are thinned: a level further each time those of all documents that
  * ever came take more than half the room. And of documents that are too many even then those are
- * known whose ids have the smallest keys. Neither depends on the order in which documents came, or
- * on where they were learned: what is forgotten in a part would be forgotten in the whole. */
+ * known whose ids have the smallest keys: from the first on that found no room all are forgotten,
+ * and so are those that come later. Neither depends on the order in which documents came, or on
+ * where they were learned: what is forgotten in a part would be forgotten in the whole. */
 #ifndef PROFILE_TEXTS_H
 #define PROFILE_TEXTS_H
 
@@ -29,6 +30,7 @@ typedef struct Texts {
     Text *items;
     size_t count, capacity;
     uint64_t least; /* of all items together */
+    uint64_t end;   /* documents whose ids have keys from here on are forgotten */
 } Texts;
 
 /* Adds a document; its entries are borrowed. */
@@ -37,8 +39,8 @@ decant_status texts_add(Texts *texts, const Imprint *imprint);
 /* Adds one that was thinned, and counted, elsewhere. */
 decant_status texts_add_known(Texts *texts, const Imprint *imprint);
 
-/* Adds the counts of other texts, thinned to `level`. */
-void texts_merge_counts(Texts *texts, const uint64_t counts[LEVELS], int level);
+/* Adds the counts of other texts, thinned to `level` and forgotten from `end` on. */
+void texts_merge_counts(Texts *texts, const uint64_t counts[LEVELS], int level, uint64_t end);
 
 /* Sorts items by id, takes out what is there twice, and forgets what there is no room for. */
 void texts_settle(Texts *texts);

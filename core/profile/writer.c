@@ -49,14 +49,14 @@ static void write_samples(uint8_t *at, const Samples *samples) {
 bool sample_next(Str *rest, SavedSample *ret) {
     if (rest->len < SAMPLE_HEADER) return false;
     const uint64_t name = load32(rest->at + 16), lines = load32(rest->at + 20);
-    if (name + lines > rest->len - SAMPLE_HEADER) return false;
+    if (name > MOST_NAME || name + lines > rest->len - SAMPLE_HEADER) return false;
     const uint8_t *at = rest->at + SAMPLE_HEADER;
     *ret = (SavedSample){.site = load64(rest->at),
                          .id = load64(rest->at + 8),
                          .site_name = {at, (size_t)name},
                          .lines = {at + name, (size_t)lines}};
     *rest = (Str){at + name + lines, rest->len - SAMPLE_HEADER - (size_t)(name + lines)};
-    return true;
+    return sampled_lines_are_whole(ret->lines);
 }
 
 /* ---- texts ----------------------------------------------------------------------------------- */
@@ -163,6 +163,7 @@ static void write_header(const Learned *learned, Layout layout) {
     store64(header + AT_LINES, learned->line_count);
     for (int i = 0; i < LEVELS; i++) store64(header + AT_COUNTS + 8 * i, learned->texts.counts[i]);
     store64(header + AT_LEVEL, (uint64_t)learned->texts.level);
+    store64(header + AT_FORGOTTEN, learned->texts.end);
     store64(header + AT_CHECKSUM, profile_checksum((Str){header, (size_t)layout.used}));
 }
 

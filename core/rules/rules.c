@@ -270,16 +270,16 @@ static decant_status index_triggers(RuleSet *set) {
     return DECANT_OK;
 }
 
+uint32_t rules_word(const RuleSet *set, uint32_t hash) {
+    return bit_get(set->filter, spread(hash, FILTER_BITS)) ? *word_slot(set, hash) : 0;
+}
+
 void rules_begin(RuleSet *set) {
     while (set->met != LAST_MET) {
         TriggerWord *word = &set->words[set->met - 1];
         set->met = word->next_met;
         word->next_met = 0;
     }
-}
-
-uint32_t rules_word(const RuleSet *set, uint32_t hash) {
-    return bit_get(set->filter, spread(hash, FILTER_BITS)) ? *word_slot(set, hash) : 0;
 }
 
 void rules_meet(RuleSet *set, uint32_t word) {
@@ -450,25 +450,23 @@ static decant_status try_rule(RuleSet *set, size_t index, Hits hits, size_t *lim
     return DECANT_OK;
 }
 
+void rules_meet_first(RuleSet *set, uint32_t hash) {
+    rules_meet(set, rules_word(set, parse_first(hash)));
+}
+
 void rules_meet_last(RuleSet *set, uint32_t hash) {
     rules_meet(set, rules_word(set, parse_last(hash)));
 }
 
-static void meet_as_first(RuleSet *set, uint32_t hash) {
-    rules_meet(set, rules_word(set, parse_first(hash)));
-}
-
-/* Meets what a text begins with: its first sign, and its first word, whole and up to the first
- * joint of lower case and capital or of digits and letters. */
-static void meet_first(RuleSet *set, Str text) {
+void rules_meet_beginning(RuleSet *set, Str text) {
     const uint8_t *at = text.at, *end = at + text.len;
     Letter letter = {0};
     for (bool is_first = true; at < end; at += letter.size, is_first = false) {
         letter = letter_read(at, end);
         if (letter.letter >= LETTER_LOWER && letter.letter <= LETTER_DIGIT) break;
-        if (is_first) meet_as_first(set, word_hash_add(WORD_HASH_START, letter.code));
+        if (is_first) rules_meet_first(set, word_hash_add(WORD_HASH_START, letter.code));
     }
-    if (at < end && letter.letter == LETTER_DIGIT) meet_as_first(set, word_hash("0"));
+    if (at < end && letter.letter == LETTER_DIGIT) rules_meet_first(set, word_hash("0"));
     uint32_t hash = WORD_HASH_START;
     LetterClass before = LETTER_SPACE;
     for (; at < end; at += letter.size) {
@@ -483,12 +481,12 @@ static void meet_first(RuleSet *set, Str text) {
         if (now == LETTER_UNSPACED && before != LETTER_SPACE) break;
         if ((before == LETTER_LOWER && now == LETTER_UPPER) ||
             (before == LETTER_DIGIT) != (now == LETTER_DIGIT) || is_apostrophe)
-            meet_as_first(set, hash);
+            rules_meet_first(set, hash);
         hash = word_hash_add(hash, is_apostrophe ? '\'' : letter_lower(letter.code));
         before = now;
         if (now == LETTER_UNSPACED) break;
     }
-    meet_as_first(set, hash);
+    rules_meet_first(set, hash);
 }
 
 /* Marks the rules of which each line of triggers is met; false if there are none. */
@@ -516,7 +514,6 @@ decant_status rules_match(RuleSet *set, Str text, Arena *arena, RuleHit **hits, 
                           size_t *hit_capacity, size_t *limited) {
     uint64_t candidates[RULE_WORDS];
     const size_t words = (set->count + 63) / 64;
-    meet_first(set, text);
     if (!find_candidates(set, candidates, words)) return DECANT_OK;
     excerpt_read(&set->excerpt, text);
     const Hits found = {arena, hits, hit_count, hit_capacity};

@@ -81,13 +81,18 @@ void rules_begin(RuleSet *rules);
 /* Meets a word of the text by its number; 0 is fine. */
 void rules_meet(RuleSet *rules, uint32_t word);
 
-/* Meets the text's last word once more, as such, by its hash. */
+/* Meets the text's first or last word once more, as such, by its hash. */
+void rules_meet_first(RuleSet *rules, uint32_t word_hash);
 void rules_meet_last(RuleSet *rules, uint32_t word_hash);
 
+/* Meets as first what a text begins with: its first sign, and its first word, whole and up to each
+ * joint of lower case and capital or of digits and letters. */
+void rules_meet_beginning(RuleSet *rules, Str text);
+
 /* Tries, in the order of the rules, every rule of which each line of triggers is met by what was
- * met since rules_begin, or by what `text` begins with, on `text`: the latter is found out here.
- * The first match of each rule counts. Hits are appended to *hits, an arena array that is grown as
- * needed; *limited counts rules given up at a match limit. At most 64 rules are tried a block. */
+ * met since rules_begin, on `text`. The first match of each rule counts. Hits are appended to
+ * *hits, an arena array that is grown as needed; *limited counts rules given up at a match limit.
+ * At most 64 rules are tried a block. */
 decant_status rules_match(RuleSet *rules, Str text, Arena *arena, RuleHit **hits, size_t *hit_count,
                           size_t *hit_capacity, size_t *limited);
 

@@ -416,7 +416,8 @@ static Page *describe(const Part *part) {
     return ret;
 }
 
-decant_status segment_page_next(SegmentPage *page, Document *document, RuleSet *rules) {
+decant_status segment_page_next(SegmentPage *page, Document *document, RuleSet *rules,
+                                const Lexicon *lexicon) {
     const size_t left = page->piece_count - page->next_piece;
     const size_t most = left < SEGMENT_MAX_BLOCKS ? left : SEGMENT_MAX_BLOCKS;
     Part part = {
@@ -426,5 +427,5 @@ decant_status segment_page_next(SegmentPage *page, Document *document, RuleSet *
     document->page = describe(&part);
     document->last_part = page->next_piece == page->piece_count;
     if (!document->page) return DECANT_NO_MEMORY;
-    return status ? status : shape_blocks(document, rules);
+    return status ? status : shape_blocks(document, rules, lexicon);
 }

@@ -5,16 +5,19 @@
 
 #include "document/document.h"
 #include "document/source_map.h"
+#include "models/lexicon.h"
 
 /* The most blocks a part may hold; a document with more goes on as a next part. */
 enum { SEGMENT_MAX_BLOCKS = 1 << 15 };
 
-/* Cuts document->raw into blocks, reads their shape, words and rule hits. Where `more` is true the
- * document goes on after raw: then only whole paragraphs are taken (or, where raw holds a single
- * one, as much as possible up to a block boundary). *ret_taken is the count of raw bytes that the
- * blocks and the white space around them cover; raw is shortened to it. It is never 0 for a raw
- * that is not empty. With `more` false it is all of raw unless SEGMENT_MAX_BLOCKS was reached. */
-decant_status segment_text(Document *document, RuleSet *rules, bool more, size_t *ret_taken);
+/* Cuts document->raw into blocks, reads their shape, words, how those lean, and rule hits. Where
+ * `more` is true the document goes on after raw: then only whole paragraphs are taken (or, where
+ * raw holds a single one, as much as possible up to a block boundary). *ret_taken is the count of
+ * raw bytes that the blocks and the white space around them cover; raw is shortened to it. It is
+ * never 0 for a raw that is not empty. With `more` false it is all of raw unless SEGMENT_MAX_BLOCKS
+ * was reached. */
+decant_status segment_text(Document *document, RuleSet *rules, const Lexicon *lexicon, bool more,
+                           size_t *ret_taken);
 
 /* ---- HTML ------------------------------------------------------------------------------------ */
 
@@ -46,6 +49,7 @@ const Metadata *segment_page_metadata(const SegmentPage *page);
 /* Makes the next SEGMENT_MAX_BLOCKS blocks of the page a part of its own: fills in a document of
  * which arena, name and offset are set, with the page's texts as its raw text (decoded, an empty
  * line between blocks) and spans that lead to the document's bytes. Sets last_part at the last. */
-decant_status segment_page_next(SegmentPage *page, Document *document, RuleSet *rules);
+decant_status segment_page_next(SegmentPage *page, Document *document, RuleSet *rules,
+                                const Lexicon *lexicon);
 
 #endif

@@ -4,9 +4,10 @@
 
 enum { CONTENT_LETTERS = 4 };
 
-/* A word being read. All zero: none. */
+/* A word being read. All zero: none. Its parts end at joints and apostrophes, its pieces, which
+ * lean, at the latter alone. */
 typedef struct Word {
-    uint32_t hash, part_hash, letters, uppers, digits, part_letters;
+    uint32_t hash, part_hash, piece_hash, letters, uppers, digits, part_letters;
     bool capitalised;
 } Word;
 
@@ -27,10 +28,25 @@ typedef struct Pass {
     bool after_stop;
     uint32_t previous_unspaced;    /* hash of the code point before, 0: none */
     uint32_t last_hash, last_part; /* of the last word, and of its last part */
+    Leans leans, heading;          /* of the first words */
+    uint32_t lean_words;
+    bool met_first; /* the rules know what the text begins with */
 } Pass;
 
 static void add_trigger(Pass *pass, const KnownWord *known) {
     if (known->rules_word) rules_meet(pass->rules, known->rules_word);
+}
+
+static inline void add_leans(Pass *pass, const KnownWord *known) {
+    if (pass->lean_words == LEXICON_WORDS) return;
+    leans_add(&pass->leans, known->leans);
+    if (++pass->lean_words == LEXICON_HEADING_WORDS) pass->heading = pass->leans;
+}
+
+/* Ends a piece of a word that may go on. */
+static void end_piece(Pass *pass) {
+    add_leans(pass, vocabulary_find(pass->vocabulary, pass->word.piece_hash));
+    pass->word.piece_hash = WORD_HASH_START;
 }
 
 static void try_trigger(Pass *pass, uint32_t hash) {
@@ -57,9 +73,8 @@ static void count_known(Pass *pass, const KnownWord *known) {
 }
 
 /* Counts a finished word that holds letters. */
-static inline void add_word(Pass *pass, uint32_t hash, uint32_t letters, uint32_t uppers,
+static inline void add_word(Pass *pass, KnownWord *known, uint32_t letters, uint32_t uppers,
                             bool capitalised) {
-    KnownWord *known = vocabulary_find(pass->vocabulary, hash);
     bool named = capitalised && !pass->after_stop;
     pass->after_stop = false;
     pass->words++;
@@ -74,13 +89,15 @@ static inline void add_word(Pass *pass, uint32_t hash, uint32_t letters, uint32_
 
 static void close_word(Pass *pass) {
     Word *word = &pass->word;
-    pass->last_hash = pass->last_part = word_hash_add(WORD_HASH_START, '0');
+    end_piece(pass);
     if (word->letters) {
+        KnownWord *known = vocabulary_find(pass->vocabulary, word->hash);
         pass->last_hash = word->hash;
+        add_word(pass, known, word->letters, word->uppers, word->capitalised);
         pass->last_part = word->part_hash;
-        add_word(pass, word->hash, word->letters, word->uppers, word->capitalised);
         if (word->part_letters < word->letters + word->digits) try_trigger(pass, word->part_hash);
     } else {
+        pass->last_hash = pass->last_part = word_hash_add(WORD_HASH_START, '0');
         pass->words++;
         count16(&pass->shape->numbers);
         pass->after_stop = false;
@@ -109,7 +126,7 @@ static void add_letter(Pass *pass, Letter letter, uint8_t before) {
     Word *word = &pass->word;
     bool begins = !is_in_word(pass);
     if (begins) {
-        word->hash = WORD_HASH_START;
+        word->hash = word->piece_hash = WORD_HASH_START;
         word->capitalised = letter.letter == LETTER_UPPER;
     }
     bool joint = (letter.letter == LETTER_UPPER && before == LETTER_LOWER) ||
@@ -118,6 +135,7 @@ static void add_letter(Pass *pass, Letter letter, uint8_t before) {
     uint32_t lower = letter.letter == LETTER_UPPER ? letter_lower(letter.code) : letter.code;
     word->hash = word_hash_add(word->hash, lower);
     word->part_hash = word_hash_add(word->part_hash, lower);
+    word->piece_hash = word_hash_add(word->piece_hash, lower);
     word->part_letters++;
     if (letter.letter == LETTER_MARK) return;
     word->letters++;
@@ -134,8 +152,9 @@ static void try_marked_digit(Pass *pass, Letter before) {
 static void add_digit(Pass *pass, Letter letter, Letter before) {
     Word *word = &pass->word;
     try_marked_digit(pass, before);
-    if (!is_in_word(pass)) word->hash = word->part_hash = WORD_HASH_START;
+    if (!is_in_word(pass)) word->hash = word->part_hash = word->piece_hash = WORD_HASH_START;
     word->hash = word_hash_add(word->hash, letter.code);
+    word->piece_hash = word_hash_add(word->piece_hash, letter.code);
     word->digits++;
     pass->shape->digits++;
 }
@@ -149,14 +168,15 @@ static void add_unspaced(Pass *pass, Letter letter) {
     pass->words++;
     pass->script_letters[letter.script]++;
     add_trigger(pass, known);
+    add_leans(pass, known);
     count_known(pass, known);
+    pass->last_hash = pass->last_part = hash;
     if (!is_stop_word && pass->previous_unspaced) {
         uint32_t pair = word_hash_add(pass->previous_unspaced, letter.code);
         KnownWord *token = vocabulary_find(pass->vocabulary, pair);
         vocabulary_add_token(pass->vocabulary, token, pass->number, false);
     }
     pass->previous_unspaced = is_stop_word ? 0 : hash;
-    pass->last_hash = pass->last_part = hash;
 }
 
 static bool is_comma(uint32_t code) {
@@ -230,6 +250,8 @@ static const uint8_t *read_letter(Pass *pass, const uint8_t *at) {
         break;
     case LETTER_MARK:
         if (pass->word.letters) add_letter(pass, letter, before.letter);
+        else if (pass->word.digits)
+            pass->word.piece_hash = word_hash_add(pass->word.piece_hash, letter.code);
         break;
     case LETTER_DIGIT:
         add_digit(pass, letter, before);
@@ -245,6 +267,7 @@ static const uint8_t *read_letter(Pass *pass, const uint8_t *at) {
         if (joins_word(pass, at, letter)) {
             pass->word.hash = word_hash_add(pass->word.hash, '\'');
             begin_part(pass); /* l'app holds app */
+            end_piece(pass);
             break;
         }
         end_word(pass);
@@ -285,11 +308,17 @@ static inline const uint8_t *read_word(Pass *pass, const uint8_t *at) {
     pass->ascii_letters += letters;
     pass->previous_unspaced = 0;
     if (at < end && may_go_on(*at)) {
-        pass->word = (Word){hash, hash, letters, uppers, 0, letters, uppers > 0};
+        pass->word = (Word){hash, hash, hash, letters, uppers, 0, letters, uppers > 0};
         return read_on(pass, at);
     }
+    if (start == pass->start) {
+        rules_meet_first(pass->rules, hash);
+        pass->met_first = true;
+    }
     pass->last_hash = pass->last_part = hash;
-    add_word(pass, hash, letters, uppers, uppers > 0);
+    KnownWord *known = vocabulary_find(pass->vocabulary, hash);
+    add_leans(pass, known);
+    add_word(pass, known, letters, uppers, uppers > 0);
     return at;
 }
 
@@ -302,7 +331,8 @@ static inline const uint8_t *read_number(Pass *pass, const uint8_t *at) {
     uint32_t digits = (uint32_t)(at - start);
     pass->shape->digits += digits;
     pass->shape->points += digits;
-    pass->word = (Word){.hash = hash, .part_hash = WORD_HASH_START, .digits = digits};
+    pass->word =
+        (Word){.hash = hash, .part_hash = WORD_HASH_START, .piece_hash = hash, .digits = digits};
     if (at < end && may_go_on(*at)) return read_on(pass, at);
     close_word(pass);
     return at;
@@ -319,6 +349,8 @@ static void read_letters(Pass *pass) {
     end_word(pass);
     rules_meet_last(pass->rules, pass->last_hash);
     if (pass->last_part != pass->last_hash) rules_meet_last(pass->rules, pass->last_part);
+    if (!pass->met_first)
+        rules_meet_beginning(pass->rules, (Str){pass->start, (size_t)(end - pass->start)});
 }
 
 /* The most frequent entry; `none` where all are 0. */
@@ -368,11 +400,21 @@ static void settle_script(ShapeReader *reader, Pass *pass) {
     shape->script = most(pass->script_letters, SCRIPTS, SCRIPT_NONE);
 }
 
+static void settle_lean(Pass *pass) {
+    const int words = (int)pass->lean_words, most = LEXICON_HEADING_WORDS;
+    const Leans heading = words < most ? pass->leans : pass->heading;
+    pass->shape->lean_words = (uint8_t)words;
+    pass->shape->lean = (int16_t)leans_sum(pass->leans, lexicon_use(pass->lean_words), words);
+    pass->shape->heading_lean =
+        (int16_t)leans_sum(heading, LEXICON_HEADING, words < most ? words : most);
+}
+
 /* Sums a block up. */
 static void settle(ShapeReader *reader, Pass *pass) {
     Shape *shape = pass->shape;
     settle_language(reader, pass);
     settle_script(reader, pass);
+    settle_lean(pass);
     shape->letters += pass->ascii_letters;
     shape->points += pass->ascii_letters;
     shape->words = saturate16(pass->words);
@@ -380,9 +422,10 @@ static void settle(ShapeReader *reader, Pass *pass) {
     shape->longest_word = saturate16(pass->longest);
 }
 
-decant_status shape_open(ShapeReader *reader, Document *document, RuleSet *rules) {
+decant_status shape_open(ShapeReader *reader, Document *document, RuleSet *rules,
+                         const Lexicon *lexicon) {
     *reader = (ShapeReader){.document = document, .rules = rules};
-    return vocabulary_open(&reader->vocabulary, document, rules);
+    return vocabulary_open(&reader->vocabulary, document, rules, lexicon);
 }
 
 decant_status shape_read(ShapeReader *reader, uint32_t number) {
@@ -397,7 +440,7 @@ decant_status shape_read(ShapeReader *reader, uint32_t number) {
                  .after_stop = true};
     block->first_token = (uint32_t)document->token_count;
     block->words_before = document->word_count;
-    rules_begin(reader->rules);
+    rules_begin(pass.rules);
     read_letters(&pass);
     read_ends(&pass);
     settle(reader, &pass);
@@ -420,11 +463,11 @@ static decant_status open_evidence(Document *document) {
     return DECANT_OK;
 }
 
-decant_status shape_blocks(Document *document, RuleSet *rules) {
+decant_status shape_blocks(Document *document, RuleSet *rules, const Lexicon *lexicon) {
     ShapeReader reader;
     size_t hit_capacity = 0;
     decant_status status = open_evidence(document);
-    if (!status) status = shape_open(&reader, document, rules);
+    if (!status) status = shape_open(&reader, document, rules, lexicon);
     if (status) return status;
     for (size_t i = 0; i < document->block_count && !status; i++) {
         Block *block = &document->blocks[i];

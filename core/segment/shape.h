@@ -19,9 +19,10 @@ typedef struct ShapeReader {
 
 /* Reads all blocks of a document whose texts and joints are set: shapes, tokens, rule hits, the
  * document's language. Gives each room for its evidence. */
-decant_status shape_blocks(Document *document, RuleSet *rules);
+decant_status shape_blocks(Document *document, RuleSet *rules, const Lexicon *lexicon);
 
-decant_status shape_open(ShapeReader *reader, Document *document, RuleSet *rules);
+decant_status shape_open(ShapeReader *reader, Document *document, RuleSet *rules,
+                         const Lexicon *lexicon);
 
 /* Fills block->shape and its tokens; has the rules begin a text and meet its words, for
  * rules_match. `number` is the block's index: blocks are read in order. */

@@ -288,7 +288,8 @@ static decant_status cut_blocks(Document *document, bool more, size_t *ret_taken
     return status;
 }
 
-decant_status segment_text(Document *document, RuleSet *rules, bool more, size_t *ret_taken) {
+decant_status segment_text(Document *document, RuleSet *rules, const Lexicon *lexicon, bool more,
+                           size_t *ret_taken) {
     decant_status status = cut_blocks(document, more, ret_taken);
-    return status ? status : shape_blocks(document, rules);
+    return status ? status : shape_blocks(document, rules, lexicon);
 }

@@ -5,12 +5,14 @@
 enum { FEWEST_BITS = 9, MOST_BITS = 20, FEWEST_ITEMS = 256 };
 
 /* Sizes are chosen by what a text of so many bytes mostly holds; what is full is doubled. */
-decant_status vocabulary_open(Vocabulary *vocabulary, Document *document, const RuleSet *rules) {
+decant_status vocabulary_open(Vocabulary *vocabulary, Document *document, const RuleSet *rules,
+                              const Lexicon *lexicon) {
     const size_t size = document->raw.len;
     uint32_t bits = FEWEST_BITS;
     while (bits < MOST_BITS && size >> bits >= 32) bits++;
     *vocabulary = (Vocabulary){.document = document,
                                .rules = rules,
+                               .lexicon = lexicon,
                                .slot_shift = 32 - bits,
                                .type_capacity = FEWEST_ITEMS + size / 64,
                                .token_capacity = FEWEST_ITEMS + size / 8};
@@ -68,7 +70,10 @@ KnownWord *vocabulary_search(Vocabulary *vocabulary, uint32_t hash) {
     if (entry->reader) facts |= WORD_READER;
     facts |= (uint32_t)entry->back * WORD_BACK_FIRST;
     word = place(vocabulary, word, hash);
-    *word = (KnownWord){hash, 0, facts, rules_word(vocabulary->rules, hash)};
+    *word = (KnownWord){.hash = hash,
+                        .facts = facts,
+                        .rules_word = rules_word(vocabulary->rules, hash),
+                        .leans = lexicon_leans(vocabulary->lexicon, hash | 1u)};
     return word;
 }
 

@@ -6,6 +6,7 @@
 
 #include "document/document.h"
 #include "language/words.h"
+#include "models/lexicon.h"
 
 /* What is known of a word or a sign. */
 typedef struct KnownWord {
@@ -13,6 +14,7 @@ typedef struct KnownWord {
     uint32_t type;       /* its word type + 1; 0: none so far */
     uint32_t facts;      /* bits; 0: a free slot */
     uint32_t rules_word; /* its number as a trigger; 0: none */
+    uint32_t leans;      /* as lexicon_leans tells */
 } KnownWord;
 
 enum {
@@ -31,6 +33,7 @@ enum { VOCABULARY_TYPES = 1 << 18 };
 typedef struct Vocabulary {
     Document *document;
     const RuleSet *rules;
+    const Lexicon *lexicon;
     KnownWord *slots;
     uint32_t slot_shift;
     size_t count, type_capacity, token_capacity;
@@ -38,7 +41,8 @@ typedef struct Vocabulary {
     decant_status status;
 } Vocabulary;
 
-decant_status vocabulary_open(Vocabulary *vocabulary, Document *document, const RuleSet *rules);
+decant_status vocabulary_open(Vocabulary *vocabulary, Document *document, const RuleSet *rules,
+                              const Lexicon *lexicon);
 
 /* Slow paths of the functions below. */
 KnownWord *vocabulary_search(Vocabulary *vocabulary, uint32_t hash);

@@ -3,7 +3,8 @@
  *
  * A line that a site repeats goes even where it reads like prose. Amid the text it stays: sections
  * of articles have the same headings and goods the same properties, and an article may quote its
- * site; a sentence is noted. */
+ * site; a sentence is noted. But where the site's other documents have a sentence at the head or at
+ * the tail, and it stands there too, it goes, whatever is around it: teasers may be. */
 #include "verdict/corpus.h"
 
 #include "document/stretch.h"
@@ -57,10 +58,47 @@ static void drop(Block *block, int reason, int value, decant_kind kind, int conf
     block->verdict.reasons[0].weight = WEIGHT;
 }
 
+/* ---- the site -------------------------------------------------------------------------------- */
+
+/* What a site repeats. */
+typedef struct Repeated {
+    int16_t share; /* permille of the site's documents; 0: too few to tell */
+    uint8_t place; /* where most of them have it */
+} Repeated;
+
+static Repeated read_line(const Profile *profile, uint64_t site, uint32_t documents, Str text) {
+    const uint64_t line = key_of_line(site, text);
+    uint32_t places[PLACES] = {0};
+    uint8_t most = PLACE_HEAD;
+    uint64_t sum = 0;
+    if (!line) return (Repeated){0, 0};
+    profile_line(profile, line & ~(uint64_t)3, places);
+    for (uint8_t i = 0; i < PLACES; i++) {
+        sum += places[i];
+        if (places[i] > places[most]) most = i;
+    }
+    const int share = sum < HOLDERS_LEAST ? 0 : min_int(permille(sum, documents), 1000);
+    return (Repeated){clamp16(share < REPEATED ? 0 : share), most};
+}
+
+/* Of each block what the site repeats: nothing, where too little is known of it. */
+static decant_status read_site(const Document *document, const Profile *profile, Str name,
+                               const Repeated **ret) {
+    const uint64_t site = key_of_name(name);
+    const uint32_t documents = name.len ? profile_site(profile, site) : 0;
+    Repeated *repeated = arena_array(document->arena, document->block_count, sizeof *repeated);
+    *ret = repeated;
+    if (!repeated) return DECANT_NO_MEMORY;
+    for (size_t i = 0; i < document->block_count && documents >= SITE_LEAST; i++)
+        repeated[i] = read_line(profile, site, documents, document->blocks[i].text);
+    return DECANT_OK;
+}
+
 /* ---- texts ----------------------------------------------------------------------------------- *
  *
- * Of a page markup tells better what is a teaser, and of a list of articles teasers are the
- * content: there only what is longer goes. */
+ * What the site repeats is of no document: many may begin with it. Of a page markup tells better
+ * what is a teaser, and of a list of articles teasers are the content: there only what is longer
+ * goes. */
 
 /* Whether what goes from a block on breaks off: a teaser; else it is prose that bled. */
 static decant_kind kind_of_text(const Document *document, const Origin *origins, size_t block) {
@@ -101,7 +139,7 @@ static void settle_text(Block *block, const Origin *origin, const ProfileText *o
 }
 
 static void settle_texts(Document *document, const Profile *profile, const Origin *origins,
-                         int min_confidence) {
+                         const Repeated *repeated, int min_confidence) {
     decant_kind kind = DECANT_BLEED;
     for (size_t i = 0; i < document->block_count; i++) {
         const Origin *origin = &origins[i];
@@ -111,6 +149,7 @@ static void settle_texts(Document *document, const Profile *profile, const Origi
             block->verdict.drop = false;
             block->verdict.confidence = SURE_TO_STAY;
         }
+        if (repeated[i].share) continue;
         if (origin->kind < ORIGIN_OPENING || !profile_text(profile, origin->text, &other)) continue;
         const bool goes_on =
             i && origins[i - 1].kind >= ORIGIN_OPENING && origins[i - 1].text == origin->text;
@@ -122,28 +161,7 @@ static void settle_texts(Document *document, const Profile *profile, const Origi
     }
 }
 
-/* ---- the site -------------------------------------------------------------------------------- */
-
-/* What a site repeats. */
-typedef struct Repeated {
-    int16_t share; /* permille of the site's documents; 0: too few to tell */
-    uint8_t place; /* where most of them have it */
-} Repeated;
-
-static Repeated read_line(const Profile *profile, uint64_t site, uint32_t documents, Str text) {
-    const uint64_t line = key_of_line(site, text);
-    uint32_t places[PLACES] = {0};
-    uint8_t most = PLACE_HEAD;
-    uint64_t sum = 0;
-    if (!line) return (Repeated){0, 0};
-    profile_line(profile, line & ~(uint64_t)3, places);
-    for (uint8_t i = 0; i < PLACES; i++) {
-        sum += places[i];
-        if (places[i] > places[most]) most = i;
-    }
-    const int share = sum < HOLDERS_LEAST ? 0 : min_int(permille(sum, documents), 1000);
-    return (Repeated){clamp16(share < REPEATED ? 0 : share), most};
-}
+/* ---- lines of the site ----------------------------------------------------------------------- */
 
 /* How many words of a document stay that are its own, as far as the site tells. */
 static uint64_t count_own(const Document *document, const Repeated *repeated) {
@@ -158,6 +176,12 @@ static bool is_sentence(const Block *block) {
     return block->shape.words >= SENTENCE_WORDS && block_ending(block) >= ENDING_CLOSING;
 }
 
+/* Whether a sentence stands at the edge of the text where the site's documents have it. */
+static bool is_at_its_edge(const Document *document, const Block *block, Repeated repeated) {
+    return is_sentence(block) && repeated.place != PLACE_MIDDLE &&
+           place_of(document, block) == repeated.place;
+}
+
 /* Settles what a site repeats. Amid the text is what has as much as a short paragraph of it on both
  * sides. */
 static void settle_lines(Document *document, const Repeated *repeated) {
@@ -169,34 +193,24 @@ static void settle_lines(Document *document, const Repeated *repeated) {
         Block *block = &document->blocks[i];
         if (block->verdict.drop) continue;
         if (!repeated[i].share) before += block->shape.words;
-        else if (before >= PARAGRAPH && all - before >= PARAGRAPH)
+        else if (before >= PARAGRAPH && all - before >= PARAGRAPH &&
+                 !is_at_its_edge(document, block, repeated[i]))
             block->verdict.site_share = is_sentence(block) ? repeated[i].share : 0;
         else drop(block, REASON_SITE, repeated[i].share, kinds[repeated[i].place], SURE_OF_SITE);
     }
-}
-
-static decant_status settle_site(Document *document, const Profile *profile, Str name,
-                                 int min_confidence) {
-    const uint64_t site = key_of_name(name);
-    const uint32_t documents = profile_site(profile, site);
-    if (!name.len || documents < SITE_LEAST || min_confidence > SURE_OF_SITE) return DECANT_OK;
-    Repeated *repeated = arena_take(document->arena, document->block_count, sizeof *repeated);
-    if (!repeated) return DECANT_NO_MEMORY;
-    for (size_t i = 0; i < document->block_count; i++)
-        repeated[i] = read_line(profile, site, documents, document->blocks[i].text);
-    settle_lines(document, repeated);
-    return DECANT_OK;
 }
 
 decant_status corpus_settle(Document *document, const Profile *profile, const Identity *identity,
                             int min_confidence) {
     if (!document->block_count) return DECANT_OK;
     const ArenaMark mark = arena_mark(document->arena);
-    Origin *origins;
     const uint64_t id = identity->id.len ? key_of_name(identity->id) : 0;
-    decant_status status = origins_trace(document, profile, id, &origins);
-    if (!status) settle_texts(document, profile, origins, min_confidence);
-    if (!status) status = settle_site(document, profile, identity->site, min_confidence);
+    const Repeated *repeated;
+    Origin *origins;
+    decant_status status = read_site(document, profile, identity->site, &repeated);
+    if (!status) status = origins_trace(document, profile, id, &origins);
+    if (!status) settle_texts(document, profile, origins, repeated, min_confidence);
+    if (!status && min_confidence <= SURE_OF_SITE) settle_lines(document, repeated);
     arena_rewind(document->arena, mark);
     return status;
 }

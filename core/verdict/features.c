@@ -82,6 +82,7 @@ struct Features {
     uint32_t *strand_of[LEVEL_COUNT];         /* of each block: strand + 1, 0 for none */
     int16_t said[PASS_COUNT - PASS_DOC_MEAN]; /* of the whole document */
     int16_t (*votes)[VOTE_COUNT];             /* of each block; NULL before there were any */
+    Column *columns;                          /* of the batch at hand */
 };
 
 static void fill(int16_t *values, size_t count, int16_t value) {
@@ -319,8 +320,9 @@ static bool open_tables(Features *features) {
     features->neighbours =
         arena_take(arena, blocks + 2 * REACH_LINES, sizeof *features->neighbours);
     features->surroundings = arena_take(arena, blocks, sizeof *features->surroundings);
+    features->columns = arena_array(arena, WIDTH, sizeof *features->columns);
     return features->stretches && features->stretch_of && features->sums && features->neighbours &&
-           features->surroundings;
+           features->surroundings && features->columns;
 }
 
 Features *features_open(const Document *document, const Lexicon *lexicon) {
@@ -595,8 +597,7 @@ static void write_strands(const Features *features, const size_t blocks[FOREST_B
 }
 
 Column *features_open_batch(const Features *features) {
-    Column *columns = arena_array(features->document->arena, WIDTH, sizeof *columns);
-    if (!columns) return NULL;
+    Column *columns = features->columns;
     for (int i = 0; i < WHOLE_COUNT; i++)
         fill(columns[COLUMN_WHOLE + i].values, FOREST_BATCH, features->whole[i]);
     fill(columns[COLUMN_PASS + PASS_DOC_MEAN].values, FOREST_BATCH, features->said[0]);

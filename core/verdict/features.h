@@ -37,8 +37,8 @@ const int16_t *features_said(const Features *features);
  */
 const int16_t *features_whole(const Features *features);
 
-/* Room for the features of a batch of blocks, in the document's arena; holds what is the same for
- * every block. NULL when memory is refused. */
+/* Room for the features of a batch of blocks, one batch after the other: there is but one. Holds
+ * what is the same for every block, as far as it is known. */
 Column *features_open_batch(const Features *features);
 
 /* Writes the features of a batch of blocks, a row each, in any order. Columns of a pass that was

@@ -155,11 +155,14 @@ int model_confidence(const Confidence *confidence, int32_t score) {
     const int32_t last = confidence->count - 1;
     if (last < 0) return 0;
     if (score <= scores[0]) return permille[0];
-    for (int32_t i = 1; i <= last; i++) {
-        if (score > scores[i]) continue;
-        int64_t rise = permille[i] - permille[i - 1];
-        int64_t width = (int64_t)scores[i] - scores[i - 1];
-        return (int)(permille[i - 1] + rise * ((int64_t)score - scores[i - 1]) / width);
+    if (score > scores[last]) return permille[last];
+    int32_t below = 0, above = last; /* knots that the score is over, and not over */
+    while (below + 1 < above) {
+        const int32_t middle = (below + above) / 2;
+        if (score > scores[middle]) below = middle;
+        else above = middle;
     }
-    return permille[last];
+    const int64_t rise = permille[above] - permille[below];
+    const int64_t width = (int64_t)scores[above] - scores[below];
+    return (int)(permille[below] + rise * ((int64_t)score - scores[below]) / width);
 }

@@ -212,7 +212,7 @@ static decant_status fill_leans(PageFeatures *features, const Lexicon *lexicon) 
     sum_elements(document, leans, elements);
     find_wider(page, elements, wider);
     for (size_t i = 0; i < document->block_count; i++) {
-        int16_t *row = features->near[i] + PAGE_COLUMN_LEANS - PAGE_COLUMN_NEAR;
+        int16_t *row = features->near[i] + (PAGE_COLUMN_LEANS - PAGE_COLUMN_NEAR);
         uint32_t element = page->markup[i].element;
         row[PAGE_LEAN_BLOCK] = odds_feature(leans[i]);
         for (int ring = PAGE_LEAN_OWN; ring < PAGE_LEAN_COUNT; ring++) {

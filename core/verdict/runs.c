@@ -2,7 +2,8 @@
  * runs.c - goes through the runs of a document and measures each.
  *
  * All sums over a run are differences of sums over the document. What a run's words share with the
- * rest is counted on as the run grows block by block from one start. */
+ * rest is counted on as the run grows block by block from one start, but only once one of its runs
+ * passes the glance; and where no block is suspect, nothing is counted at all. */
 #include "verdict/runs.h"
 
 #include "verdict/odds.h"
@@ -65,6 +66,13 @@ typedef struct Types {
     int32_t all, names;
 } Types;
 
+/* What some blocks' words share with the rest: tokens, and those named, of types that stand nowhere
+ * else; types that stand there, and of them those that stand nowhere else. */
+typedef struct Shared {
+    uint32_t inside, inside_named;
+    Types met, closed;
+} Shared;
+
 /* How a gap between blocks compares with what chance would share across it: hundredths of a
  * standard deviation. */
 typedef struct Gap {
@@ -89,11 +97,12 @@ struct RunSearch {
     Types repeats[REPEATS + 1]; /* types by how often they stand in the document */
     /* the start at hand */
     size_t start, end; /* blocks */
+    size_t grown;      /* what was taken in block by block ends before this one */
+    size_t counted;    /* and of that the following is counted before this one */
     uint32_t *stamps;  /* of each type: the start + 1 whose words before hold it */
     uint32_t *seen;    /* of each type: the start + 1 whose run holds it */
-    uint32_t inside, inside_named, from_before;
-    Types met, closed; /* types in the run; of them, those that stand nowhere else */
-    size_t counted;    /* blocks before this one are counted in from_before */
+    uint32_t from_before;
+    Shared shared;
     int32_t most, least;
     int16_t weakest; /* gap inside */
 };
@@ -176,14 +185,20 @@ static void list_types(RunSearch *search) {
     search->end_at[blocks + 1] = (uint32_t)document->word_type_count;
 }
 
+static bool open_scores(RunSearch *search) {
+    Arena *arena = search->document->arena;
+    const size_t blocks = search->document->block_count;
+    search->highest = arena_take(arena, blocks, sizeof *search->highest);
+    search->lowest = arena_take(arena, blocks, sizeof *search->lowest);
+    return search->highest && search->lowest;
+}
+
 static bool open_tables(RunSearch *search) {
     const Document *document = search->document;
     Arena *arena = document->arena;
     const size_t blocks = document->block_count, types = document->word_type_count;
     search->tallies = arena_array(arena, blocks + 1, sizeof *search->tallies);
     search->gaps = arena_array(arena, blocks + 1, sizeof *search->gaps);
-    search->highest = arena_take(arena, blocks, sizeof *search->highest);
-    search->lowest = arena_take(arena, blocks, sizeof *search->lowest);
     search->lowest_gap = arena_take(arena, blocks + 1, sizeof *search->lowest_gap);
     search->ending = arena_take(arena, types, sizeof *search->ending);
     search->end_at = arena_array(arena, blocks + 2, sizeof *search->end_at);
@@ -193,10 +208,9 @@ static bool open_tables(RunSearch *search) {
     search->tail_named = arena_array(arena, blocks + 1, sizeof *search->tail_named);
     search->stamps = arena_array(arena, types, sizeof *search->stamps);
     search->seen = arena_array(arena, types, sizeof *search->seen);
-    return search->tallies && search->gaps && search->highest && search->lowest &&
-           search->lowest_gap && search->ending && search->end_at && search->begun &&
-           search->ended && search->tail_inside && search->tail_named && search->stamps &&
-           search->seen;
+    return search->tallies && search->gaps && search->lowest_gap && search->ending &&
+           search->end_at && search->begun && search->ended && search->tail_inside &&
+           search->tail_named && search->stamps && search->seen;
 }
 
 /* What chance would share between a part of the document's tokens and the rest: a type that stands
@@ -271,9 +285,7 @@ static void find_extremes(RunSearch *search) {
     }
 }
 
-static void start_at(RunSearch *search, size_t block);
 static void start_from(RunSearch *search, size_t block);
-static void grow(RunSearch *search);
 
 static int size_class(uint32_t tokens) {
     int class = 0;
@@ -305,19 +317,30 @@ static Tally difference(const Tally *a, const Tally *b) {
                    .reader = a->reader - b->reader};
 }
 
+/* Adds the types that end in a block and begin in `start` or later. */
+static void add_closed(const RunSearch *search, size_t start, size_t block, Shared *shared) {
+    for (uint32_t i = search->end_at[block + 1]; i < search->end_at[block + 2]; i++) {
+        const WordType *type = &search->document->word_types[search->ending[i]];
+        if (type->first < start) continue;
+        shared->inside += type->count;
+        shared->inside_named += type->named;
+        add_type(&shared->closed, type);
+    }
+}
+
 /* What runs of lines carry in this document, by their size. */
 static void learn_usual(RunSearch *search) {
     const size_t count = search->document->block_count;
     for (size_t i = 0; i < count; i++) {
         if (!begins_line(search->document, i)) continue;
-        start_at(search, i);
         const Tally *a = &search->tallies[i];
-        while (search->end < count && search->tallies[search->end].lines - a->lines < LONGEST) {
-            grow(search);
-            if (!begins_line(search->document, search->end)) continue;
-            const Tally run = difference(&search->tallies[search->end], a);
-            add_usual(search->carried, run.tokens, search->inside);
-            add_usual(search->names, run.named, search->inside_named);
+        Shared shared = {0};
+        for (size_t end = i; end < count && search->tallies[end].lines - a->lines < LONGEST;) {
+            add_closed(search, i, end++, &shared);
+            if (!begins_line(search->document, end)) continue;
+            const Tally *b = &search->tallies[end];
+            add_usual(search->carried, b->tokens - a->tokens, shared.inside);
+            add_usual(search->names, b->named - a->named, shared.inside_named);
         }
     }
 }
@@ -342,74 +365,86 @@ RunSearch *runs_open(const Document *document, const int16_t *whole, const int32
     search->whole = whole;
     search->scores = scores;
     search->glance = glance;
+    if (!open_scores(search)) return NULL;
+    find_extremes(search);
+    start_from(search, 0);
+    if (search->start == document->block_count) return search;
     if (!open_tables(search)) return NULL;
     for (size_t i = 0; i < document->block_count; i++) add_block(search, i);
     list_types(search);
-    find_extremes(search);
     measure_gaps(search);
     learn_usual(search);
-    memset(search->stamps, 0, document->word_type_count * sizeof *search->stamps);
-    memset(search->seen, 0, document->word_type_count * sizeof *search->seen);
-    start_from(search, 0);
     return search;
 }
 
 /* ---- one run after the other ----------------------------------------------------------------- */
 
 static void start_at(RunSearch *search, size_t block) {
-    const Document *document = search->document;
-    search->start = search->end = search->counted = block;
-    search->inside = search->inside_named = search->from_before = 0;
-    search->met = search->closed = (Types){0};
+    search->start = search->end = search->grown = search->counted = block;
+    search->from_before = 0;
+    search->shared = (Shared){0};
     search->most = INT32_MIN;
     search->least = INT32_MAX;
     search->weakest = INT16_MAX;
-    if (block >= document->block_count) return;
-    const uint32_t token = document->blocks[block].first_token;
-    for (uint32_t i = token > BESIDE ? token - BESIDE : 0; i < token; i++)
-        search->stamps[TOKEN_TYPE(document->tokens[i])] = (uint32_t)block + 1;
 }
 
 /* Takes the next block in. */
 static void grow(RunSearch *search) {
-    const Document *document = search->document;
-    const uint32_t start = (uint32_t)search->start, stamp = start + 1;
     const size_t number = search->end++;
-    const Block *block = &document->blocks[number];
-    for (uint32_t i = 0; i < block->token_count; i++) {
-        const uint32_t type = TOKEN_TYPE(document->tokens[block->first_token + i]);
-        search->from_before += search->stamps[type] == stamp;
-        if (search->seen[type] == stamp) continue;
-        search->seen[type] = stamp;
-        add_type(&search->met, &document->word_types[type]);
-    }
-    for (uint32_t i = search->end_at[number + 1]; i < search->end_at[number + 2]; i++) {
-        const WordType *type = &document->word_types[search->ending[i]];
-        if (type->first < start) continue;
-        search->inside += type->count;
-        search->inside_named += type->named;
-        add_type(&search->closed, type);
-    }
-    search->counted = search->end;
+    search->grown = search->end;
     search->most = max_int(search->most, search->scores[number]);
     search->least = min_int(search->least, search->scores[number]);
-    if (number > search->start && begins_line(document, number))
+    if (number > search->start && begins_line(search->document, number))
         search->weakest = (int16_t)min_int(search->weakest, search->gaps[number].all);
 }
 
 /* Takes all the rest in. */
 static void grow_to_end(RunSearch *search) {
-    const size_t first = search->start, count = search->document->block_count;
-    search->end = count;
-    search->inside = search->tail_inside[first];
-    search->inside_named = search->tail_named[first];
-    search->met.all = search->begun[count].all - search->ended[first].all;
-    search->met.names = search->begun[count].names - search->ended[first].names;
-    search->closed.all = search->begun[count].all - search->begun[first].all;
-    search->closed.names = search->begun[count].names - search->begun[first].names;
+    const size_t first = search->start;
+    search->end = search->document->block_count;
     search->most = search->highest[first];
     search->least = search->lowest[first];
     search->weakest = search->lowest_gap[first];
+}
+
+/* Stamps the types of the words before the start. */
+static void stamp_before(RunSearch *search) {
+    const Document *document = search->document;
+    const uint32_t token = document->blocks[search->start].first_token;
+    for (uint32_t i = token > BESIDE ? token - BESIDE : 0; i < token; i++)
+        search->stamps[TOKEN_TYPE(document->tokens[i])] = (uint32_t)search->start + 1;
+}
+
+/* Counts the words of what was taken in block by block. */
+static void count_words(RunSearch *search) {
+    const Document *document = search->document;
+    const uint32_t stamp = (uint32_t)search->start + 1;
+    if (search->counted == search->start) stamp_before(search);
+    for (; search->counted < search->grown; search->counted++) {
+        const Block *block = &document->blocks[search->counted];
+        for (uint32_t i = 0; i < block->token_count; i++) {
+            const uint32_t type = TOKEN_TYPE(document->tokens[block->first_token + i]);
+            search->from_before += search->stamps[type] == stamp;
+            if (search->seen[type] == stamp) continue;
+            search->seen[type] = stamp;
+            add_type(&search->shared.met, &document->word_types[type]);
+        }
+        add_closed(search, search->start, search->counted, &search->shared);
+    }
+}
+
+static Types types_between(const Types *from, const Types *to) {
+    return (Types){to->all - from->all, to->names - from->names};
+}
+
+/* What the words of the run at hand share, once they are counted. */
+static Shared shared_of(const RunSearch *search) {
+    const size_t first = search->start, count = search->document->block_count;
+    if (search->end == search->counted) return search->shared;
+    return (Shared){.inside = search->tail_inside[first], /* it is all the rest */
+                    .inside_named = search->tail_named[first],
+                    .met = types_between(&search->ended[first], &search->begun[count]),
+                    .closed = types_between(&search->begun[first], &search->begun[count])};
 }
 
 static int16_t share_of(uint64_t part, uint64_t whole) {
@@ -489,9 +524,9 @@ static void measure_beside(const RunSearch *search, int16_t *row) {
 }
 
 /* What its types share with the rest, and the gaps at its edges with what chance expects. */
-static void measure_shared(const RunSearch *search, uint32_t tokens, int16_t *row) {
-    const Types shared = {search->met.all - search->closed.all,
-                          search->met.names - search->closed.names};
+static void measure_shared(const RunSearch *search, const Shared *words, uint32_t tokens,
+                           int16_t *row) {
+    const Types shared = types_between(&words->closed, &words->met);
     const Chance chance = chance_of(search, tokens, search->document->token_count);
     const bool is_last = search->end == search->document->block_count;
     static const Gap none = {0, 0, 1000};
@@ -513,18 +548,19 @@ static void measure_carry(const RunSearch *search, int16_t *row) {
     const Tally *a = &search->tallies[search->start], *b = &search->tallies[search->end];
     const uint32_t tokens = b->tokens - a->tokens, named = b->named - a->named;
     const Block *blocks = search->document->blocks;
+    const Shared shared = shared_of(search);
     row[RUN_TOKENS] = clamp16(tokens);
-    row[RUN_CARRIED] = share_of(tokens - search->inside, tokens);
-    row[RUN_CARRIED_SIGMAS] = sigmas(search->carried, tokens, search->inside);
+    row[RUN_CARRIED] = share_of(tokens - shared.inside, tokens);
+    row[RUN_CARRIED_SIGMAS] = sigmas(search->carried, tokens, shared.inside);
     row[RUN_NAMES] = clamp16(named);
-    row[RUN_NAMES_CARRIED] = share_of(named - search->inside_named, named);
-    row[RUN_NAMES_SIGMAS] = sigmas(search->names, named, search->inside_named);
+    row[RUN_NAMES_CARRIED] = share_of(named - shared.inside_named, named);
+    row[RUN_NAMES_SIGMAS] = sigmas(search->names, named, shared.inside_named);
     row[RUN_BREAK_BEFORE] = blocks[search->start].evidence[EVIDENCE_BREAK_BEFORE];
     row[RUN_BREAK_AFTER] = blocks[search->end - 1].evidence[EVIDENCE_BREAK_AFTER];
     row[RUN_TAIL] = blocks[search->start].evidence[EVIDENCE_CARRY_TAIL];
     row[RUN_HEAD] = blocks[search->end - 1].evidence[EVIDENCE_CARRY_HEAD];
     measure_beside(search, row);
-    measure_shared(search, tokens, row);
+    measure_shared(search, &shared, tokens, row);
 }
 
 static void measure_edges(const RunSearch *search, int16_t *row) {
@@ -593,7 +629,8 @@ static void measure_style(const RunSearch *search, int16_t *row) {
     }
 }
 
-static void measure(const RunSearch *search, int16_t *row) {
+static void measure(RunSearch *search, int16_t *row) {
+    count_words(search);
     measure_body(search, row);
     measure_carry(search, row);
     measure_edges(search, row);
@@ -659,7 +696,7 @@ bool runs_next(RunSearch *search, Run *ret_run, int16_t *ret_row) {
         }
         if (!is_suspect(search)) continue;
         measure_glance(search, ret_row);
-        if (forest_score_row(search->glance, ret_row) < 0) continue;
+        if (!forest_reaches(search->glance, ret_row, 0)) continue;
         *ret_run = (Run){.first = (uint32_t)search->start, .end = (uint32_t)search->end};
         measure(search, ret_row);
         return true;

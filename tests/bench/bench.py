@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Measures speed, start-up and memory: bench.py DECANT STEPS DATA [text|pages]
+"""Measures speed, start-up and memory: bench.py DECANT STEPS DATA [text|pages|records]
 
 Speed is processor time (user and system), the median of runs that take turns with cat, wc -w and
 grep on the same bytes, so that a busy machine slows all of them alike. That of pages is measured
@@ -14,11 +14,13 @@ import sys
 import time
 
 import pages
+import records
 import text
 
 ROUNDS = 7
 STARTS = 200
 STREAMS = (64, 512, 2048)  # MiB
+RECORD_STREAM = int(os.environ.get("STREAM", 1024))  # MiB of JSON Lines
 PAGE_ROUNDS = 3
 PAGE_LEAST, PAGE_TIMES = 8 << 20, 16  # bytes that a page may cost: so many, and times its own
 ATTACK_BAR = 0.2  # seconds
@@ -48,11 +50,11 @@ def take_turns(commands, rounds):
     return {name: [statistics.median(column) for column in zip(*run)] for name, run in runs.items()}
 
 
-def peak_kib(decant, megabytes):
+def peak_kib(command, chunks):
     """The program's largest resident set while it reads a stream, asked just before the end."""
-    child = subprocess.Popen([decant, "-q"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+    child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
                              stderr=subprocess.DEVNULL)
-    for chunk in text.stream(megabytes):
+    for chunk in chunks:
         child.stdin.write(chunk)
     child.stdin.flush()
     with open("/proc/%d/status" % child.pid) as status:
@@ -108,7 +110,7 @@ def start_up(decant):
 def memory(decant):
     print("\nmemory: largest resident set on a made-up stream")
     for megabytes in STREAMS:
-        row("%d MiB" % megabytes, "%.1f MiB" % (peak_kib(decant, megabytes) / 1024))
+        row("%d MiB" % megabytes, "%.1f MiB" % (peak_kib([decant, "-q"], text.stream(megabytes)) / 1024))
 
 
 # ---- pages ---------------------------------------------------------------------------------------
@@ -189,16 +191,67 @@ def of_pages(decant, program, data):
     page_attacks(decant, program)
 
 
+# ---- records -------------------------------------------------------------------------------------
+
+def record_rows(title, commands, size, count):
+    """Elapsed time counts: it is what workers save. MB of what is read, unpacked."""
+    print("\n%s, %.1f MB, %d records, median of %d runs in turn" % (title, size / 1e6, count, PAGE_ROUNDS))
+    row("", "processor, ms", "elapsed, ms", "MB/s elapsed", "records/s")
+    medians = take_turns(commands, PAGE_ROUNDS)
+    for name, (cpu, elapsed) in medians.items():
+        row(name, "%.0f" % (cpu * 1e3), "%.0f" % (elapsed * 1e3), "%.0f" % (size / 1e6 / elapsed),
+            "%.0f" % (count / elapsed))
+    return medians
+
+
+def of_lines(decant, data):
+    kind, count, plain, packed = records.write_lines(data)
+    size = plain.stat().st_size
+    medians = record_rows("JSON Lines: " + kind, {
+        "decant -q -j 1": [decant, "-q", "-j", "1", str(plain)],
+        "decant -q -j 2": [decant, "-q", "-j", "2", str(plain)],
+        "cat | wc -l": ["sh", "-c", "cat %s | wc -l" % plain]}, size, count)
+    _, _, many = text.write(data)
+    cleaning = take_turns({"files": [decant, "-q", "-j", "1", *map(str, many)]}, PAGE_ROUNDS)["files"]
+    whole = sum(path.stat().st_size for path in many)
+    row("-j 2 against -j 1", "%.2f" % (medians["decant -q -j 1"][1] / medians["decant -q -j 2"][1]))
+    row("a byte, of files' = 1", "%.2f" % ((medians["decant -q -j 1"][0] / size) / (cleaning[0] / whole)))
+    record_rows("the same, a part of it, packed", {
+        "decant -q -j 1": [decant, "-q", "-j", "1", str(packed)],
+        "zcat": ["zcat", str(packed)]}, size // 4, count // 4)
+
+
+def of_archive(decant, data):
+    samples, _ = pages.sets(data)
+    paths = next(iter(samples.values()))
+    size, archive = records.write_archive(paths)
+    record_rows("web archive, packed", {
+        "decant -q -j 1": [decant, "-q", "-j", "1", str(archive)],
+        "decant -q -j 2": [decant, "-q", "-j", "2", str(archive)],
+        "zcat": ["zcat", str(archive)]}, size, len(paths))
+
+
+def of_records(decant, data):
+    of_lines(decant, data)
+    of_archive(decant, data)
+    print("\nmemory: largest resident set on a stream of %d MiB of JSON Lines" % RECORD_STREAM)
+    for jobs in ("1", "2"):
+        command = [decant, "-q", "--from", "jsonl", "-j", jobs]
+        row("-j " + jobs, "%.1f MiB" % (peak_kib(command, records.stream(RECORD_STREAM)) / 1024))
+
+
 def main():
     decant, program, data, *only = sys.argv[1:]
     text.FOLDER.mkdir(parents=True, exist_ok=True)
     print("%s, %s" % (cpu_name(), platform.platform()))
-    if only != ["pages"]:
+    if only in ([], ["text"]):
         speed(decant, data)
         start_up(decant)
         memory(decant)
-    if only != ["text"]:
+    if only in ([], ["pages"]):
         of_pages(decant, program, data)
+    if only in ([], ["records"]):
+        of_records(decant, data)
 
 
 main()

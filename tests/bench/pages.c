@@ -91,6 +91,7 @@ static void step_metadata(Bench *bench, const Sample *sample) {
 
 /* Metadata, skeleton, tree and blocks with their shape. */
 static void step_blocks(Bench *bench, const Sample *sample) {
+    static const Lexicon no_lexicon = {0};
     const SegmentSource source = {
         .bytes = sample->raw, .page = sample->decoded.text, .map = &sample->decoded.map};
     SegmentPage *page = NULL;
@@ -98,7 +99,8 @@ static void step_blocks(Bench *bench, const Sample *sample) {
     const ArenaMark mark = arena_mark(&bench->arena);
     for (bool is_last = false; !is_last;) {
         Document document = {.arena = &bench->arena, .name = sample->path};
-        demand(!segment_page_next(page, &document, bench->rules), "no memory for blocks");
+        demand(!segment_page_next(page, &document, bench->rules, &no_lexicon),
+               "no memory for blocks");
         is_last = document.last_part;
         bench->seen += document.block_count;
         arena_rewind(&bench->arena, mark);

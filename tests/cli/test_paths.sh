@@ -69,6 +69,14 @@ run "$decant" -q --files0-from none
 is "a list that is missing is told" "2 decant: none: No such file or directory" "$rc $err"
 run "$decant" check --files0-from list
 ok "check takes a list in place of operands" test "$rc" -lt 2
+mkdir many
+for n in 1 2 3 4 5 6 7 8 9; do
+    for m in 1 2 3 4 5 6 7 8 9; do cp crawl/b.txt many/$n$m.txt; done
+    gzip -nc "$noisy" | head -c 400 >many/$n.cut.gz
+done
+run "$decant" -q -j 4 many
+is "what is broken is told by its own name, whatever else is read meanwhile" \
+    "$(for n in 1 2 3 4 5 6 7 8 9; do echo "decant: many/$n.cut.gz"; done)" "$(echo "$err" | cut -d: -f 1,2)"
 if [ "$(id -u)" -ne 0 ]; then
     chmod 0 crawl/b
     run "$decant" -q crawl

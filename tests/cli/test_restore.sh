@@ -101,7 +101,7 @@ fresh
 sed 's/"text":"[^"]*"/"base64":"?"/' log.bad >log.new && mv log.new log.bad
 refused "Base64 that is none" '^decant: log\.bad:1: "base64" does not parse$'
 fresh
-sed 's/"schema":2/"schema":7/' log.bad >log.new && mv log.new log.bad
+sed 's/"schema":3/"schema":7/' log.bad >log.new && mv log.new log.bad
 refused "a log of another version" '^decant: log\.bad:1: a log of another version of decant$'
 fresh
 for text in preview none; do

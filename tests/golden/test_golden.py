@@ -24,7 +24,7 @@ DECANT = os.path.abspath(os.environ.get("DECANT", "build/decant"))
 
 # What a golden log holds of a record. Confidence, reasons and block counts move with every model
 # and every sentence splitter; where a run lies and what it is called are what a user sees.
-GOLDEN_FIELDS = ("type", "doc", "start", "end", "line", "kind", "note")
+GOLDEN_FIELDS = ("type", "doc", "start", "end", "line", "kind", "known_as", "note")
 
 
 # What explain.txt holds, for the same reason: pieces and their verdicts, no figures, no reasons.
@@ -48,13 +48,23 @@ def input_of(folder):
     return next(folder.glob("input.*"))
 
 
+def profile_of(folder, scratch):
+    """A case that has documents to learn is cleaned with a profile of them: the options that say so."""
+    documents = sorted(path.relative_to(folder).as_posix() for path in folder.glob("learn/*"))
+    if not documents:
+        return []
+    profile = str(scratch / "profile")
+    run("learn", "--size=1M", "-o", profile, *documents, where=folder)
+    return ["--profile", profile]
+
+
 def read_log(log):
     return [json.loads(line) for line in log.read_bytes().splitlines()]
 
 
 def clean(folder, log):
     """What the program makes of a case: clean text, golden log, and what went wrong, if anything."""
-    done = run("--log", str(log), input_of(folder).name, where=folder)
+    done = run("--log", str(log), *profile_of(folder, log.parent), input_of(folder).name, where=folder)
     if done.returncode or done.stderr:
         return b"", "", f"status {done.returncode}: {done.stderr.decode(errors='replace')}"
     records = read_log(log)

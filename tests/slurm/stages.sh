@@ -17,10 +17,10 @@ cluster_start || { echo "Bail out! the cluster does not start"; exit 2; }
 
 # ---- one machine ----
 
-read_with='--from jsonl --site-key url'
+read_with='--from jsonl --url-key url'
 mkdir one
-"$decant" learn $read_with -o one/all.profile shards/*.gz
-for shard in shards/*.gz; do
+"$decant" learn $read_with -o one/all.profile "$PWD"/shards/*.gz
+for shard in "$PWD"/shards/*.gz; do
     name=$(basename "$shard" .jsonl.gz)
     "$decant" -q $read_with --profile one/all.profile --log "one/$name.log.jsonl.zst" -o "one/$name.jsonl.zst" "$shard"
 done
@@ -142,7 +142,7 @@ ln -s "$decant" decant
 PATH=$scratch:$PATH
 mkdir clean
 cat shards/*.gz | gzip -dc >in.jsonl
-"$decant" -q --from jsonl --profile $profile in.jsonl >want.jsonl
+"$decant" -q $read_with --profile $profile in.jsonl >want.jsonl
 recipe parallel-lines >recipe.sh
 run sh recipe.sh
 is "GNU parallel cleans a stream" "0 " "$rc $err"

@@ -57,6 +57,7 @@ int tear_down_rules(void **state) {
 
 void part_cut(Part *ret, RuleSet *rules, const void *bytes, size_t size, uint64_t offset,
               bool more) {
+    static const Lexicon no_lexicon = {0};
     *ret = (Part){.raw = malloc(size ? size : 1)};
     assert_non_null(ret->raw);
     if (size) memcpy(ret->raw, bytes, size);
@@ -66,7 +67,8 @@ void part_cut(Part *ret, RuleSet *rules, const void *bytes, size_t size, uint64_
                                .raw = {ret->raw, size},
                                .offset = offset,
                                .last_part = !more};
-    assert_int_equal(segment_text(&ret->document, rules, more, &ret->taken), DECANT_OK);
+    assert_int_equal(segment_text(&ret->document, rules, &no_lexicon, more, &ret->taken),
+                     DECANT_OK);
 }
 
 void part_judge(Part *ret, RuleSet *rules, const char *text) {

@@ -14,7 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-void sheet_cut(Sheet *ret, RuleSet *rules, const char *page, size_t size, Tag raw, bool more) {
+static void cut(Sheet *ret, RuleSet *rules, const Lexicon *lexicon, const char *page, size_t size,
+                Tag raw, bool more) {
     *ret = (Sheet){.bytes = malloc(size ? size : 1)};
     assert_non_null(ret->bytes);
     memcpy(ret->bytes, page, size);
@@ -25,7 +26,12 @@ void sheet_cut(Sheet *ret, RuleSet *rules, const char *page, size_t size, Tag ra
     assert_int_equal(segment_page_open(&ret->page, &ret->arena, &source), DECANT_OK);
     ret->end = segment_page_end(ret->page);
     ret->document = (Document){.arena = &ret->arena, .name = "test"};
-    assert_int_equal(segment_page_next(ret->page, &ret->document, rules), DECANT_OK);
+    assert_int_equal(segment_page_next(ret->page, &ret->document, rules, lexicon), DECANT_OK);
+}
+
+void sheet_cut(Sheet *ret, RuleSet *rules, const char *page, size_t size, Tag raw, bool more) {
+    static const Lexicon no_lexicon = {0};
+    cut(ret, rules, &no_lexicon, page, size, raw, more);
 }
 
 void sheet_read(Sheet *ret, RuleSet *rules, const char *page) {
@@ -35,6 +41,11 @@ void sheet_read(Sheet *ret, RuleSet *rules, const char *page) {
 
 void sheet_judge(Sheet *ret, RuleSet *rules, const char *page) {
     sheet_read(ret, rules, page);
+    assert_int_equal(filters_judge(&ret->document), DECANT_OK);
+}
+
+void sheet_lean(Sheet *ret, RuleSet *rules, const Lexicon *lexicon, const char *page) {
+    cut(ret, rules, lexicon, page, strlen(page), TAG_UNKNOWN, false);
     assert_int_equal(filters_judge(&ret->document), DECANT_OK);
 }
 

@@ -26,6 +26,9 @@ void sheet_read(Sheet *ret, RuleSet *rules, const char *page);
 /* The same, and runs all filters. */
 void sheet_judge(Sheet *ret, RuleSet *rules, const char *page);
 
+/* The same of a page whose words lean as the lexicon says. */
+void sheet_lean(Sheet *ret, RuleSet *rules, const Lexicon *lexicon, const char *page);
+
 void sheet_done(Sheet *sheet);
 
 /* The blocks' texts in a row, a " / " between two. */

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -598,6 +599,99 @@ static void model_data_of_another_kind_is_refused(void **state) {
     forget(&record);
 }
 
+/* ---- time ----------------------------------------------------------------------------------- */
+
+/* A clock that stands still but when it is asked. */
+typedef struct Clock {
+    long asked, limit;
+} Clock;
+
+static int tick(void *user) {
+    Clock *clock = user;
+    return clock->asked++ >= clock->limit;
+}
+
+static decant *open_timed(Clock *clock) {
+    decant_options options = DECANT_OPTIONS_INIT;
+    const decant_sink sink = {0};
+    decant *pipeline = NULL;
+    options.interrupt = tick;
+    options.interrupt_user = clock;
+    assert_int_equal(decant_open(&pipeline, &options, &sink), DECANT_OK);
+    return pipeline;
+}
+
+static char *many_paragraphs(bool is_page, size_t *size) {
+    enum { PARAGRAPHS = 400, ROOM = 200 };
+    char *text = malloc(PARAGRAPHS * ROOM);
+    assert_non_null(text);
+    *size = (size_t)sprintf(text, "%s", is_page ? "<!doctype html><body>" : "");
+    for (int i = 0; i < PARAGRAPHS; i++)
+        *size += (size_t)sprintf(text + *size,
+                                 "%sThe harbour board of town %d met again, and "
+                                 "the %d boats stayed where they were.%s",
+                                 is_page ? "<p>" : "", i, i * 7, is_page ? "</p>" : "\n\n");
+    return text;
+}
+
+static void a_clock_that_runs_out_stops_the_document_alone(void **state) {
+    (void)state;
+    for (int is_page = 0; is_page < 2; is_page++) {
+        size_t size;
+        char *text = many_paragraphs(is_page, &size);
+        Clock clock = {.limit = LONG_MAX};
+        decant *pipeline = open_timed(&clock);
+        assert_int_equal(pour(pipeline, text, size, size), DECANT_OK);
+        const long asked = clock.asked;
+        assert_in_range(asked, 15, 10000); /* each filter, each pass, and now and then between */
+        for (long limit = 0; limit < asked; limit += 1 + asked / 40) {
+            clock = (Clock){.limit = limit};
+            assert_int_equal(pour(pipeline, text, size, size), DECANT_STOPPED);
+            assert_int_equal(clock.asked, limit + 1);
+        }
+        clock = (Clock){.limit = LONG_MAX};
+        assert_int_equal(pour(pipeline, text, size, size), DECANT_OK);
+        assert_int_equal(clock.asked, asked);
+        decant_close(pipeline);
+        free(text);
+    }
+}
+
+static int on_charset(void *user, const decant_summary *summary) {
+    snprintf(user, 64, "%s %s", decant_from_name(summary->from),
+             summary->charset ? summary->charset : "none");
+    return 0;
+}
+
+static void what_is_known_of_a_document_counts_for_that_one(void **state) {
+    (void)state;
+    static const char page[] = "<p>Gr\xC3\xBC\xC3\x9F"
+                               "e aus Ulm";
+    char said[64];
+    const decant_sink sink = {.user = said, .summary = on_charset};
+    decant *pipeline = NULL;
+    decant_about about = DECANT_ABOUT_INIT;
+    about.from = DECANT_HTML;
+    about.charset = "iso-8859-2";
+    assert_int_equal(decant_open(&pipeline, NULL, &sink), DECANT_OK);
+    assert_int_equal(decant_start_about(pipeline, "a", &about), DECANT_OK);
+    decant_feed(pipeline, page, sizeof page - 1);
+    assert_int_equal(decant_finish(pipeline), DECANT_OK);
+    assert_string_equal(said, "html iso-8859-2");
+    about.charset = "no charset at all";
+    assert_int_equal(decant_start_about(pipeline, "a", &about), DECANT_OK);
+    decant_feed(pipeline, page, sizeof page - 1);
+    assert_int_equal(decant_finish(pipeline), DECANT_OK);
+    assert_string_equal(said, "html utf-8");
+    assert_int_equal(decant_start(pipeline, "a"), DECANT_OK);
+    decant_feed(pipeline, "text", 4);
+    assert_int_equal(decant_finish(pipeline), DECANT_OK);
+    assert_string_equal(said, "text none");
+    about.size = 0;
+    assert_int_equal(decant_start_about(pipeline, "a", &about), DECANT_BAD_ARGUMENT);
+    decant_close(pipeline);
+}
+
 static void names_hold_for_every_value_and_beyond(void **state) {
     (void)state;
     assert_string_equal(decant_kind_name(DECANT_NAV), "nav");
@@ -636,6 +730,8 @@ int main(void) {
         cmocka_unit_test(rules_are_listed_added_and_turned_off),
         cmocka_unit_test(a_bad_rule_is_told_by_file_and_line),
         cmocka_unit_test(model_data_of_another_kind_is_refused),
+        cmocka_unit_test(a_clock_that_runs_out_stops_the_document_alone),
+        cmocka_unit_test(what_is_known_of_a_document_counts_for_that_one),
         cmocka_unit_test(names_hold_for_every_value_and_beyond),
     };
     return cmocka_run_group_tests_name("decant", tests, NULL, NULL);

@@ -288,6 +288,28 @@ static int32_t walk(const Forest *forest, const int16_t *row) {
     return score;
 }
 
+static void a_forest_tells_whether_a_row_reaches_a_score(void **state) {
+    (void)state;
+    uint32_t seed = 5;
+    for (int32_t trees = 0; trees < 12; trees++) {
+        Arena arena;
+        Forest forest;
+        Column columns[FEATURES];
+        int16_t rows[FOREST_BATCH][FEATURES];
+        open_random(&forest, &arena, &seed, trees, 3);
+        fill_random(columns, rows, &seed);
+        for (size_t i = 0; i < FOREST_BATCH; i++) {
+            const int32_t score = walk(&forest, rows[i]);
+            assert_true(forest_reaches(&forest, rows[i], score));
+            assert_false(forest_reaches(&forest, rows[i], score + 1));
+            assert_true(forest_reaches(&forest, rows[i], INT32_MIN));
+            assert_false(forest_reaches(&forest, rows[i], INT32_MAX));
+            assert_int_equal(forest_reaches(&forest, rows[i], 0), score >= 0);
+        }
+        arena_done(&arena);
+    }
+}
+
 static void every_row_of_a_batch_gets_the_score_of_its_own_walk(void **state) {
     (void)state;
     uint32_t seed = 3;
@@ -400,6 +422,7 @@ int main(void) {
         cmocka_unit_test(scores_are_the_sums_of_the_leaves_reached),
         cmocka_unit_test(a_forest_without_trees_scores_its_bias),
         cmocka_unit_test(trees_of_no_depth_are_constants),
+        cmocka_unit_test(a_forest_tells_whether_a_row_reaches_a_score),
         cmocka_unit_test(every_row_of_a_batch_gets_the_score_of_its_own_walk),
         cmocka_unit_test(columns_hold_the_rows_side_by_side_whatever_their_width),
         cmocka_unit_test(contributions_follow_the_means_along_the_path),

@@ -14,6 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const Lexicon no_lexicon = {0};
+
 /* A page, and its blocks as sheet_texts has them. */
 typedef struct Case {
     const char *page, *texts;
@@ -261,7 +263,7 @@ static void spans_lead_through_another_charset(void **state) {
     assert_int_equal(charset_decode(&decoded, &arena, bytes, "windows-1251", false), DECANT_OK);
     const SegmentSource source = {.bytes = bytes, .page = decoded.text, .map = &decoded.map};
     assert_int_equal(segment_page_open(&opened, &arena, &source), DECANT_OK);
-    assert_int_equal(segment_page_next(opened, &document, *state), DECANT_OK);
+    assert_int_equal(segment_page_next(opened, &document, *state, &no_lexicon), DECANT_OK);
     assert_int_equal(document.block_count, 2);
     for (size_t i = 0; i < 2; i++) {
         assert_int_equal(document.blocks[i].text.len, strlen(texts[i]));
@@ -323,7 +325,7 @@ static void many_blocks_make_parts(void **state) {
         if (document->last_part) break;
         assert_int_equal(document->block_count, SEGMENT_MAX_BLOCKS);
         *document = (Document){.arena = &sheet.arena, .name = "test"};
-        assert_int_equal(segment_page_next(sheet.page, document, *state), DECANT_OK);
+        assert_int_equal(segment_page_next(sheet.page, document, *state, &no_lexicon), DECANT_OK);
     }
     assert_int_equal(parts, 3);
     assert_int_equal(blocks, COUNT);

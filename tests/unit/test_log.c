@@ -292,12 +292,86 @@ static void a_drop_is_a_record(void **state) {
     log_drop(&out, "jsonl", DECANT_TEXT_FULL, "a.txt", "A \"b\" \\ c", 9);
     assert_string_equal(
         out.text,
-        "{\"type\":\"drop\",\"schema\":2,\"doc\":\"a.txt\",\"from\":\"text\",\"start\":3204,"
+        "{\"type\":\"drop\",\"schema\":3,\"doc\":\"a.txt\",\"from\":\"text\",\"start\":3204,"
         "\"end\":3213,\"line\":14,"
         "\"column\":1,\"kind\":\"teaser\",\"confidence\":0.970,\"blocks\":1,\"reasons\":["
         "{\"evidence\":\"cut_in_word\",\"weight\":2.410,\"words\":\"cut in mid-word\"},"
         "{\"evidence\":\"after_end\",\"weight\":0.405,\"words\":\"stands after the end\"}],"
         "\"text\":\"A \\\"b\\\" \\\\ c\"}\n");
+}
+
+/* A log of a document that is the text of a JSON line. */
+static decant_log *log_of_line(Out *out, decant_line **ret_line, const char *format,
+                               const char *bytes) {
+    const char *const paths[DECANT_LINE_FIELDS] = {[DECANT_LINE_TEXT] = "text"};
+    decant_log *log = open_log(out, format, DECANT_TEXT_FULL, 0);
+    assert_int_equal(decant_line_open(ret_line, paths, NULL), DECANT_OK);
+    assert_int_equal(decant_line_read(*ret_line, bytes, strlen(bytes)), DECANT_OK);
+    const decant_origin origin = {.file = "in.jsonl",
+                                  .record = 7,
+                                  .start = 100,
+                                  .end = 150,
+                                  .line = *ret_line,
+                                  .field = DECANT_LINE_TEXT};
+    assert_int_equal(decant_log_start(log, "a"), DECANT_OK);
+    assert_int_equal(decant_log_origin(log, &origin), DECANT_OK);
+    return log;
+}
+
+static void a_record_tells_where_it_stands(void **state) {
+    (void)state;
+    Out out;
+    decant_line *line;
+    decant_log *log = log_of_line(&out, &line, "jsonl", "{\"text\":\"a\\u00e4b c\"}");
+    const decant_dropped dropped = {.from = DECANT_TEXT,
+                                    .start = 3,
+                                    .end = 6,
+                                    .line = 1,
+                                    .column = 4,
+                                    .text = "b c",
+                                    .size = 3};
+    const decant_summary summary = {.bytes = 6, .parts = 1};
+    assert_int_equal(decant_log_dropped(log, &dropped), DECANT_OK);
+    json_t *record = parse(out.text, out.size);
+    assert_int_equal(json_integer_value(json_object_get(record, "record")), 7);
+    assert_int_equal(json_integer_value(json_object_get(record, "raw_start")), 16);
+    assert_int_equal(json_integer_value(json_object_get(record, "raw_end")), 19);
+    json_decref(record);
+    out.size = 0;
+    assert_int_equal(decant_log_summary(log, &summary), DECANT_OK);
+    record = parse(out.text, out.size);
+    assert_string_equal(string_of(record, "file"), "in.jsonl");
+    assert_int_equal(json_integer_value(json_object_get(record, "record_start")), 100);
+    assert_int_equal(json_integer_value(json_object_get(record, "record_end")), 150);
+    json_decref(record);
+    decant_log_close(log);
+    decant_line_close(line);
+}
+
+static void a_reject_tells_the_reason_and_the_record_if_it_is_given(void **state) {
+    (void)state;
+    const decant_reject telling = {.reason = "it is broken"},
+                        giving = {"it is broken", "{\"a\xFF", 4};
+    Out out;
+    decant_line *line;
+    decant_log *log = log_of_line(&out, &line, "jsonl", "{}");
+    assert_int_equal(decant_log_reject(log, &telling), DECANT_OK);
+    assert_string_equal(out.text,
+                        "{\"type\":\"reject\",\"schema\":3,\"doc\":\"a\",\"record\":7,\"file\":"
+                        "\"in.jsonl\",\"record_start\":100,\"record_end\":150,\"reason\":"
+                        "\"it is broken\"}\n");
+    out.size = 0;
+    assert_int_equal(decant_log_reject(log, &giving), DECANT_OK);
+    json_t *record = parse(out.text, out.size);
+    assert_string_equal(string_of(record, "base64"), "eyJh/w==");
+    json_decref(record);
+    decant_log_close(log);
+    decant_line_close(line);
+    log = log_of_line(&out, &line, "text", "{}");
+    assert_int_equal(decant_log_reject(log, &giving), DECANT_OK);
+    assert_string_equal(out.text, "a: reject: it is broken\n");
+    decant_log_close(log);
+    decant_line_close(line);
 }
 
 static void every_code_point_survives_as_text(void **state) {
@@ -389,13 +463,18 @@ static void all_records_keep_to_the_schema(void **state) {
     assert_int_equal(decant_log_dropped(log, &dropped), DECANT_OK);
     assert_int_equal(decant_log_note(log, &note), DECANT_OK);
     assert_int_equal(decant_log_summary(log, &summary), DECANT_OK);
+    const decant_origin origin = {.file = "\xFF", .record = 1, .end = 9};
+    const decant_reject reject = {"it is broken", "{\"", 2};
+    assert_int_equal(decant_log_origin(log, &origin), DECANT_OK);
+    assert_int_equal(decant_log_summary(log, &summary), DECANT_OK);
+    assert_int_equal(decant_log_reject(log, &reject), DECANT_OK);
     size_t records = 0;
     for (char *line = out.text, *end; (end = strchr(line, '\n')); line = end + 1, records++) {
         json_t *record = parse(line, (size_t)(end - line));
         expect_valid(schema, record);
         json_decref(record);
     }
-    assert_int_equal(records, 3);
+    assert_int_equal(records, 5);
     assert_non_null(
         strstr(out.text, "\"log_text\":\"full\",\"kinds\":{\"nav\":4,\"teaser\":8}}\n"));
     decant_log_close(log);
@@ -492,6 +571,8 @@ int main(void) {
         cmocka_unit_test(notes_and_a_sum_stand_below_the_blocks),
         cmocka_unit_test(other_formats_write_nothing_for_a_block),
         cmocka_unit_test(a_drop_is_a_record),
+        cmocka_unit_test(a_record_tells_where_it_stands),
+        cmocka_unit_test(a_reject_tells_the_reason_and_the_record_if_it_is_given),
         cmocka_unit_test(every_code_point_survives_as_text),
         cmocka_unit_test(bytes_that_are_not_utf8_become_base64),
         cmocka_unit_test(a_log_holds_as_much_text_as_was_asked_for),

@@ -31,6 +31,7 @@ static Str str(const char *text) {
 static void find(RuleSet *rules, Str text, Found *ret) {
     *ret = (Found){.hits = NULL};
     arena_init(&ret->arena, allocator_default());
+    rules_meet_beginning(rules, text);
     assert_int_equal(rules_match(rules, text, &ret->arena, &ret->hits, &ret->count, &ret->capacity,
                                  &ret->limited),
                      DECANT_OK);

@@ -268,12 +268,15 @@ static void a_glance_passes_over_runs_scored_below_0(void **state) {
     for (int i = 0; i < 2; i++) {
         ForestLevel levels[] = {level};
         int16_t mean[] = {means[0]}, leaf[] = {leaves[i][0], leaves[i][1]};
+        int32_t most[] = {0, 0}, least[] = {-1, 0};
         const Forest glance = {.feature_count = 1,
                                .tree_count = 1,
                                .depth = 1,
                                .levels = levels,
                                .means = mean,
-                               .leaves = leaf};
+                               .leaves = leaf,
+                               .most = most,
+                               .least = least};
         Hunt found;
         open_text(&found, state, three);
         search_all(&found, &glance, true);

@@ -333,6 +333,60 @@ static Shape shape_of(void **state, const char *text) {
     return shape;
 }
 
+/* Where the words of a text, as word_next reads them, lean by this lexicon. */
+static int lean_of_words(const Lexicon *lexicon, Str text, size_t most, int use, int *ret_words) {
+    const uint8_t *at = text.at, *end = at + text.len;
+    int lean = 0;
+    *ret_words = 0;
+    for (uint32_t hash; (size_t)*ret_words < most && (hash = word_next(&at, end)); ++*ret_words)
+        lean += (int)(lexicon_leans(lexicon, hash) >> 8 * use & 0xFF) - 128;
+    return lean;
+}
+
+static void a_shape_leans_as_its_first_words_do(void **state) {
+    static const char *const known[] = {"don", "t",  "ebay", "x2",       "l",
+                                        "été", "中", "2",    "e\xCC\x81"};
+    static const char *const texts[] = {"Don't!",
+                                        "eBay",
+                                        "x2-2 X2",
+                                        "l’été",
+                                        "中文中 t",
+                                        "2\xCC\x81 2",
+                                        "e\xCC\x81 E",
+                                        "90's don' 't",
+                                        "don don don don",
+                                        "a b c d e f g h don T don t L don x2 été été",
+                                        "t t t t t t t t t t t t t t t t t t t t t t t t t t t t t "
+                                        "t t t t t t t t t t t t t t t t t t "
+                                        "t t t t t t t t t t t t t t t t t t t t t t t t t t t t"};
+    int32_t words[1 + 2 * sizeof known / sizeof *known] = {0};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        words[1 + 2 * i] = (int32_t)(word_hash(known[i]) | 1u);
+        words[2 + 2 * i] = (int32_t)(0x7F80F301u + 0x00010205u * (uint32_t)i);
+    }
+    Arena arena;
+    Lexicon lexicon;
+    arena_init(&arena, allocator_default());
+    assert_int_equal(lexicon_read(&lexicon, &arena, words, sizeof words / sizeof *words),
+                     DECANT_OK);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        Document document = {.arena = &arena, .raw = {(const uint8_t *)texts[i], strlen(texts[i])}};
+        size_t taken;
+        int count;
+        assert_int_equal(segment_text(&document, *state, &lexicon, false, &taken), DECANT_OK);
+        assert_int_equal(document.block_count, 1);
+        const Shape *shape = &document.blocks[0].shape;
+        lean_of_words(&lexicon, document.raw, LEXICON_WORDS, 0, &count);
+        assert_int_equal(shape->lean_words, count);
+        assert_int_equal(shape->lean, lean_of_words(&lexicon, document.raw, LEXICON_WORDS,
+                                                    (int)lexicon_use((size_t)count), &count));
+        assert_int_equal(
+            shape->heading_lean,
+            lean_of_words(&lexicon, document.raw, LEXICON_HEADING_WORDS, LEXICON_HEADING, &count));
+    }
+    arena_done(&arena);
+}
+
 static void a_shape_counts_letters_words_and_signs(void **state) {
     Shape shape = shape_of(state, "In 2019 the BBC paid 3 men 50€, \"twice\" | don't ask");
     assert_int_equal(shape.letters, 27);
@@ -549,6 +603,7 @@ int main(void) {
         cmocka_unit_test(a_paragraph_is_not_torn_at_the_cap_if_others_stand_before),
         cmocka_unit_test(blocks_and_white_space_tile_any_text_in_any_parts),
         cmocka_unit_test(blocks_know_their_paragraph_and_the_words_before_them),
+        cmocka_unit_test(a_shape_leans_as_its_first_words_do),
         cmocka_unit_test(a_shape_counts_letters_words_and_signs),
         cmocka_unit_test(points_are_all_code_points_but_white_space),
         cmocka_unit_test(runs_of_stops_count_once),
