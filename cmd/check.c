@@ -18,37 +18,28 @@ static void add_document(Checking *checking, const DocumentDone *done) {
     checking->findings += done->summary.runs;
     checking->bytes += done->summary.bytes;
     checking->noise += done->summary.dropped;
-    checking->trouble |= done->fate == FATE_REJECTED;
 }
 
 static void add_file(Checking *checking, const FileDone *done) {
     checking->files += done->fed != FED_NOT && done->fed != FED_STOPPED;
-    checking->trouble |= done->fed != FED;
 }
 
 static int on_message(void *user, unsigned channel, const void *data, size_t size) {
     Checking *checking = user;
     FileDone file;
     DocumentDone document;
-    switch (channel) {
-    case CHANNEL_COMPLAINT:
-        complaint_write(data, size);
-        return 0;
-    case CHANNEL_LOG:
-        return output_write(&checking->output, data, size);
-    case CHANNEL_DOCUMENT:
+    if (channel == CHANNEL_LOG) return output_write(&checking->output, data, size);
+    if (channel == CHANNEL_DOCUMENT) {
         memcpy(&document, data, sizeof document);
         add_document(checking, &document);
-        return 0;
-    case CHANNEL_PAUSE:
-        return output_flush(&checking->output);
-    case CHANNEL_END:
+    }
+    if (channel == CHANNEL_END) {
         memcpy(&file, data, sizeof file);
         add_file(checking, &file);
-        return file.fed == FED_STOPPED ? -1 : output_flush(&checking->output);
-    default:
-        return 0;
     }
+    if (documents_watch(&checking->trouble, channel, data, size)) return -1;
+    const bool is_pause = channel == CHANNEL_PAUSE || channel == CHANNEL_END;
+    return is_pause ? output_flush(&checking->output) : 0;
 }
 
 static void write_summary(const Checking *checking) {

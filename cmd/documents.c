@@ -3,9 +3,11 @@
 #include "documents.h"
 
 #include "desk.h"
+#include "message.h"
 #include "pipeline.h"
 #include "supply.h"
 #include "unit.h"
+#include <string.h>
 #include <unistd.h>
 
 typedef struct Hiring {
@@ -46,4 +48,24 @@ Ran documents_run(const Plan *plan) {
     crew_close(crew);
     kit_done(&hiring.kit);
     return ran;
+}
+
+int documents_watch(bool *trouble, unsigned channel, const void *data, size_t size) {
+    FileDone file;
+    DocumentDone document;
+    switch (channel) {
+    case CHANNEL_COMPLAINT:
+        complaint_write(data, size);
+        return 0;
+    case CHANNEL_DOCUMENT:
+        memcpy(&document, data, sizeof document);
+        *trouble = *trouble || document.fate == FATE_REJECTED;
+        return 0;
+    case CHANNEL_END:
+        memcpy(&file, data, sizeof file);
+        *trouble = *trouble || file.fed != FED;
+        return file.fed == FED_STOPPED ? -1 : 0;
+    default:
+        return 0;
+    }
 }

@@ -37,4 +37,9 @@ typedef enum Ran {
 
 Ran documents_run(const Plan *plan);
 
+/* What a command does with the messages that it has no other use for: complaints are written, and
+ * *trouble is set where a document was rejected or a file did not go through. Fit to be returned
+ * from the write of a plan. */
+int documents_watch(bool *trouble, unsigned channel, const void *data, size_t size);
+
 #endif

@@ -5,7 +5,6 @@
 #include "documents.h"
 #include "message.h"
 #include "output.h"
-#include <string.h>
 
 typedef struct Explaining {
     Output output;
@@ -14,27 +13,10 @@ typedef struct Explaining {
 
 static int on_message(void *user, unsigned channel, const void *data, size_t size) {
     Explaining *explaining = user;
-    FileDone file;
-    DocumentDone document;
-    switch (channel) {
-    case CHANNEL_COMPLAINT:
-        complaint_write(data, size);
-        return 0;
-    case CHANNEL_LOG:
-        return output_write(&explaining->output, data, size);
-    case CHANNEL_DOCUMENT:
-        memcpy(&document, data, sizeof document);
-        explaining->trouble |= document.fate == FATE_REJECTED;
-        return 0;
-    case CHANNEL_PAUSE:
-        return output_flush(&explaining->output);
-    case CHANNEL_END:
-        memcpy(&file, data, sizeof file);
-        explaining->trouble |= file.fed != FED;
-        return file.fed == FED_STOPPED ? -1 : output_flush(&explaining->output);
-    default:
-        return 0;
-    }
+    if (channel == CHANNEL_LOG) return output_write(&explaining->output, data, size);
+    if (documents_watch(&explaining->trouble, channel, data, size)) return -1;
+    const bool is_pause = channel == CHANNEL_PAUSE || channel == CHANNEL_END;
+    return is_pause ? output_flush(&explaining->output) : 0;
 }
 
 int explain_run(const Settings *settings) {

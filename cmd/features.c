@@ -56,7 +56,7 @@ typedef struct Job {
     const Settings *settings;
     Output *output;
     uint32_t documents; /* begun so far */
-    int status;
+    bool trouble;
 } Job;
 
 /* Numbers as text: start, end, values. */
@@ -98,30 +98,13 @@ static int on_document(void *user, const char *name) {
 }
 
 static int on_message(void *user, unsigned channel, const void *data, size_t size) {
-    Job *job = user;
-    FileDone file;
-    DocumentDone document;
-    switch (channel) {
-    case CHANNEL_COMPLAINT:
-        complaint_write(data, size);
-        return 0;
-    case CHANNEL_DOCUMENT:
-        memcpy(&document, data, sizeof document);
-        if (document.fate == FATE_REJECTED) job->status = EXIT_TROUBLE;
-        return 0;
-    case CHANNEL_END:
-        memcpy(&file, data, sizeof file);
-        if (file.fed != FED) job->status = EXIT_TROUBLE;
-        return file.fed == FED_STOPPED ? -1 : 0;
-    default:
-        return 0;
-    }
+    return documents_watch(&((Job *)user)->trouble, channel, data, size);
 }
 
 int features_run(const Settings *settings) {
     Output output = {0};
     if (!output_open(&output, NULL)) return EXIT_TROUBLE;
-    Job job = {.settings = settings, .output = &output, .status = EXIT_FINE};
+    Job job = {.settings = settings, .output = &output};
     const Plan plan = {.settings = settings,
                        .jobs = 1,
                        .user = &job,
@@ -130,5 +113,5 @@ int features_run(const Settings *settings) {
                        .block = on_block};
     const bool going = write_names(&output, settings) == 0 && documents_run(&plan) == RAN;
     bool written = output_close(&output, going);
-    return going && written ? job.status : EXIT_TROUBLE;
+    return going && written && !job.trouble ? EXIT_FINE : EXIT_TROUBLE;
 }

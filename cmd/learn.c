@@ -9,7 +9,6 @@
 #include "message.h"
 #include "output.h"
 #include "paths.h"
-#include <string.h>
 
 typedef struct Learning {
     decant_profile *profile;
@@ -24,25 +23,8 @@ static int add(Learning *learning, const void *imprint, size_t size) {
 
 static int on_message(void *user, unsigned channel, const void *data, size_t size) {
     Learning *learning = user;
-    FileDone file;
-    DocumentDone document;
-    switch (channel) {
-    case CHANNEL_COMPLAINT:
-        complaint_write(data, size);
-        return 0;
-    case CHANNEL_IMPRINT:
-        return add(learning, data, size);
-    case CHANNEL_DOCUMENT:
-        memcpy(&document, data, sizeof document);
-        learning->trouble |= document.fate == FATE_REJECTED;
-        return 0;
-    case CHANNEL_END:
-        memcpy(&file, data, sizeof file);
-        learning->trouble |= file.fed != FED;
-        return file.fed == FED_STOPPED ? -1 : 0;
-    default:
-        return 0;
-    }
+    if (channel == CHANNEL_IMPRINT) return add(learning, data, size);
+    return documents_watch(&learning->trouble, channel, data, size);
 }
 
 /* False where there is no profile to be written. */

@@ -28,6 +28,12 @@ static inline int16_t clamp16(int64_t value) {
     return (int16_t)(value > INT16_MAX ? INT16_MAX : value < INT16_MIN ? INT16_MIN : value);
 }
 
+/* The order of two uint64_t, for qsort. */
+static inline int compare_u64(const void *one, const void *other) {
+    const uint64_t a = *(const uint64_t *)one, b = *(const uint64_t *)other;
+    return a < b ? -1 : a > b;
+}
+
 static inline int min_int(int a, int b) {
     return a < b ? a : b;
 }

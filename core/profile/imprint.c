@@ -26,7 +26,7 @@ enum {
     AT_END = 56
 };
 
-enum { LINE_SIZE = 8, ENTRY_SIZE = 8, DESCRIPTION_WORDS = 200 };
+enum { LINE_SIZE = 8, DESCRIPTION_WORDS = 200 };
 
 /* What an imprint is made of while it is gathered. */
 typedef struct Gathered {
@@ -39,18 +39,11 @@ typedef struct Gathered {
     uint32_t words;
 } Gathered;
 
-static int compare(const void *one, const void *other) {
-    uint64_t a, b;
-    memcpy(&a, one, sizeof a);
-    memcpy(&b, other, sizeof b);
-    return a < b ? -1 : a > b;
-}
-
 /* Sorts, and leaves of those that agree in the bits above `below` the first alone. How many are
  * left. */
 static size_t sort_once(uint64_t *values, size_t count, int below) {
     size_t kept = 0;
-    if (count) qsort(values, count, sizeof *values, compare);
+    if (count) qsort(values, count, sizeof *values, compare_u64);
     for (size_t i = 0; i < count; i++)
         if (!kept || values[kept - 1] >> below != values[i] >> below) values[kept++] = values[i];
     return kept;
@@ -113,7 +106,7 @@ static size_t list_lines(const Document *document, uint64_t *ret_lines) {
         if (words >= NOISE_WORDS) ret_lines[count++] = hash << 1 | goes;
         i = stretch.end;
     }
-    if (count) qsort(ret_lines, count, sizeof *ret_lines, compare);
+    if (count) qsort(ret_lines, count, sizeof *ret_lines, compare_u64);
     return count;
 }
 
@@ -201,10 +194,9 @@ static uint8_t *append(uint8_t *at, const void *bytes, size_t size) {
 }
 
 static uint8_t *append_entries(uint8_t *at, const Gathered *gathered) {
-    for (size_t i = 0; i < gathered->entry_count; i++, at += ENTRY_SIZE) {
-        store32(at, (uint32_t)(gathered->entries[i] >> 32));
-        store32(at + 4, (uint32_t)gathered->entries[i]);
-    }
+    for (size_t i = 0; i < gathered->entry_count; i++, at += ENTRY_SIZE)
+        entry_store(at, (uint32_t)(gathered->entries[i] >> 32),
+                    (TextPart)(uint32_t)gathered->entries[i]);
     return at;
 }
 

@@ -40,13 +40,27 @@ static inline bool text_is_known(uint32_t hash, TextPart part, int level) {
     return hash >> (32 - LEVELS) < (1u << LEVELS) >> (level + (part == TEXT_REST));
 }
 
+/* An entry: such a hash and what it is of, as imprints and texts hold them one after the other. */
+enum { ENTRY_SIZE = 8 };
+
+static inline uint32_t entry_hash(const uint8_t *entry) {
+    return load32(entry);
+}
+static inline TextPart entry_part(const uint8_t *entry) {
+    return (TextPart)load32(entry + 4);
+}
+static inline void entry_store(uint8_t *entry, uint32_t hash, TextPart part) {
+    store32(entry, hash);
+    store32(entry + 4, part);
+}
+
 /* An imprint's bytes, read. Numbers are loaded where they stand. */
 typedef struct Imprint {
     uint64_t id, content, site; /* keys; content: of all that it says */
     uint32_t words;             /* of its text */
     const uint8_t *lines;       /* key and place in its lowest two bits, 8 bytes each */
     uint32_t line_count;
-    const uint8_t *entries; /* hash and TextPart, 4 bytes each, in this order */
+    const uint8_t *entries;
     uint32_t entry_count;
     Str id_name, site_name;
     Str samples; /* key as in lines, 8 bytes; size, 1 byte; a preview of so many bytes */

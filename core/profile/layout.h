@@ -15,7 +15,6 @@ enum {
     PLACES = 3,         /* head, middle, tail */
     LEVELS = 4,         /* of thinning: at the last, 1 in 2^3 */
     PREVIEW_BYTES = 80, /* of a sampled line */
-    RECORD_SIZE = 40,   /* of a document */
     POSTING_SIZE = 8,   /* of a hash and the document that has it */
     POSTING_BITS = 29   /* of a document's number; above it stands what the hash is of */
 };
@@ -33,6 +32,19 @@ enum {
     AT_LEVEL = 80,
     AT_PARTS = 88,     /* PARTS pairs: where it begins, how many things it has */
     AT_FORGOTTEN = 200 /* documents whose ids have keys from here on are forgotten */
+};
+
+/* Where a record's numbers stand. */
+enum {
+    RECORD_ID = 0,
+    RECORD_CONTENT = 8,
+    RECORD_WORDS = 16,
+    RECORD_HEAD = 20, /* how many hashes of its head, of head and opening are known */
+    RECORD_OPENING = 24,
+    RECORD_NAME = 28, /* where its name begins */
+    RECORD_NAME_SIZE = 32,
+    RECORD_NOISE = 36, /* how many lines that went */
+    RECORD_SIZE = 40
 };
 
 typedef enum LayoutPart {

@@ -130,7 +130,7 @@ static decant_status merge_texts(Learned *learned, const Profile *other, Arena *
     const uint64_t documents = other->parts[PART_RECORDS].count,
                    postings = other->parts[PART_POSTINGS].count;
     uint64_t *begins = arena_array(arena, (size_t)documents + 1, sizeof *begins);
-    uint8_t *entries = arena_take(arena, (size_t)postings, 8);
+    uint8_t *entries = arena_take(arena, (size_t)postings, ENTRY_SIZE);
     if (!begins || !entries) return DECANT_NO_MEMORY;
     for (uint64_t i = 0; i < postings; i++) {
         const uint32_t text = profile_posting(other, i).text;
@@ -143,9 +143,8 @@ static decant_status merge_texts(Learned *learned, const Profile *other, Arena *
     for (uint64_t i = 0; i < postings; i++) {
         const Posting posting = profile_posting(other, i);
         if (posting.text >= documents) continue;
-        uint8_t *entry = entries + next[posting.text]++ * 8;
-        store32(entry, posting.hash);
-        store32(entry + 4, posting.part);
+        uint8_t *entry = entries + next[posting.text]++ * ENTRY_SIZE;
+        entry_store(entry, posting.hash, posting.part);
     }
     decant_status status = DECANT_OK;
     for (uint32_t i = 0; i < documents && !status; i++) {
@@ -155,7 +154,7 @@ static decant_status merge_texts(Learned *learned, const Profile *other, Arena *
                                  .content = text.content,
                                  .words = text.words,
                                  .id_name = text.name,
-                                 .entries = entries + begins[i] * 8,
+                                 .entries = entries + begins[i] * ENTRY_SIZE,
                                  .entry_count = (uint32_t)(begins[i + 1] - begins[i])};
         status = texts_add_known(&learned->texts, &imprint);
     }

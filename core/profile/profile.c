@@ -4,18 +4,6 @@
 
 #include <string.h>
 
-/* Of a record: where its numbers stand. */
-enum {
-    AT_ID = 0,
-    AT_CONTENT = 8,
-    AT_WORDS = 16,
-    AT_HEAD = 20,
-    AT_OPENING = 24,
-    AT_NAME = 28,
-    AT_NAME_SIZE = 32,
-    AT_NOISE = 36
-};
-
 /* How many bytes a thing of each part takes. */
 static const uint8_t sizes[PARTS] = {
     [PART_SITES] = SITE_CELL,      [PART_LINES] = LINE_CELL, [PART_SAMPLES] = 1,
@@ -81,15 +69,15 @@ bool profile_text(const Profile *profile, uint32_t number, ProfileText *ret) {
     const ProfilePart *names = &profile->parts[PART_NAMES];
     if (number >= profile->parts[PART_RECORDS].count) return false;
     const uint8_t *at = profile->parts[PART_RECORDS].at + (size_t)number * RECORD_SIZE;
-    const uint32_t name = load32(at + AT_NAME), name_size = load32(at + AT_NAME_SIZE);
+    const uint32_t name = load32(at + RECORD_NAME), name_size = load32(at + RECORD_NAME_SIZE);
     if (name > names->count || name_size > names->count - name || name_size > MOST_NAME)
         return false;
-    *ret = (ProfileText){.id = load64(at + AT_ID),
-                         .content = load64(at + AT_CONTENT),
-                         .words = load32(at + AT_WORDS),
-                         .head = load32(at + AT_HEAD),
-                         .opening = load32(at + AT_OPENING),
-                         .noise = load32(at + AT_NOISE),
+    *ret = (ProfileText){.id = load64(at + RECORD_ID),
+                         .content = load64(at + RECORD_CONTENT),
+                         .words = load32(at + RECORD_WORDS),
+                         .head = load32(at + RECORD_HEAD),
+                         .opening = load32(at + RECORD_OPENING),
+                         .noise = load32(at + RECORD_NOISE),
                          .name = {names->at + name, name_size}};
     return true;
 }

@@ -5,10 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ENTRY_SIZE = 8 };
-
 static bool entry_is_known(const uint8_t *entry, int level) {
-    return text_is_known(load32(entry), (TextPart)load32(entry + 4), level);
+    return text_is_known(entry_hash(entry), entry_part(entry), level);
 }
 
 static uint32_t count_known(const uint8_t *entries, uint32_t count, int level) {

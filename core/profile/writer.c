@@ -80,28 +80,21 @@ static void write_record(uint8_t *at, const Text *text, uint8_t *names, uint64_t
     const uint8_t *entries = text->bytes;
     uint32_t head = 0, opening = 0, noise = 0;
     for (uint32_t i = 0; i < text->entry_count; i++) {
-        const uint32_t part = load32(entries + (size_t)i * 8 + 4);
+        const TextPart part = entry_part(entries + (size_t)i * ENTRY_SIZE);
         head += part == TEXT_HEAD;
         opening += part <= TEXT_OPENING;
         noise += part == TEXT_NOISE;
     }
-    store64(at, text->id);
-    store64(at + 8, text->content);
-    store32(at + 16, text->words);
-    store32(at + 20, head);
-    store32(at + 24, opening);
-    store32(at + 28, (uint32_t)name);
-    store32(at + 32, text->name_size);
-    store32(at + 36, noise);
+    store64(at + RECORD_ID, text->id);
+    store64(at + RECORD_CONTENT, text->content);
+    store32(at + RECORD_WORDS, text->words);
+    store32(at + RECORD_HEAD, head);
+    store32(at + RECORD_OPENING, opening);
+    store32(at + RECORD_NAME, (uint32_t)name);
+    store32(at + RECORD_NAME_SIZE, text->name_size);
+    store32(at + RECORD_NOISE, noise);
     if (text->name_size)
-        memcpy(names + name, text->bytes + (size_t)text->entry_count * 8, text->name_size);
-}
-
-static int compare(const void *one, const void *other) {
-    uint64_t a, b;
-    memcpy(&a, one, sizeof a);
-    memcpy(&b, other, sizeof b);
-    return a < b ? -1 : a > b;
+        memcpy(names + name, text->bytes + (size_t)text->entry_count * ENTRY_SIZE, text->name_size);
 }
 
 /* All postings in the order of their hashes, hash above, part and document below. */
@@ -111,12 +104,12 @@ static uint64_t *sort_postings(const Texts *texts, uint64_t count, Arena *arena)
     for (size_t i = 0; i < texts->count; i++) {
         const Text *text = &texts->items[i];
         for (uint32_t j = 0; j < text->entry_count; j++) {
-            const uint8_t *entry = text->bytes + (size_t)j * 8;
-            postings[next++] = (uint64_t)load32(entry) << 32 |
-                               (uint64_t)(load32(entry + 4) & 7) << POSTING_BITS | i;
+            const uint8_t *entry = text->bytes + (size_t)j * ENTRY_SIZE;
+            postings[next++] = (uint64_t)entry_hash(entry) << 32 |
+                               (uint64_t)(entry_part(entry) & 7) << POSTING_BITS | i;
         }
     }
-    if (count) qsort(postings, (size_t)count, sizeof *postings, compare);
+    if (count) qsort(postings, (size_t)count, sizeof *postings, compare_u64);
     return postings;
 }
 

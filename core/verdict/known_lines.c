@@ -10,7 +10,7 @@
 static bool is_unknown(const Known *own, Stretch line, const Origin *origins) {
     for (size_t i = line.first; i < line.end; i++) {
         if (origins[i].kind != ORIGIN_UNKNOWN) return false;
-        if (own && (own->opening[i] || own->rest[i])) return false;
+        if (own->opening[i] || own->rest[i]) return false;
     }
     return true;
 }

@@ -98,11 +98,10 @@ static decant_status suppose(const Trace *trace, const Known *own, Supposition *
  * opening; one that begins late does less well. */
 static int64_t fitness(const Trace *trace, const Supposition *supposition) {
     const Known *own = supposition->own;
-    uint64_t opening = 0;
-    for (size_t i = 0; i < trace->count; i++) opening += own->opening[i];
     const uint64_t all = own->text.words;
     const int here = all > supposition->own_words ? permille(supposition->own_words, all) : 1000,
-              opens = min_int(permille(opening * 5, (uint64_t)own->text.opening * 4), 1000),
+              opens = min_int(
+                  permille((uint64_t)own->openings * 5, (uint64_t)own->text.opening * 4), 1000),
               late = permille(words_at(trace, own->first), trace->words);
     return (int64_t)here * opens / 1000 - late / 2;
 }
