@@ -73,6 +73,7 @@ decant *pipeline_open(const Kit *kit, const decant_sink *sink, int (*interrupt)(
     options.links = settings->links;
     options.charset = settings->charset;
     options.url = settings->url;
+    options.no_kinds = !settings->summary;
     options.interrupt = interrupt;
     options.interrupt_user = sink->user;
     decant *pipeline = NULL;

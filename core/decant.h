@@ -307,12 +307,14 @@ typedef struct decant_options {
      * within those that may be long. Non-zero stops with DECANT_STOPPED. NULL: nobody is asked. */
     int (*interrupt)(void *user);
     void *interrupt_user;
+    int no_kinds; /* non-zero: where nobody listens to what is dropped or judged, the summary does
+                     without kinds, which costs less: kind_bytes are 0, neighbours are one run */
 } decant_options;
 
 #define DECANT_OPTIONS_INIT                                                                        \
     {                                                                                              \
         sizeof(decant_options), NULL, (size_t)8 << 20, 0, 800, DECANT_AUTO, DECANT_PLAIN, 0, NULL, \
-            NULL, DECANT_FAVOR_NEITHER, NULL, NULL                                                 \
+            NULL, DECANT_FAVOR_NEITHER, NULL, NULL, 0                                              \
     }
 
 typedef struct decant decant;

@@ -101,6 +101,13 @@ static decant_status meet_corpus(Pour *pour, Document *document) {
     return status;
 }
 
+/* What somebody listens to. */
+static VerdictDetail detail_of(const Pour *pour) {
+    const decant_sink *sink = pour->sink;
+    if (sink->dropped || sink->judged) return DETAIL_REASONS;
+    return sink->summary && !pour->options->no_kinds ? DETAIL_KINDS : DETAIL_NONE;
+}
+
 /* Evidence and verdicts of a segmented part. */
 static decant_status judge_part(Pour *pour, Document *document) {
     const decant_options *options = pour->options;
@@ -109,8 +116,7 @@ static decant_status judge_part(Pour *pour, Document *document) {
     if (!status && is_interrupted(pour->interrupt)) status = DECANT_STOPPED;
     if (!status)
         status = verdict_decide(document, pour->model, options->min_confidence,
-                                margin_of(options->favor),
-                                sink->dropped || sink->summary || sink->judged);
+                                margin_of(options->favor), detail_of(pour));
     if (!status) status = meet_corpus(pour, document);
     if (!status && sink->judged) status = verdict_explain(document, pour->model);
     if (!status) status = send_blocks(pour, document);

@@ -156,7 +156,7 @@ static decant_status tell_reasons(Document *document, const Model *model, const 
 }
 
 decant_status page_decide(Document *document, const Model *model, int min_confidence,
-                          int32_t margin, bool tells) {
+                          int32_t margin, VerdictDetail detail) {
     Judged judged;
     decant_status status = judge(document, model, &judged);
     if (!status) settle_signs(document, judged.scores);
@@ -167,9 +167,9 @@ decant_status page_decide(Document *document, const Model *model, int min_confid
         verdict->confidence = clamp16(model_confidence(&model->page_confidence, judged.scores[i]));
         verdict->drop =
             judged.scores[i] - margin > threshold && verdict->confidence >= min_confidence;
-        if (verdict->drop && tells) tell_kind(&document->blocks[i]);
+        if (verdict->drop && detail) tell_kind(&document->blocks[i]);
     }
-    return status || !tells ? status : tell_reasons(document, model, &judged);
+    return status || detail < DETAIL_REASONS ? status : tell_reasons(document, model, &judged);
 }
 
 decant_status page_explain(Document *document, const Model *model) {

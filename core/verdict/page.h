@@ -6,7 +6,7 @@
 #include "verdict/verdict.h"
 
 decant_status page_decide(Document *document, const Model *model, int min_confidence,
-                          int32_t margin, bool tells);
+                          int32_t margin, VerdictDetail detail);
 decant_status page_explain(Document *document, const Model *model);
 decant_status page_rows(Document *document, const Model *model, int16_t **ret_rows);
 

@@ -223,11 +223,12 @@ static void find_kinds(const Model *model, const Column *columns, uint8_t kinds[
 typedef struct Dropping {
     Document *document;
     const Model *model;
+    VerdictDetail detail;
     Batch batch;
     int32_t *pulls; /* of each column of the first pass */
 } Dropping;
 
-/* Tells kinds, and the reason where a finding begins. */
+/* Tells kinds, and the reasons where a finding begins. */
 static void tell_batch(Dropping *dropping) {
     Batch *batch = &dropping->batch;
     uint8_t kinds[FOREST_BATCH];
@@ -238,7 +239,7 @@ static void tell_batch(Dropping *dropping) {
         Block *block = &dropping->document->blocks[batch->blocks[i]];
         block->verdict.kind = kinds[i];
         bool goes_on = batch->blocks[i] && block[-1].verdict.drop && finding_goes_on(block);
-        if (!goes_on)
+        if (!goes_on && dropping->detail == DETAIL_REASONS)
             batch_explain(batch, &dropping->model->first, i, COLUMNS_FIRST, dropping->pulls,
                           &block->verdict);
     }
@@ -294,13 +295,14 @@ static void decide_block(const Decision *decision, int32_t score, Block *block, 
 }
 
 static decant_status decide(Document *document, const Model *model, int min_confidence,
-                            int32_t margin, bool tells) {
+                            int32_t margin, VerdictDetail detail) {
     Judged judged;
     if (!model->runs.tree_count) return DECANT_OK; /* a model in training: all stays */
     decant_status status = judge(document, model, &judged);
     if (status) return status;
     Dropping dropping = {.document = document,
                          .model = model,
+                         .detail = detail,
                          .batch = open_batch(judged.features),
                          .pulls =
                              arena_array(document->arena, COLUMNS_FIRST, sizeof *dropping.pulls)};
@@ -315,19 +317,19 @@ static decant_status decide(Document *document, const Model *model, int min_conf
     for (size_t i = 0; i < document->block_count; i++) {
         Block *block = &document->blocks[i];
         decide_block(&decision, judged.last[i], block, i && !block[-1].verdict.drop);
-        if (tells && block->verdict.drop && batch_add(&dropping.batch, i)) tell_batch(&dropping);
+        if (detail && block->verdict.drop && batch_add(&dropping.batch, i)) tell_batch(&dropping);
     }
     tell_batch(&dropping);
     return DECANT_OK;
 }
 
 decant_status verdict_decide(Document *document, const Model *model, int min_confidence,
-                             int32_t margin, bool tells) {
+                             int32_t margin, VerdictDetail detail) {
     if (document->block_count == 0) return DECANT_OK;
     const ArenaMark mark = arena_mark(document->arena);
     decant_status status = document->page
-                               ? page_decide(document, model, min_confidence, margin, tells)
-                               : decide(document, model, min_confidence, margin, tells);
+                               ? page_decide(document, model, min_confidence, margin, detail)
+                               : decide(document, model, min_confidence, margin, detail);
     arena_rewind(document->arena, mark);
     return status;
 }

@@ -14,12 +14,15 @@ Model *model_open(const decant_allocator *allocator, const void *data, size_t si
                   decant_status *status);
 void model_close(Model *model);
 
+/* What is told of blocks that go; the rest is left at 0. Kinds cost little of what deciding costs,
+ * reasons about as much. */
+typedef enum VerdictDetail { DETAIL_NONE, DETAIL_KINDS, DETAIL_REASONS } VerdictDetail;
+
 /* Sets the verdict of every block. `min_confidence` in permille, 0 for the model's threshold.
  * `margin` is added to the model's thresholds, 1024 a unit of log-odds: the higher, the less goes.
- * `tells`: with the kinds and reasons of what goes, which cost about as much as deciding; without,
- * they are left at 0. */
+ */
 decant_status verdict_decide(Document *document, const Model *model, int min_confidence,
-                             int32_t margin, bool tells);
+                             int32_t margin, VerdictDetail detail);
 
 /* Adds to every block's verdict what speaks for it; of those that go, what verdict_decide told. */
 decant_status verdict_explain(Document *document, const Model *model);
