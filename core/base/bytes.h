@@ -25,7 +25,8 @@ static inline int permille(uint64_t numerator, uint64_t denominator) {
 
 /* The value an evidence can hold: every evidence is an int16_t. */
 static inline int16_t clamp16(int64_t value) {
-    return (int16_t)(value > INT16_MAX ? INT16_MAX : value < INT16_MIN ? INT16_MIN : value);
+    const int16_t low = (int16_t)value;
+    return low == value ? low : value < 0 ? INT16_MIN : INT16_MAX;
 }
 
 /* The order of two uint64_t, for qsort. */

@@ -76,17 +76,22 @@ static bool is_punctuation(uint32_t code) {
     return letter_class(code) == LETTER_PUNCTUATION;
 }
 
-/* Whether the text is a digit beside a punctuation mark: "0." or ".0"; its hash. */
+/* Whether the text is a digit with a punctuation mark before it, after it or both: ".0", "0.",
+ * ".0."; its hash. */
 static bool is_marked_digit(Str text, uint32_t *hash) {
-    const uint8_t *end = text.at + text.len;
-    if (text.len < 2 || (text.at[0] != '0' && end[-1] != '0')) return false;
-    Letter first = letter_read(text.at, end);
-    if (first.size == text.len) return false;
-    Letter second = letter_read(text.at + first.size, end);
-    *hash = word_hash_add(word_hash_add(WORD_HASH_START, first.code), second.code);
-    return first.size + second.size == text.len &&
-           ((first.code == '0' && is_punctuation(second.code)) ||
-            (second.code == '0' && is_punctuation(first.code)));
+    const uint8_t *at = text.at, *end = at + text.len;
+    bool before = false, digit = false, after = false;
+    *hash = WORD_HASH_START;
+    for (Letter letter; at < end; at += letter.size) {
+        letter = letter_read(at, end);
+        const bool is_mark = is_punctuation(letter.code);
+        if (letter.code == '0' && !digit) digit = true;
+        else if (is_mark && !digit && !before) before = true;
+        else if (is_mark && digit && !after) after = true;
+        else return false;
+        *hash = word_hash_add(*hash, letter.code);
+    }
+    return digit && (before || after);
 }
 
 /* Reads a single code point, if scanners can meet it. */

@@ -9,13 +9,12 @@
 #include <stdio.h>
 
 /* Interpreting a pattern costs many times as much as running its machine code, and making that
- * costs as much as interpreting it some forty times: hence only patterns in use get it, early as
- * what was tried a dozen times mostly is tried a hundred times. The limits
- * count steps from one starting point. The interpreter's are tighter and what it gives up on is
- * tried again as machine code, so that the outcome does not depend on how often a pattern was used.
- */
+ * costs as much as interpreting it some sixty times: hence only patterns in use get it, early as
+ * what was tried forty times mostly is tried a hundred times. The limits count steps from one
+ * starting point. The interpreter's are tighter and what it gives up on is tried again as machine
+ * code, so that the outcome does not depend on how often a pattern was used. */
 enum {
-    TRIES_BEFORE_MACHINE_CODE = 12,
+    TRIES_BEFORE_MACHINE_CODE = 40,
     BRIEF_STEPS = 5000,
     BRIEF_DEPTH = 1000,
     FULL_STEPS = 20000,

@@ -71,8 +71,8 @@ bool rules_get(const RuleSet *rules, size_t index, decant_rule *ret);
 
 /* The number of a trigger, which is a word (or a sign: a punctuation or symbol code point hashed as
  * a word), by its hash; 0 for a word that no rule asks for. Digits: every run of digits counts as
- * "0"; one that has a punctuation mark next to it is a word together with that as well, as in ".0"
- * and "0.". Good until rules are added. */
+ * "0"; one that has a punctuation mark next to it is a word together with that as well, as in ".0",
+ * "0." and ".0.". Good until rules are added. */
 uint32_t rules_word(const RuleSet *rules, uint32_t word_hash);
 
 /* Begins a text: forgets what was met. */

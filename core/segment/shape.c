@@ -28,6 +28,7 @@ typedef struct Pass {
     bool after_stop;
     uint32_t previous_unspaced;    /* hash of the code point before, 0: none */
     uint32_t last_hash, last_part; /* of the last word, and of its last part */
+    uint32_t marked_digits; /* hash of the last run of digits and the mark before it, 0: none */
     Leans leans, heading;          /* of the first words */
     uint32_t lean_words;
     bool met_first; /* the rules know what the text begins with */
@@ -66,8 +67,8 @@ static uint16_t saturate16(uint32_t value) {
 static void count_known(Pass *pass, const KnownWord *known) {
     uint32_t languages = known->facts & WORD_STOP;
     pass->languages |= languages;
-    for (unsigned i = 0; languages; i++, languages >>= 1)
-        if (languages & 1) pass->language_words[i]++;
+    for (; languages; languages &= languages - 1)
+        pass->language_words[__builtin_ctz(languages)]++;
     if (known->facts & WORD_READER) count16(&pass->shape->reader_words);
     if (pass->words == 1) pass->back = known->facts / WORD_BACK_FIRST;
 }
@@ -143,15 +144,23 @@ static void add_letter(Pass *pass, Letter letter, uint8_t before) {
     pass->script_letters[letter.script]++;
 }
 
-/* A digit after a punctuation mark is a trigger together with it, as in ".0". */
-static void try_marked_digit(Pass *pass, Letter before) {
-    if (before.letter == LETTER_PUNCTUATION)
-        try_trigger(pass, word_hash_add(word_hash_add(WORD_HASH_START, before.code), '0'));
+/* Digits after a punctuation mark are a trigger together with it, as in ".0". */
+static void begin_digits(Pass *pass, Letter before) {
+    pass->marked_digits = 0;
+    if (before.letter != LETTER_PUNCTUATION) return;
+    pass->marked_digits = word_hash_add(word_hash_add(WORD_HASH_START, before.code), '0');
+    try_trigger(pass, pass->marked_digits);
+}
+
+/* So they are before one, as in "0.", and between two, as in ".0.". */
+static void end_digits(Pass *pass, Letter after) {
+    try_trigger(pass, word_hash_add(word_hash_add(WORD_HASH_START, '0'), after.code));
+    if (pass->marked_digits) try_trigger(pass, word_hash_add(pass->marked_digits, after.code));
 }
 
 static void add_digit(Pass *pass, Letter letter, Letter before) {
     Word *word = &pass->word;
-    try_marked_digit(pass, before);
+    if (before.letter != LETTER_DIGIT) begin_digits(pass, before);
     if (!is_in_word(pass)) word->hash = word->part_hash = word->piece_hash = WORD_HASH_START;
     word->hash = word_hash_add(word->hash, letter.code);
     word->piece_hash = word_hash_add(word->piece_hash, letter.code);
@@ -207,8 +216,7 @@ static void add_sign(Pass *pass, Letter letter, Letter before) {
         pass->after_stop = true;
     }
     if (before.letter == LETTER_SPACE && is_separator(letter.code)) count16(&shape->separators);
-    if (before.letter == LETTER_DIGIT)
-        try_trigger(pass, word_hash_add(word_hash_add(WORD_HASH_START, '0'), letter.code));
+    if (before.letter == LETTER_DIGIT) end_digits(pass, letter);
     try_trigger(pass, word_hash_add(WORD_HASH_START, letter.code));
 }
 
@@ -326,7 +334,7 @@ static inline const uint8_t *read_word(Pass *pass, const uint8_t *at) {
 static inline const uint8_t *read_number(Pass *pass, const uint8_t *at) {
     const uint8_t *start = at, *end = pass->end;
     uint32_t hash = WORD_HASH_START;
-    try_marked_digit(pass, letter_before(pass, at));
+    begin_digits(pass, letter_before(pass, at));
     for (; at < end && *at >= '0' && *at <= '9'; at++) hash = word_hash_add(hash, *at);
     uint32_t digits = (uint32_t)(at - start);
     pass->shape->digits += digits;

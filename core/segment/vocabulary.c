@@ -2,14 +2,15 @@
  * vocabulary.c - looks new words up, and doubles what is full. */
 #include "segment/vocabulary.h"
 
-enum { FEWEST_BITS = 9, MOST_BITS = 20, FEWEST_ITEMS = 256 };
+enum { FEWEST_BITS = 9, MANY_BITS = 13, MOST_BITS = 20, FEWEST_ITEMS = 256 };
 
-/* Sizes are chosen by what a text of so many bytes mostly holds; what is full is doubled. */
+/* Sizes are chosen by what a text of so many bytes mostly holds: every other word of a short one is
+ * new, but few of a long one. What is full is doubled. */
 decant_status vocabulary_open(Vocabulary *vocabulary, Document *document, const RuleSet *rules,
                               const Lexicon *lexicon) {
     const size_t size = document->raw.len;
     uint32_t bits = FEWEST_BITS;
-    while (bits < MOST_BITS && size >> bits >= 32) bits++;
+    while (bits < MANY_BITS ? size >> bits >= 6 : bits < MOST_BITS && size >> bits >= 32) bits++;
     *vocabulary = (Vocabulary){.document = document,
                                .rules = rules,
                                .lexicon = lexicon,

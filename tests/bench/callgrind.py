@@ -15,7 +15,7 @@ import text
 
 SIZE = 2_000_000
 PAGES = 8
-WARM = 13  # rounds until each rule that pages use has become machine code
+WARM = 41  # rounds until each rule that pages use has become machine code
 
 decant, steps, data, *only = sys.argv[1:]
 if not shutil.which("valgrind"):

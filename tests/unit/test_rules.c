@@ -104,12 +104,19 @@ static bool is_over(const uint8_t *at, const uint8_t *end) {
     return true;
 }
 
-static void meet_marked_digit(RuleSet *rules, Letter before, Letter letter) {
-    bool marks = (before.letter == LETTER_PUNCTUATION && letter.letter == LETTER_DIGIT) ||
-                 (before.letter == LETTER_DIGIT && letter.letter == LETTER_PUNCTUATION);
-    uint32_t first = before.letter == LETTER_DIGIT ? '0' : before.code;
-    uint32_t second = letter.letter == LETTER_DIGIT ? '0' : letter.code;
-    if (marks) meet(rules, word_hash_add(word_hash_add(WORD_HASH_START, first), second));
+/* Meets digits with the marks next to them; *marked is the hash of the last ones with the mark before
+ * them, or 0. */
+static void meet_marked_digit(RuleSet *rules, Letter before, Letter letter, uint32_t *marked) {
+    const bool was_digit = before.letter == LETTER_DIGIT, is_digit = letter.letter == LETTER_DIGIT;
+    if (is_digit && !was_digit) {
+        const bool is_marked = before.letter == LETTER_PUNCTUATION;
+        const uint32_t mark = word_hash_add(WORD_HASH_START, before.code);
+        *marked = is_marked ? word_hash_add(mark, '0') : 0;
+        if (is_marked) meet(rules, *marked);
+    }
+    if (!was_digit || letter.letter != LETTER_PUNCTUATION) return;
+    meet(rules, word_hash_add(word_hash_add(WORD_HASH_START, '0'), letter.code));
+    if (*marked) meet(rules, word_hash_add(*marked, letter.code));
 }
 
 /* Meets a text's words as a scanner does: words, signs, unspaced code points, and "0". */
@@ -117,11 +124,12 @@ static void meet_words(RuleSet *rules, Str text) {
     const uint8_t *at = text.at, *end = at + text.len;
     Word word = no_word;
     Letter before = {.letter = LETTER_SPACE};
+    uint32_t marked = 0;
     rules_begin(rules);
     for (Letter letter; at < end; at += letter.size, before = letter) {
         letter = letter_read(at, end);
         LetterClass kind = (LetterClass)letter.letter;
-        meet_marked_digit(rules, before, letter);
+        meet_marked_digit(rules, before, letter, &marked);
         if ((kind >= LETTER_LOWER && kind <= LETTER_MARK && kind != LETTER_UNSPACED) ||
             (word.begun && is_joint(at, end, letter))) {
             add_letter(rules, &word, letter);
