@@ -29,7 +29,7 @@ typedef struct Pass {
     uint32_t previous_unspaced;    /* hash of the code point before, 0: none */
     uint32_t last_hash, last_part; /* of the last word, and of its last part */
     uint32_t marked_digits; /* hash of the last run of digits and the mark before it, 0: none */
-    Leans leans, heading;          /* of the first words */
+    Leans leans, heading;   /* of the first words */
     uint32_t lean_words;
     bool met_first; /* the rules know what the text begins with */
 } Pass;
@@ -67,8 +67,7 @@ static uint16_t saturate16(uint32_t value) {
 static void count_known(Pass *pass, const KnownWord *known) {
     uint32_t languages = known->facts & WORD_STOP;
     pass->languages |= languages;
-    for (; languages; languages &= languages - 1)
-        pass->language_words[__builtin_ctz(languages)]++;
+    for (; languages; languages &= languages - 1) pass->language_words[__builtin_ctz(languages)]++;
     if (known->facts & WORD_READER) count16(&pass->shape->reader_words);
     if (pass->words == 1) pass->back = known->facts / WORD_BACK_FIRST;
 }

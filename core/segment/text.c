@@ -137,7 +137,8 @@ static Wrap find_wrap(Str raw) {
     size_t at = 0;
     for (; at < raw.len && lines < WRAP_SAMPLE; lines++) {
         Line line = read_line(raw, at);
-        uint32_t points = count_points(raw, line);
+        const size_t bytes = line.to - line.from; /* will do for a line that is short anyway */
+        uint32_t points = bytes < SHORTEST_WRAP ? (uint32_t)bytes : count_points(raw, line);
         at = line.next;
         lengths[points > LONGEST_WRAP ? LONGEST_WRAP + 1 : points]++;
         if (lengths[LONGEST_WRAP + 1] * 50 > WRAP_SAMPLE) return (Wrap){0};

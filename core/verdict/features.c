@@ -44,6 +44,8 @@ _Static_assert((int)BLOCK_SCORES <= LAID && (int)STRETCH_SCORES <= LAID &&
                    (int)BLOCK_MEASURES >= LAID,
                "scores are a group, and what follows is no smaller");
 _Static_assert((int)OFFSET_COUNT == 2 * REACH_LINES, "neighbours on both sides");
+_Static_assert((int)LEAN_STRETCH == REACH_LINES && (int)LEAN_NEAR5 == 2 * REACH_LINES + 1,
+               "the stretch's own lean in the middle");
 _Static_assert((int)PASS_SCORE == REACH_BLOCKS, "the block's own score in the middle");
 _Static_assert((int)PASS_STRETCH == BLOCK_SCORES + REACH_SCORES, "the stretch's own in the middle");
 
@@ -274,40 +276,50 @@ static int16_t lean_between(const Lean *sums, size_t first, size_t end) {
     return weight ? odds_feature((sums[end].sum - sums[first].sum) / weight) : 0;
 }
 
-/* The lean of the stretch so many from this one; 0 where there is none. */
-static int16_t lean_of_stretch(const Features *features, const Lean *sums, size_t stretch,
-                               int away) {
-    const size_t number = stretch + (size_t)away; /* wraps to none */
-    if (number >= features->stretch_count) return 0;
-    const Stretch there = features->stretches[number].stretch;
-    return lean_between(sums, there.first, there.end);
+/* The lean of each stretch, with REACH_LINES of nothing at both ends; NULL where memory is refused.
+ */
+static const int16_t *lean_stretches(const Features *features, const Lean *sums) {
+    Arena *arena = features->document->arena;
+    int16_t *leans = arena_array(arena, features->stretch_count + 2 * REACH_LINES, sizeof *leans);
+    for (size_t i = 0; leans && i < features->stretch_count; i++) {
+        const Stretch stretch = features->stretches[i].stretch;
+        leans[REACH_LINES + i] = lean_between(sums, stretch.first, stretch.end);
+    }
+    return leans;
 }
 
-static void measure_lean(const Features *features, const Lean *sums, size_t block, int16_t *row) {
-    const size_t count = features->document->block_count;
-    const Stretch near = around(block, REACH_NEAR, count), far = around(block, REACH_FAR, count);
-    for (int away = -REACH_LINES; away <= REACH_LINES; away++)
-        row[LEAN_STRETCH + away] =
-            lean_of_stretch(features, sums, features->stretch_of[block], away);
-    row[LEAN_NEAR5] = lean_between(sums, near.first, near.end);
-    row[LEAN_NEAR10] = lean_between(sums, far.first, far.end);
-    row[LEAN_DOCUMENT] = lean_between(sums, 0, count);
-    row[LEAN_BLOCK] = lean_between(sums, block, block + 1);
+/* Adds up what the blocks' words lean. */
+static Lean *sum_leans(const Document *document, const int32_t *leans) {
+    Lean *sums = arena_take(document->arena, document->block_count + 1, sizeof *sums);
+    if (!sums) return NULL;
+    *sums = (Lean){0};
+    for (size_t i = 0; i < document->block_count; i++) {
+        const uint32_t weight = document->blocks[i].shape.words + 1u;
+        sums[i + 1] = (Lean){sums[i].sum + (int64_t)leans[i] * weight, sums[i].weight + weight};
+    }
+    return sums;
 }
 
 static bool fill_leans(Features *features, const Lexicon *lexicon) {
     const Document *document = features->document;
     const size_t count = document->block_count;
     int32_t *leans = arena_take(document->arena, count, sizeof *leans);
-    Lean *sums = arena_array(document->arena, count + 1, sizeof *sums);
     features->leans = arena_take(document->arena, count, sizeof *features->leans);
-    if (!leans || !sums || !features->leans) return false;
+    if (!leans || !features->leans) return false;
     lean_blocks(document, lexicon, leans);
+    const Lean *sums = sum_leans(document, leans);
+    const int16_t *stretches = sums ? lean_stretches(features, sums) : NULL;
+    if (!stretches) return false;
+    const int16_t whole = lean_between(sums, 0, count);
     for (size_t i = 0; i < count; i++) {
-        const uint32_t weight = document->blocks[i].shape.words + 1u;
-        sums[i + 1] = (Lean){sums[i].sum + (int64_t)leans[i] * weight, sums[i].weight + weight};
+        const Stretch near = around(i, REACH_NEAR, count), far = around(i, REACH_FAR, count);
+        int16_t *row = features->leans[i];
+        memcpy(row, stretches + features->stretch_of[i], LEAN_NEAR5 * sizeof *row);
+        row[LEAN_NEAR5] = lean_between(sums, near.first, near.end);
+        row[LEAN_NEAR10] = lean_between(sums, far.first, far.end);
+        row[LEAN_DOCUMENT] = whole;
+        row[LEAN_BLOCK] = odds_feature(leans[i]);
     }
-    for (size_t i = 0; i < count; i++) measure_lean(features, sums, i, features->leans[i]);
     return true;
 }
 

@@ -104,8 +104,8 @@ static bool is_over(const uint8_t *at, const uint8_t *end) {
     return true;
 }
 
-/* Meets digits with the marks next to them; *marked is the hash of the last ones with the mark before
- * them, or 0. */
+/* Meets digits with the marks next to them; *marked is the hash of the last ones with the mark
+ * before them, or 0. */
 static void meet_marked_digit(RuleSet *rules, Letter before, Letter letter, uint32_t *marked) {
     const bool was_digit = before.letter == LETTER_DIGIT, is_digit = letter.letter == LETTER_DIGIT;
     if (is_digit && !was_digit) {
