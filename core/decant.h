@@ -307,8 +307,8 @@ typedef struct decant_options {
      * within those that may be long. Non-zero stops with DECANT_STOPPED. NULL: nobody is asked. */
     int (*interrupt)(void *user);
     void *interrupt_user;
-    int no_kinds; /* non-zero: where nobody listens to what is dropped or judged, the summary does
-                     without kinds, which costs less: kind_bytes are 0, neighbours are one run */
+    int no_kinds; /* non-zero: where nobody listens to what is dropped or judged, a plain text's
+                     summary does without kinds, which costs less: all counts as DECANT_OTHER */
 } decant_options;
 
 #define DECANT_OPTIONS_INIT                                                                        \

@@ -167,7 +167,7 @@ decant_status page_decide(Document *document, const Model *model, int min_confid
         verdict->confidence = clamp16(model_confidence(&model->page_confidence, judged.scores[i]));
         verdict->drop =
             judged.scores[i] - margin > threshold && verdict->confidence >= min_confidence;
-        if (verdict->drop && detail) tell_kind(&document->blocks[i]);
+        if (verdict->drop) tell_kind(&document->blocks[i]);
     }
     return status || detail < DETAIL_REASONS ? status : tell_reasons(document, model, &judged);
 }

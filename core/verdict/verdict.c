@@ -317,6 +317,7 @@ static decant_status decide(Document *document, const Model *model, int min_conf
     for (size_t i = 0; i < document->block_count; i++) {
         Block *block = &document->blocks[i];
         decide_block(&decision, judged.last[i], block, i && !block[-1].verdict.drop);
+        block->verdict.kind = DECANT_OTHER;
         if (detail && block->verdict.drop && batch_add(&dropping.batch, i)) tell_batch(&dropping);
     }
     tell_batch(&dropping);

@@ -14,8 +14,9 @@ Model *model_open(const decant_allocator *allocator, const void *data, size_t si
                   decant_status *status);
 void model_close(Model *model);
 
-/* What is told of blocks that go; the rest is left at 0. Kinds cost little of what deciding costs,
- * reasons about as much. */
+/* What is told of blocks that go: without kinds those of a plain text are DECANT_OTHER (a page's
+ * cost nothing), reasons are left at 0. Kinds cost little of what deciding costs, reasons about as
+ * much. */
 typedef enum VerdictDetail { DETAIL_NONE, DETAIL_KINDS, DETAIL_REASONS } VerdictDetail;
 
 /* Sets the verdict of every block. `min_confidence` in permille, 0 for the model's threshold.

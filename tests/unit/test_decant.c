@@ -404,6 +404,35 @@ static void a_sink_without_callbacks_is_fine(void **state) {
     decant_close(pipeline);
 }
 
+static int take_summary(void *user, const decant_summary *summary) {
+    *(decant_summary *)user = *summary;
+    return 0;
+}
+
+static decant_summary summarise(const char *page, int no_kinds) {
+    decant_options options = DECANT_OPTIONS_INIT;
+    decant_summary summary = {0};
+    const decant_sink sink = {.user = &summary, .summary = take_summary};
+    decant *pipeline = NULL;
+    options.no_kinds = no_kinds;
+    assert_int_equal(decant_open(&pipeline, &options, &sink), DECANT_OK);
+    assert_int_equal(pour(pipeline, page, strlen(page), SIZE_MAX), DECANT_OK);
+    decant_close(pipeline);
+    return summary;
+}
+
+static void a_summary_does_without_kinds_where_it_may(void **state) {
+    (void)state;
+    static const char story[] =
+        "The harbour wall has stood since 1911, and it moved by four centimetres in the spring.\n"
+        "\n\xC2\xA9 2025 Harbour Gazette. All rights reserved. Privacy Policy. Terms of Use.\n";
+    const decant_summary with = summarise(story, 0), without = summarise(story, 1);
+    assert_true(with.kind_bytes[DECANT_FOOTER] > 0);
+    assert_int_equal(without.kind_bytes[DECANT_FOOTER], 0);
+    assert_int_equal(without.kind_bytes[DECANT_OTHER], without.dropped);
+    assert_int_equal(without.dropped, with.dropped);
+}
+
 /* ---- failures ------------------------------------------------------------------------------- */
 
 static void a_callback_that_says_no_stops_the_document_alone(void **state) {
@@ -720,6 +749,7 @@ int main(void) {
         cmocka_unit_test(blocks_are_numbered_and_located_through_all_parts),
         cmocka_unit_test(two_pipelines_do_not_meet),
         cmocka_unit_test(a_sink_without_callbacks_is_fine),
+        cmocka_unit_test(a_summary_does_without_kinds_where_it_may),
         cmocka_unit_test(a_callback_that_says_no_stops_the_document_alone),
         cmocka_unit_test(calls_out_of_order_are_refused_with_a_sentence),
         cmocka_unit_test(callbacks_cannot_call_the_pipeline_they_come_from),

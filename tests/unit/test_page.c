@@ -642,20 +642,20 @@ static Model *open_model(const Forge *forge) {
 }
 
 static void decide_by(Case *ret, void **state, const Forge *forge, const char *page,
-                      int min_confidence, int32_t margin, bool tells) {
+                      int min_confidence, int32_t margin, VerdictDetail detail) {
     *ret = (Case){.model = open_model(forge)};
     sheet_judge(&ret->sheet, *state, page);
     Document *document = &ret->sheet.document;
     assert_true(document->block_count <= MOST_BLOCKS);
-    assert_int_equal(verdict_decide(document, ret->model, min_confidence, margin, tells),
+    assert_int_equal(verdict_decide(document, ret->model, min_confidence, margin, detail),
                      DECANT_OK);
     for (size_t i = 0; i < document->block_count; i++)
         ret->drops[i] = document->blocks[i].verdict.drop ? 'x' : '.';
 }
 
 static void decide(Case *ret, void **state, const Forge *forge, const char *page,
-                   int min_confidence, bool tells) {
-    decide_by(ret, state, forge, page, min_confidence, 0, tells);
+                   int min_confidence, VerdictDetail detail) {
+    decide_by(ret, state, forge, page, min_confidence, 0, detail);
 }
 
 static void case_done(Case *of) {
@@ -666,7 +666,7 @@ static void case_done(Case *of) {
 static void expect_drops(void **state, const Forge *forge, const char *page, int min_confidence,
                          const char *drops) {
     Case of;
-    decide(&of, state, forge, page, min_confidence, true);
+    decide(&of, state, forge, page, min_confidence, DETAIL_REASONS);
     if (strcmp(of.drops, drops) != 0) fail_msg("of %s %s goes, not %s", page, of.drops, drops);
     case_done(&of);
 }
@@ -709,7 +709,7 @@ static void a_page_without_blocks_is_judged_too(void **state) {
     Forge forge;
     Case of;
     forge_all(&forge);
-    decide(&of, state, &forge, "<div></div>", 0, true);
+    decide(&of, state, &forge, "<div></div>", 0, DETAIL_REASONS);
     assert_string_equal(of.drops, "");
     assert_int_equal(verdict_features(&of.sheet.document, of.model, &rows), DECANT_OK);
     case_done(&of);
@@ -850,7 +850,7 @@ static void a_margin_moves_the_threshold(void **state) {
     forge_levels(&forge, 0, 0);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         Case of;
-        decide_by(&of, state, &forge, page, 0, cases[i].margin, true);
+        decide_by(&of, state, &forge, page, 0, cases[i].margin, DETAIL_REASONS);
         assert_string_equal(of.drops, cases[i].drops);
         case_done(&of);
     }
@@ -860,7 +860,7 @@ static void every_block_has_its_score_and_confidence(void **state) {
     Case of;
     Forge forge;
     forge_levels(&forge, 0, 0);
-    decide(&of, state, &forge, "<p>a<h1>b</h1><h3>c</h3>", 0, false);
+    decide(&of, state, &forge, "<p>a<h1>b</h1><h3>c</h3>", 0, DETAIL_NONE);
     const Block *blocks = of.sheet.document.blocks;
     static const int32_t scores[] = {-2 * UNIT, -UNIT, UNIT};
     static const int confidences[] = {0, 250, 750};
@@ -900,7 +900,7 @@ static void what_was_said_before_counts_a_quarter(void **state) {
     forge_constant(&forge, SHEET_SECOND, 2 * UNIT);
     forge_constant(&forge, SHEET_THIRD, UNIT);
     sheet_decision(&forge, 0, 0);
-    decide(&of, state, &forge, "<p>a", 0, false);
+    decide(&of, state, &forge, "<p>a", 0, DETAIL_NONE);
     assert_int_equal(of.sheet.document.blocks[0].verdict.score, 17 * UNIT / 16);
     case_done(&of);
 }
@@ -988,7 +988,7 @@ static void a_kind_is_told_by_words_then_by_what_is_around_then_by_links(void **
     forge_all(&forge);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         Case of;
-        decide(&of, state, &forge, kinds[i].page, 0, true);
+        decide(&of, state, &forge, kinds[i].page, 0, DETAIL_REASONS);
         assert_string_equal(of.drops, "x");
         const uint8_t kind = of.sheet.document.blocks[0].verdict.kind;
         if (kind != kinds[i].kind)
@@ -1032,7 +1032,8 @@ static void reasons_are_what_pulled_the_first_score_furthest(void **state) {
     forge_end_section(&forge);
     sheet_stump(&forge, SHEET_SECOND, "words", 0, -UNIT, UNIT); /* tells no reason */
     sheet_decision(&forge, 0, 0);
-    decide(&of, state, &forge, "<nav class=share><div><a href=x>a</a><a href=y>b</a>", 0, true);
+    decide(&of, state, &forge, "<nav class=share><div><a href=x>a</a><a href=y>b</a>", 0,
+           DETAIL_REASONS);
     const Verdict *verdict = &of.sheet.document.blocks[0].verdict;
     assert_string_equal(of.drops, "x");
     assert_int_equal(verdict->reasons[0].evidence, sheet_column("in_nav"));
@@ -1061,7 +1062,7 @@ static void reasons_stand_at_the_first_block_of_each_finding_alone(void **state)
     Case of;
     Forge forge;
     forge_links(&forge);
-    decide(&of, state, &forge, page, 0, true);
+    decide(&of, state, &forge, page, 0, DETAIL_REASONS);
     assert_string_equal(of.drops, "xxx.xx");
     static const bool has_reason[] = {true, false, true, false, true, false};
     for (size_t i = 0; i < 6; i++) {
@@ -1078,7 +1079,7 @@ static void more_findings_than_a_batch_holds_have_their_reasons(void **state) {
     forge_links(&forge);
     for (int i = 0; i < 75; i++)
         at += sprintf(at, i % 2 ? "<nav>" LINK "</nav>" : "<footer>" LINK "</footer>");
-    decide(&of, state, &forge, page, 0, true);
+    decide(&of, state, &forge, page, 0, DETAIL_REASONS);
     for (size_t i = 0; i < 75; i++) {
         const Verdict *verdict = &of.sheet.document.blocks[i].verdict;
         assert_int_equal(verdict->kind, i % 2 ? DECANT_NAV : DECANT_FOOTER);
@@ -1094,7 +1095,7 @@ static void what_speaks_for_a_verdict_is_told_of_every_block(void **state) {
     Case of;
     Forge forge;
     forge_links(&forge);
-    decide(&of, state, &forge, page, 0, true);
+    decide(&of, state, &forge, page, 0, DETAIL_REASONS);
     assert_int_equal(verdict_explain(&of.sheet.document, of.model), DECANT_OK);
     for (size_t i = 0; i < 3; i++) {
         const Verdict *verdict = &of.sheet.document.blocks[i].verdict;
@@ -1104,14 +1105,14 @@ static void what_speaks_for_a_verdict_is_told_of_every_block(void **state) {
     case_done(&of);
 }
 
-static void kinds_and_reasons_are_told_where_they_are_asked_for(void **state) {
+static void reasons_are_told_where_they_are_asked_for(void **state) {
     Case of;
     Forge forge;
     forge_links(&forge);
-    decide(&of, state, &forge, "<footer>" LINK, 0, false);
+    decide(&of, state, &forge, "<footer>" LINK, 0, DETAIL_NONE);
     const Verdict *verdict = &of.sheet.document.blocks[0].verdict;
     assert_true(verdict->drop);
-    assert_int_equal(verdict->kind, 0);
+    assert_int_equal(verdict->kind, DECANT_FOOTER);
     assert_int_equal(verdict->reasons[0].weight, 0);
     case_done(&of);
 }
@@ -1243,7 +1244,7 @@ static decant_status judge_with(const Document *judged, const Model *model, size
     arena_init(&arena, &allocator);
     assert_non_null(arena_take(&arena, 1, CHUNK - room));
     document.arena = &arena;
-    const decant_status status = decides ? verdict_decide(&document, model, 0, 0, true)
+    const decant_status status = decides ? verdict_decide(&document, model, 0, 0, DETAIL_REASONS)
                                          : verdict_features(&document, model, &rows);
     arena_done(&arena);
     return status;
@@ -1332,7 +1333,7 @@ int main(void) {
         cmocka_unit_test(reasons_stand_at_the_first_block_of_each_finding_alone),
         cmocka_unit_test(more_findings_than_a_batch_holds_have_their_reasons),
         cmocka_unit_test(what_speaks_for_a_verdict_is_told_of_every_block),
-        cmocka_unit_test(kinds_and_reasons_are_told_where_they_are_asked_for),
+        cmocka_unit_test(reasons_are_told_where_they_are_asked_for),
         cmocka_unit_test(a_decision_on_pages_that_contradicts_itself_is_refused),
         cmocka_unit_test(a_decision_on_pages_has_no_more_knots_than_fit),
         cmocka_unit_test(sections_that_mean_nothing_are_refused),

@@ -515,6 +515,18 @@ static void a_digit_may_have_to_stand_by_a_mark(void **state) {
     rules_close(rules);
 }
 
+static void a_digit_may_have_to_stand_between_marks(void **state) {
+    (void)state;
+    RuleSet *rules = open_with(OWN("a", "trigger .0. /0-\n", "^.+"));
+    assert_range(rules, "a", str("4.12.20"), 0, 7);
+    assert_range(rules, "a", str("a .5."), 0, 5);
+    assert_range(rules, "a", str("4/5-6"), 0, 5);
+    assert_no_hit(rules, "a", str("4.12"));
+    assert_no_hit(rules, "a", str("4.12/20"));
+    assert_no_hit(rules, "a", str("4.x1.20"));
+    rules_close(rules);
+}
+
 static void every_line_of_triggers_must_be_met(void **state) {
     (void)state;
     RuleSet *rules = open_with(OWN("a", "trigger zebra gnu\ntrigger lion\ntrigger 0\n", "\\w+$"));
@@ -752,6 +764,7 @@ int main(void) {
         cmocka_unit_test(a_trigger_may_have_to_come_first),
         cmocka_unit_test(a_trigger_may_have_to_come_last),
         cmocka_unit_test(a_digit_may_have_to_stand_by_a_mark),
+        cmocka_unit_test(a_digit_may_have_to_stand_between_marks),
         cmocka_unit_test(every_line_of_triggers_must_be_met),
         cmocka_unit_test(a_text_over_the_longest_is_not_tried),
         cmocka_unit_test(a_rule_turned_off_is_not_tried),

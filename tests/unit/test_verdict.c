@@ -89,8 +89,9 @@ static void decide_by(Case *ret, void **state, const Forge *forge, const char *t
     part_judge(&ret->part, *state, text);
     const Document *document = &ret->part.document;
     assert_true(document->block_count <= MOST_BLOCKS);
-    assert_int_equal(verdict_decide(&ret->part.document, ret->model, min_confidence, margin, true),
-                     DECANT_OK);
+    assert_int_equal(
+        verdict_decide(&ret->part.document, ret->model, min_confidence, margin, DETAIL_REASONS),
+        DECANT_OK);
     for (size_t i = 0; i < document->block_count; i++)
         ret->drops[i] = document->blocks[i].verdict.drop ? 'x' : '.';
 }
@@ -934,7 +935,7 @@ static char *make_long(int lines) {
 typedef decant_status (*Ask)(Document *document, const Model *model);
 
 static decant_status ask_verdict(Document *document, const Model *model) {
-    return verdict_decide(document, model, 0, 0, true);
+    return verdict_decide(document, model, 0, 0, DETAIL_REASONS);
 }
 static decant_status ask_reasons(Document *document, const Model *model) {
     return verdict_explain(document, model);
@@ -995,7 +996,7 @@ static void memory_is_given_back_once_a_document_is_judged(void **state) {
     Model *model = open_model(&forge);
     part_judge(&part, *state, page);
     const ArenaMark before = arena_mark(&part.arena);
-    assert_int_equal(verdict_decide(&part.document, model, 0, 0, true), DECANT_OK);
+    assert_int_equal(verdict_decide(&part.document, model, 0, 0, DETAIL_REASONS), DECANT_OK);
     const ArenaMark after = arena_mark(&part.arena);
     assert_ptr_equal(after.newest, before.newest);
     assert_int_equal(after.used, before.used);
@@ -1031,7 +1032,7 @@ static void memory_is_bounded_by_so_many_bytes_a_block_however_many_runs_are_kep
     const decant_allocator summed = {&sum, resize_summed, release_counted};
     arena_init(&arena, &summed);
     part.document.arena = &arena;
-    assert_int_equal(verdict_decide(&part.document, model, 0, 0, true), DECANT_OK);
+    assert_int_equal(verdict_decide(&part.document, model, 0, 0, DETAIL_REASONS), DECANT_OK);
     assert_true(sum < blocks * MOST + SPARE);
     arena_done(&arena);
     part_done(&part);
