@@ -31,6 +31,7 @@ from forests import FOLDS, UNIT, calibrate, read_blocks, score_folds, train_fold
 PAGE_FIRST, PAGE_SECOND, PAGE_THIRD, PAGE_DECISION, PAGE_LEXICON = 32, 33, 34, 35, 36
 SETS = ("wcxb", "news", "snippets")
 SET_WEIGHT = {"wcxb": 1.0, "news": 2.0, "snippets": 0.7}
+COPY_WORDS, COPY_SCORE = 8, 3 * UNIT // 2    # as copies.c
 PERMALINKS = ("#", "\u00b6", "\u00a7")
 WORD = re.compile(r"\w+")
 
@@ -227,6 +228,21 @@ def keep_best(table, score, knots, least, most, step=128, reach=8 * UNIT):
     return score <= threshold[table.page]
 
 
+def settle_copies(table, score):
+    """What copies.c does: of a text that stands on a page several times the surest counts."""
+    column = lambda name: table.rows[:, table.names.index(name)]
+    repeats = (column("in_table") > 0) | (column("in_verbatim") > 0) | (column("in_definitions") > 0)
+    copies = collections.defaultdict(list)
+    for block in np.flatnonzero((column("copies") > 1) & (column("words") >= COPY_WORDS) & ~repeats):
+        page = table.page[block]
+        copies[page, table.pages[page]["texts"][block - table.first[page]]].append(block)
+    out = score.copy()
+    for blocks in copies.values():
+        blocks.remove(min(blocks, key=lambda block: (score[block], block)))
+        out[blocks] = np.maximum(score[blocks], COPY_SCORE)
+    return out
+
+
 def choose_bounds(table, score, knots):
     """The bounds of the pages' thresholds that are best for all three sets together."""
     scorer, best = Scorer(table), -1.0
@@ -287,6 +303,7 @@ def main():
         found = score_folds(forests, table.rows, table.fold)
         score = found if score is None else np.trunc((score + 3 * found) / 4).astype(np.int64)
         print(f"pass {len(passes) - 1}:", show(Scorer(table).figures(score <= 0)), flush=True)
+    score = settle_copies(table, score)
     known = table.trust > 0
     knots = calibrate(score[known], table.noise[known], table.weight[known], 30)
     bounds, figures = choose_bounds(table, score, knots)

@@ -6,6 +6,7 @@
  * a quarter. What scores over the threshold goes. */
 #include "verdict/page.h"
 
+#include "verdict/copies.h"
 #include "verdict/model.h"
 #include "verdict/page_features.h"
 #include "verdict/threshold.h"
@@ -160,6 +161,7 @@ decant_status page_decide(Document *document, const Model *model, int min_confid
     Judged judged;
     decant_status status = judge(document, model, &judged);
     if (!status) settle_signs(document, judged.scores);
+    if (!status) status = copies_settle(document, judged.scores);
     const int32_t threshold = status ? 0 : find_threshold(document, model, judged.scores);
     for (size_t i = 0; i < document->block_count && !status; i++) {
         Verdict *verdict = &document->blocks[i].verdict;

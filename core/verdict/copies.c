@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT
+ * copies.c - sorts texts that stand on a page several times, the surest first. */
+#include "verdict/copies.h"
+
+#include "language/words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    LEAST_WORDS = 8,       /* fewer may well come back */
+    LIKELY_NOISE = 3 * 512 /* over every threshold: of copies that would stay most words are */
+};
+
+typedef struct Copy {
+    Str text;
+    uint32_t hash, block;
+    int32_t score;
+} Copy;
+
+static int compare_copies(const void *one, const void *other) {
+    const Copy *a = one, *b = other;
+    if (a->hash != b->hash) return a->hash < b->hash ? -1 : 1;
+    if (a->score != b->score) return a->score < b->score ? -1 : 1;
+    return a->block < b->block ? -1 : a->block > b->block;
+}
+
+static bool is_same_text(const Copy *a, const Copy *b) {
+    return a->hash == b->hash && a->text.len == b->text.len &&
+           memcmp(a->text.at, b->text.at, a->text.len) == 0;
+}
+
+/* Whether a block is one of several copies, and not of what repeats itself: tables and code. */
+static bool is_copy(const Block *block) {
+    const int16_t *evidence = block->evidence;
+    return evidence[EVIDENCE_COPIES] > 1 && block->shape.words >= LEAST_WORDS &&
+           !evidence[EVIDENCE_REGION_TABLE] && !evidence[EVIDENCE_REGION_VERBATIM] &&
+           !evidence[EVIDENCE_REGION_DEFINITIONS];
+}
+
+static size_t list_copies(const Document *document, const int32_t *scores, Copy *ret) {
+    size_t count = 0;
+    for (uint32_t i = 0; i < document->block_count; i++) {
+        const Block *block = &document->blocks[i];
+        if (!is_copy(block)) continue;
+        uint32_t hash = WORD_HASH_START;
+        for (size_t at = 0; at < block->text.len; at++)
+            hash = word_hash_add(hash, block->text.at[at]);
+        ret[count++] = (Copy){block->text, hash, i, scores[i]};
+    }
+    return count;
+}
+
+decant_status copies_settle(const Document *document, int32_t *scores) {
+    const ArenaMark mark = arena_mark(document->arena);
+    Copy *copies = arena_take(document->arena, document->block_count, sizeof *copies);
+    if (!copies) return DECANT_NO_MEMORY;
+    const size_t count = list_copies(document, scores, copies);
+    qsort(copies, count, sizeof *copies, compare_copies);
+    for (size_t i = 1; i < count; i++)
+        if (is_same_text(&copies[i - 1], &copies[i]))
+            scores[copies[i].block] = max_int(scores[copies[i].block], LIKELY_NOISE);
+    arena_rewind(document->arena, mark);
+    return DECANT_OK;
+}
