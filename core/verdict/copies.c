@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum {
-    LEAST_WORDS = 8,       /* fewer may well come back */
+    LEAST_WORDS = 5,       /* fewer may well come back */
     LIKELY_NOISE = 3 * 512 /* over every threshold: of copies that would stay most words are */
 };
 
