@@ -425,7 +425,11 @@ static void a_summary_does_without_kinds_where_it_may(void **state) {
     (void)state;
     static const char story[] =
         "The harbour wall has stood since 1911, and it moved by four centimetres in the spring.\n"
-        "\n\xC2\xA9 2025 Harbour Gazette. All rights reserved. Privacy Policy. Terms of Use.\n";
+        "\nEngineers found the gap when a tide came through it. They will drive sheet piles into "
+        "the clay behind the wall before winter, the council said, and close the quay to lorries.\n"
+        "\nFishermen keep their berths, but they will have to land their catch at the old slip.\n"
+        "\n\xC2\xA9 2025 Harbour Gazette. All rights reserved.\n"
+        "Privacy Policy | Terms of Use | Contact Us\n";
     const decant_summary with = summarise(story, 0), without = summarise(story, 1);
     assert_true(with.kind_bytes[DECANT_FOOTER] > 0);
     assert_int_equal(without.kind_bytes[DECANT_FOOTER], 0);
