@@ -30,9 +30,11 @@ typedef struct Shape {
     uint16_t capitalised; /* words that begin with an upper-case letter */
     uint16_t capitals;    /* words of two letters or more, all upper case */
     uint16_t stop_words;  /* in the block's own language: the one that has most */
-    uint16_t reader_words;
+    uint16_t reader_words, self_words;
     uint16_t numbers;                /* words of digits alone */
     uint16_t commas, stops, quotes;  /* stops: . ! ? and the like, runs counted once */
+    uint16_t straight, curly;        /* quotation marks and apostrophes: ' and ", or set in type */
+    uint16_t hyphens, dashes;        /* between words: as - and --, or set in type */
     uint16_t separators;             /* | / > » · • - between spaces */
     uint16_t longest_word;           /* in code points */
     uint8_t first_class, last_class; /* LetterClass of the first and last code point */
@@ -43,7 +45,7 @@ typedef struct Shape {
     uint8_t invalid;      /* bytes that are not UTF-8, saturating */
     uint8_t lean_words;   /* words whose leans are summed up here, 16 a unit of log-odds: */
     int16_t lean;         /* its first ones, LEXICON_WORDS of them at most */
-    int16_t heading_lean; /* LEXICON_HEADING_WORDS at most, as a heading's */
+    int16_t heading_lean; /* LEXICON_HEADING_WORDS at most, as LEXICON_HEADING */
 } Shape;
 
 /* What was decided about a block. */

@@ -53,6 +53,7 @@ typedef struct WordEntry {
     uint32_t hash;
     uint16_t stop;   /* languages in which it is a function word */
     uint16_t reader; /* languages in which it addresses the reader */
+    uint16_t self;   /* languages in which an author speaks of himself with it */
     uint16_t back;   /* languages in which a sentence that begins with it leads on from before */
 } WordEntry;
 

@@ -6,7 +6,7 @@ import sys
 import unicodedata
 
 TAGS = "en de fr es it pt nl pl ru ja zh ar".split()
-COLUMNS = ("stop", "reader", "back")
+COLUMNS = ("stop", "reader", "self", "back")
 BITS = 13
 
 
@@ -64,7 +64,7 @@ const WordEntry word_table[1 << WORD_TABLE_BITS] = {{
 """)
     for at, slot in enumerate(slots):
         if slot:
-            sys.stdout.write(f"    [{at}] = {{0x{slot[0]:08X}, {slot[1]}, {slot[2]}, {slot[3]}}},\n")
+            sys.stdout.write(f"    [{at}] = {{0x{slot[0]:08X}, {slot[1]}, {slot[2]}, {slot[3]}, {slot[4]}}},\n")
     sys.stdout.write("};\n")
 
 

@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: MIT
 """Composes training documents: a page's own text with pieces of other pages around and inside it.
 
-Everything comes from the benchmark's development pages: reference texts (what is content) and the
-labelled lines of dumps (what is not). A document is made of pages of one fold alone, so that a
-model trained without a fold has seen nothing of it.
+Everything comes from the benchmark's development pages: reference texts (what is content), what pages
+say of themselves (titles, descriptions, authors) and the labelled lines of dumps (what is not). A
+document is made of pages of one fold alone, so that a model trained without a fold has seen nothing of it.
 """
 import collections
+import math
 import random
 import re
+
+import numpy as np
 
 ELLIPSES = ["...", "…", " ...", " …", "[...]", " [...]", "[…]", " […]", "... Read more", "… Read More »",
             "... Continue reading", "… Continue reading →", "... More", " (more…)", "… Read full story",
@@ -16,6 +19,13 @@ WIDTHS = [100, 120, 140, 150, 155, 160, 180, 200, 220, 240, 250, 255, 256, 280, 
 LABELS = ["Related", "Related articles", "Related Stories", "More stories", "You may also like",
           "Popular", "Most read", "Recommended", "Read next", "Latest news", "Editor's picks",
           "Trending", "More from this site", "Recent posts", "Don't miss", "Also on this site"]
+BEFORE_TITLE = ["READ MORE: ", "Read more: ", "Read also: ", "Don't miss: ", "See also: ", "Related: ", "Also read: ", "RELATED: ",
+                "Recommended: ", "More: ", "Up next: ", "You might like: "]
+CITIES = ["LONDON", "Berlin", "NEW YORK", "Mumbai", "PARIS", "Nairobi", "BOSTON", "Lagos", "Geneva", "SEATTLE"]
+DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+GREETINGS = ["Welcome to this week's round-up.", "Here is what we read this week.", "Five things worth your time today.",
+             "In this issue: what happened while you were away.", "Our picks of the month, in no particular order."]
+FAREWELLS = ["That is all for this week.", "Until the next issue.", "See you next Friday.", "Thanks for being here.", ""]
 NAMES = ["Ana Ruiz", "Tom Becker", "Priya Nair", "Jonas Holm", "Claire Dubois", "Sam Oyelaran",
          "Marta Kowal", "Ken Ito", "Lena Vogt", "Omar Said", "Ruth Abbott", "Paul Nguyen"]
 MONTHS = "January February March April May June July August September October November December".split()
@@ -29,6 +39,10 @@ CLOSERS = ["Thanks for reading!", "Happy {}!", "Let me know what you think.", "W
            "Additional reporting by {}.", "For more on {}, see our guide.", "Learn more about {} here."]
 WORD = re.compile(r"\w{4,}")
 
+
+# Kinds of documents, and how many of each in a hundred or so.
+KINDS = {"plain": 34, "digest": 2, "teaser": 19, "tail": 12, "head": 7, "mid": 6, "inset": 6, "promo": 3, "concat": 10,
+         "footer": 5, "related": 4, "nav": 3, "comment": 2, "dup": 2, "repeat": 3, "share": 2, "mixed": 7}
 
 # What the rules' own examples are noise of.
 LABEL_OF_RULE = {"rights": "footer", "policy": "footer", "contact": "footer", "powered": "footer",
@@ -52,17 +66,22 @@ def load_phrases(folder):
 
 
 class Page:
-    """A page's own paragraphs, its title, and the noise lines its dump holds, by label."""
+    """A page's own paragraphs, what it says of itself, and the noise lines its dump holds, by label."""
 
-    def __init__(self, truth, fold):
+    def __init__(self, truth, told, fold):
         self.id, self.fold, self.type = truth["id"], fold, truth["type"]
         self.title = (truth.get("title") or "").strip()
+        self.description = " ".join((told.get("description") or "").split())
+        self.author = (told.get("authors") or [""])[0].strip()
+        self.site = (told.get("site") or "").strip()
         self.lines = [line.strip() for line in truth["text"].split("\n") if line.strip()]
         self.noise = collections.defaultdict(list)
-        self.words = set(w.lower() for w in WORD.findall(truth["text"][:6000]))
+        self.words = collections.Counter(w.lower() for w in WORD.findall(truth["text"][:12000]))
 
     def opening(self, rng):
-        """The first sentences of its prose, as a site's teaser has them."""
+        """Its description, or the first sentences of its prose: what a site's teasers are made of."""
+        if len(self.description) >= 60 and rng.random() < 0.7:
+            return self.description
         lines = [line for line in self.lines[:8] if len(line) > 80] or self.lines[:2]
         return rng.choice(["", " "]).join(lines[:4])
 
@@ -83,11 +102,11 @@ def runs_of_noise(dump):
     return runs
 
 
-def load_pages(truths, dumps, fold_of):
+def load_pages(truths, told, dumps, fold_of):
+    """Pages by their ids; `told`: what each says of itself."""
     pages = {}
     for truth in truths:
-        fold = fold_of(truth)
-        page = Page(truth, fold)
+        page = Page(truth, told.get(truth["id"], {}), fold_of(truth))
         if len(page.lines) >= 2 and len(truth["text"]) >= 400:
             pages[truth["id"]] = page
     for dump in dumps:
@@ -98,6 +117,22 @@ def load_pages(truths, dumps, fold_of):
     return pages
 
 
+def find_nearest(pages, most=4):
+    """The pages most like each, by TF-IDF."""
+    known = collections.Counter(word for page in pages for word in page.words)
+    columns = {word: i for i, word in enumerate(sorted(w for w, count in known.items() if count > 1))}
+    vectors = np.zeros((len(pages), len(columns)), np.float32)
+    for row, page in zip(vectors, pages):
+        for word, count in page.words.items():
+            if word in columns:
+                row[columns[word]] = (1 + math.log(count)) * math.log(len(pages) / known[word])
+    vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    alike = vectors @ vectors.T
+    np.fill_diagonal(alike, -1)
+    order = np.argsort(-alike, axis=1, kind="stable")[:, :most]
+    return {page.id: [pages[i] for i in row] for page, row in zip(pages, order)}
+
+
 class Composer:
     def __init__(self, pages, phrases, seed):
         self.rng = random.Random(seed)
@@ -105,37 +140,43 @@ class Composer:
         self.folds = collections.defaultdict(list)
         for page in pages.values():
             self.folds[page.fold].append(page)
-        self.noise = {}
+        self.noise, self.nearest = {}, {}
         for fold, members in self.folds.items():
+            self.nearest.update(find_nearest(members))
             by_label = collections.defaultdict(list)
             for page in members:
                 for label, runs in page.noise.items():
                     by_label[label] += runs
             self.noise[fold] = by_label
+        self.is_near = False     # whether foreign pieces of the document at hand are on its topic
 
     # ---- pieces: lists of (text, label); label None is the page's own -----------------------
 
     def other(self, page):
-        """Another page of the fold; one in three times among those nearest by words."""
-        others = [p for p in self.folds[page.fold] if p is not page]
-        if self.rng.random() < 0.35:
-            sample = self.rng.sample(others, min(60, len(others)))
-            sample.sort(key=lambda p: -len(p.words & page.words) / (len(p.words) + 50))
-            return self.rng.choice(sample[:4])
-        return self.rng.choice(others)
+        """Another page of the fold, of the same topic or any."""
+        if self.is_near:
+            return self.rng.choice(self.nearest[page.id])
+        return self.rng.choice([p for p in self.folds[page.fold] if p is not page])
 
-    def byline(self):
+    def byline(self, page):
         rng = self.rng
-        date = f"{rng.choice(MONTHS)} {rng.randint(1, 28)}, {rng.randint(2015, 2026)}"
-        forms = [f"By {rng.choice(NAMES)}", f"by{rng.choice(NAMES)}", f"By {rng.choice(NAMES)}{date}",
-                 f"{rng.randint(2, 12)} min read", date, f"Updated {date}", f"Published: {date}",
-                 f"{rng.randint(1, 23)} hours ago", f"By {rng.choice(NAMES)} {date} {rng.randint(1, 12)}:{rng.randint(10, 59)}PM"]
-        return rng.choice(forms)
+        name = page.author if page.author and rng.random() < 0.6 else rng.choice(NAMES)
+        site = page.site or "Daily Post"
+        month, day, year = rng.choice(MONTHS), rng.randint(1, 28), rng.randint(2013, 2026)
+        date, hour, minute = f"{month} {day}, {year}", rng.randint(1, 12), f"{rng.randint(0, 59):02d}"
+        half = rng.choice(["am", "pm", "AM", "PM", "a.m.", "p.m."])
+        return rng.choice([
+            f"By {name}", f"by{name}", f"By {name}{date}", f"{name} {month[:3]} {day}, {year}", f"{rng.randint(2, 12)} min read",
+            date, f"{day} {month} {year}", f"Updated {date}", f"Updated {date} at {hour}:{minute} {half}", f"Published: {date}",
+            f"Published: {hour:02d}:{minute}, {day} {month} {year}", f"{rng.randint(2, 23)} hours ago", f"{site}{rng.randint(2, 23)} hours ago",
+            f"{site} | {month[:3]} {day}, {year} |", f"{rng.choice(CITIES)}, {month[:3]}. {day} —", f"{year}-{rng.randint(1, 12):02d}-{day:02d}",
+            f"By{name} {rng.choice(DAYS)}, {date} {hour}:{minute}{half}"])
 
     def teaser(self, page, form, width):
         text = page.opening(self.rng)
         if self.rng.random() < 0.2:
-            text = self.byline() + self.rng.choice(["", " "]) + text
+            before = self.byline(page) if self.rng.random() < 0.7 or not page.title else page.title + self.rng.choice([":", " -", ""])
+            text = before + self.rng.choice(["", " "]) + text
         if form == "full":
             cut = re.search(r"^.{60,400}?[.!?](?=\s|$)", text)
             return cut.group(0) if cut else text[:300]
@@ -154,19 +195,21 @@ class Composer:
         width = rng.choice(WIDTHS)
         out = []
         for _ in range(rng.randint(1, 6)):
-            own = rng.choice(["cut", "dots", "full"]) if form == "mix" else form
-            if rng.random() < 0.15:
-                out.append((self.other(page).title or "Read on", "teaser"))
-            out.append((self.teaser(self.other(page), own, width), "teaser"))
+            own, other = rng.choice(["cut", "dots", "full"]) if form == "mix" else form, self.other(page)
+            if rng.random() < 0.12:
+                out.append((other.title or "Read on", "teaser"))
+            out.append((self.teaser(other, own, width), "teaser"))
         return out
 
     def prose(self, page, most):
-        """The opening of another page, uncut."""
-        other = self.other(page)
-        lines = other.lines[: self.rng.randint(1, most)]
-        if self.rng.random() < 0.3:
-            lines = [self.byline()] + lines
-        if self.rng.random() < 0.3 and other.title and lines[0] != other.title:
+        """The opening of another page, whole paragraphs, the last one now and then cut."""
+        other, rng = self.other(page), self.rng
+        lines = other.lines[: rng.randint(1, most)]
+        if rng.random() < 0.25 and len(lines[-1]) > 80:
+            lines[-1] = lines[-1].encode()[:rng.randint(60, len(lines[-1]))].decode(errors="ignore").rstrip()
+        if rng.random() < 0.2:
+            lines = [self.byline(other)] + lines
+        if rng.random() < 0.35 and other.title and lines[0] != other.title:
             lines = [other.title] + lines
         return [(line, "bleed") for line in lines]
 
@@ -199,29 +242,61 @@ class Composer:
     def related(self, page):
         if self.rng.random() < 0.4:
             return self.lines(page, "related", 12, own=True)
-        titles = [self.other(page).title for _ in range(self.rng.randint(2, 9))]
+        titles = [self.other(page).title for _ in range(self.rng.randint(2, 8))]
         label = [(self.rng.choice(LABELS), "related")] if self.rng.random() < 0.8 else []
         return label + [(title, "related") for title in titles if title]
 
+    def inset(self, page):
+        """What stands between two paragraphs: a link to another page, a teaser, an offer."""
+        rng, form = self.rng, self.rng.random()
+        if form < 0.45:
+            return [(rng.choice(BEFORE_TITLE + ["", "", ""]) + (self.other(page).title or "More"), "related")]
+        if form < 0.65:
+            return self.teasers(page)[:1]
+        if form < 0.85:
+            return self.lines(page, "promo", rng.choice([1, 1, 1, 2]), True)
+        return self.related(page)[:3]
+
+    def scatter(self, own, piece, most):
+        """The page's own lines with a few pieces between them."""
+        for _ in range(self.rng.randint(1, most)):
+            place = self.rng.randint(1, max(1, len(own) - 1))
+            own = own[:place] + piece() + own[place:]
+        return own
+
     # ---- documents ---------------------------------------------------------------------------
 
-    def body(self, page):
-        """The page's own lines; now and then with an end mark or a closing line of the author's own."""
-        rng, lines = self.rng, list(page.lines)
-        if len(lines) > 60 and rng.random() < 0.7:
-            start = rng.choice([0, 0, len(lines) - 60])
-            lines = lines[start:start + 60]
-        if rng.random() < 0.3:
+    def body(self, page, most=18000):
+        """The page's own lines, of a long one its beginning; now and then with an end mark or a closing line of
+        the author's own."""
+        rng, lines, size = self.rng, [], 0
+        for line in page.lines:
+            size += len(line)
+            if size > most and lines:
+                break
+            lines.append(line)
+        if rng.random() < 0.25:
             lines = lines[:rng.randint(2, 12)]
         if rng.random() < 0.10:
             word = rng.choice(sorted(page.words) or ["it"]) if rng.random() < 0.7 else rng.choice(NAMES)
             lines.append(rng.choice(CLOSERS).format(word))
         chance = rng.random()
+        if chance < 0.05:
+            lines.insert(rng.randint(1, len(lines)), rng.choice(END_MARKS))
         if chance < 0.10:
             lines.append(rng.choice(END_MARKS))
-        elif chance < 0.18:
+        elif chance < 0.16:
             lines[-1] += rng.choice(END_SIGNS)
         return [(line, None) for line in lines]
+
+    def digest(self, page):
+        """Openings of many pages, which are what the document is about."""
+        rng, numbered = self.rng, self.rng.random() < 0.5
+        out = [rng.choice(GREETINGS)]
+        for number in range(rng.randint(4, 10)):
+            other = self.other(page)
+            out += [(f"{number + 1}. " if numbered else "") + (other.title or "Also"), self.teaser(other, "full", 0)]
+        return [(line, None) for line in out + [rng.choice(FAREWELLS)] if line]
 
     def short(self, page):
         """The first lines of a page, with a few lines of what sites put around them, or another's opening."""
@@ -246,75 +321,107 @@ class Composer:
         return own
 
     def compose(self, page):
-        """A kind, its pieces in order, and whether line breaks at the noise are lost."""
-        rng, own = self.rng, self.body(page)
-        if rng.random() < 0.2:
-            return "short", self.short(page), False
-        kind = rng.choices(
-            ["plain", "teaser", "tail", "head", "mid", "inset", "concat", "footer", "related",
-             "nav", "promo", "comment", "dup", "mixed", "repeat", "share"],
-            [28, 17, 9, 6, 6, 7, 5, 7, 6, 4, 3, 3, 3, 6, 4, 2])[0]
-        place = rng.randint(1, max(1, len(own) - 1))
-        if kind == "teaser":
-            own = own + self.teasers(page)
-        elif kind == "tail":
-            own = own + self.prose(page, 6)
-        elif kind == "head":
-            own = self.prose(page, 4) + own
-        elif kind == "mid":
-            own = own[:place] + self.prose(page, 4) + own[place:]
-        elif kind == "inset":
-            piece = rng.choice([self.teasers(page)[:1], self.lines(page, "promo", 2, True),
-                                self.related(page)[:3], self.prose(page, 2)])
-            own = own[:place] + piece + own[place:]
-        elif kind == "concat":
-            own = own + [(line, "bleed") for line in self.other(page).lines[:40]]
-        elif kind == "footer":
-            own = own + self.lines(page, "footer", rng.randint(1, 16), rng.random() < 0.5)
-        elif kind == "related":
-            own = own + self.related(page)
-        elif kind == "nav":
-            own = self.lines(page, "nav", rng.randint(2, 30), rng.random() < 0.5) + own
-            if rng.random() < 0.5:
-                own = own + self.lines(page, "footer", 10, True)
-        elif kind == "promo":
-            own = own + self.lines(page, "promo", 3, True)
-        elif kind == "comment":
-            own = own + self.lines(page, "comment", 20, True)
-        elif kind == "dup":
-            own = own + self.teasers(page)[:2] + [(self.teaser(page, rng.choice(["cut", "dots"]), 300), "repeat")]
-        elif kind == "repeat":
-            own = self.again(own)
-        elif kind == "share":
-            row = self.lines(page, "share", 3, True)
-            own = own[:1] + row + own[1:] if rng.random() < 0.5 else own + row
-        elif kind == "mixed":
-            own = self.lines(page, "nav", rng.randint(0, 8)) + own
-            for piece in rng.sample([self.lines(page, "share", 4, True), self.teasers(page), self.related(page),
-                                     self.lines(page, "footer", 8, True), self.lines(page, "promo", 2),
-                                     self.prose(page, 3)], rng.randint(2, 4)):
-                own = own + piece
-        return kind, own, kind in ("teaser", "tail", "head", "inset", "footer", "concat") and rng.random() < 0.45
-
-    def render(self, pieces, glued):
-        """Text and noise spans (bytes)."""
+        """A kind, and its pieces in order."""
         rng = self.rng
-        gap = rng.choice(["\n", "\n", "\n\n", "\n\n", "\n\n\n"])
-        glue = rng.choice(["", " "])
+        if rng.random() < 0.18:
+            return "short", self.short(page)
+        kind = rng.choices(list(KINDS), list(KINDS.values()))[0]
+        return kind, getattr(self, "put_" + kind)(page, self.body(page))
+
+    def put_plain(self, page, own):
+        return own
+
+    def put_digest(self, page, own):
+        return self.digest(page)
+
+    def put_teaser(self, page, own):
+        own = own + self.teasers(page)
+        return own + self.lines(page, "footer", self.rng.randint(1, 5), True) if self.rng.random() < 0.15 else own
+
+    def put_tail(self, page, own):
+        return own + self.prose(page, self.rng.choice([3, 5, 10]))
+
+    def put_head(self, page, own):
+        return (self.prose(page, 3) if self.rng.random() < 0.65 else self.teasers(page)[:3]) + own
+
+    def put_mid(self, page, own):
+        place = self.rng.randint(1, max(1, len(own) - 1))
+        return own[:place] + self.prose(page, 4) + own[place:]
+
+    def put_inset(self, page, own):
+        return self.scatter(own, lambda: self.inset(page), 4)
+
+    def put_promo(self, page, own):
+        return self.scatter(own, lambda: self.lines(page, "promo", 1, True), 4)
+
+    def put_concat(self, page, own):
+        return own + [(line, "bleed") for line, _ in self.body(self.other(page))]
+
+    def put_footer(self, page, own):
+        return own + self.lines(page, "footer", self.rng.randint(1, 16), self.rng.random() < 0.5)
+
+    def put_related(self, page, own):
+        return own + self.related(page)
+
+    def put_nav(self, page, own):
+        own = self.lines(page, "nav", self.rng.randint(2, 24), self.rng.random() < 0.5) + own
+        return own + self.lines(page, "footer", 10, True) if self.rng.random() < 0.5 else own
+
+    def put_comment(self, page, own):
+        return own + self.lines(page, "comment", 14, True)
+
+    def put_dup(self, page, own):
+        pieces = self.teasers(page)[:self.rng.randint(0, 4)]
+        pieces.append((self.teaser(page, self.rng.choice(["cut", "dots"]), self.rng.choice(WIDTHS)), "repeat"))
+        self.rng.shuffle(pieces)
+        return own + pieces
+
+    def put_repeat(self, page, own):
+        return self.again(own)
+
+    def put_share(self, page, own):
+        row = self.lines(page, "share", 3, True)
+        return own[:1] + row + own[1:] if self.rng.random() < 0.5 else own + row
+
+    def put_mixed(self, page, own):
+        rng = self.rng
+        chance = lambda piece: piece() if rng.random() < 0.5 else []
+        if rng.random() < 0.35:
+            own = self.scatter(own, lambda: self.inset(page), 2)
+        own = chance(lambda: self.lines(page, "nav", rng.randint(1, 12), rng.random() < 0.5)) + own
+        own = own + chance(lambda: self.related(page)) + chance(lambda: self.teasers(page))
+        own = own + chance(lambda: self.prose(page, 3)) + chance(lambda: self.lines(page, "share", 3, True))
+        return own + chance(lambda: self.lines(page, "footer", 8, True))
+
+    def joints(self, pieces):
+        """What stands between pieces: line breaks; of some documents some are lost, where the noise is above all."""
+        rng = self.rng
+        gap = rng.choice(["\n", "\n\n"])
+        gaps = [rng.choice(["\n\n", "\n\n\n"]) if gap != "\n" and rng.random() < 0.02 else gap for _ in pieces[1:]]
+        if rng.random() > 0.2:
+            return gaps
+        lost = rng.choice(["", "", "", " ", " | "])
+        if rng.random() < 0.2:
+            return [lost or rng.choice(["", " "])] * len(gaps)
+        if rng.random() < 0.4:
+            for _ in range(rng.randint(1, 5)):
+                gaps[rng.randrange(len(gaps))] = rng.choice(["", " "])
+        for i, ((_, before), (_, label)) in enumerate(zip(pieces, pieces[1:])):
+            if before != label or label and rng.random() < 0.5:
+                gaps[i] = lost if before != label else rng.choice([lost, ""])
+        return gaps
+
+    def render(self, pieces, joints):
+        """Text and noise spans (bytes)."""
         out, spans, at = [], [], 0
-        for i, (text, label) in enumerate(pieces):
+        for (text, label), joint in zip(pieces, [""] + joints):
             raw = text.encode()
-            if i:
-                edge = label != pieces[i - 1][1] or label is not None
-                joint = (glue if glued and edge and rng.random() < 0.8 else gap).encode()
-                out.append(joint)
-                at += len(joint)
+            at += len(joint.encode())
             if label and raw:
                 spans.append([at, at + len(raw), label])
-            out.append(raw)
+            out += [joint.encode(), raw]
             at += len(raw)
-        tail = rng.choice([b"", b"\n"])
-        return b"".join(out + [tail]), spans
+        return b"".join(out + [self.rng.choice([b"", b"\n"])]), spans
 
     def foreign_documents(self, articles, each):
         """Articles in other languages (language > text), with phrases of noise in the same one."""
@@ -329,7 +436,8 @@ class Composer:
                 if rng.random() < 0.65:
                     noise = self.known_phrases(language, rng.sample(labels, min(len(labels), 2)), rng.randint(1, 5))
                 place = rng.choice([0, 1, len(own), len(own), len(own)])
-                text_, spans = self.render(own[:place] + noise + own[place:], False)
+                pieces = own[:place] + noise + own[place:]
+                text_, spans = self.render(pieces, [rng.choice(["\n", "\n\n"])] * (len(pieces) - 1))
                 out.append({"id": f"made-{language}-{i:04d}", "suite": "made", "kind": "phrases", "raw": text_,
                             "spans": spans, "neutral": [], "fold": number % 5})
         return out
@@ -340,10 +448,11 @@ class Composer:
             members = sorted(self.folds[fold], key=lambda p: p.id)
             for i in range(per_fold):
                 page = members[self.rng.randrange(len(members))]
-                if page.type not in ("article", "documentation", "service") and self.rng.random() < 0.6:
+                if page.type not in ("article", "documentation", "forum") and self.rng.random() < 0.85:
                     page = self.rng.choice([p for p in members if p.type == "article"])
-                kind, pieces, glued = self.compose(page)
-                text, spans = self.render(pieces, glued)
+                self.is_near = self.rng.random() < 0.3
+                kind, pieces = self.compose(page)
+                text, spans = self.render(pieces, self.joints(pieces))
                 out.append({"id": f"made-{fold}-{i:04d}", "suite": "made", "kind": kind, "raw": text,
                             "spans": spans, "neutral": [], "fold": fold})
         return out

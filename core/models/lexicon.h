@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * lexicon.h - words that lean to noise or to a page's own text: each apart for blocks of few words,
- * of some and of many, and for the heading above a block.
+ * of some and of many, and for the heading above a block; of plain text, which has no headings,
+ * that last use tells of a block's first words how much articles begin with them.
  *
  * A lexicon's words (forest.h): where every block leans, 1024 a unit of log-odds; then two for each
  * word, its hash and four leans of 8 bits, the first lowest, 16 a unit. */

@@ -2,8 +2,9 @@
 """Which words lean to noise and which to a page's own text: what lexicon.h tells is learned here.
 
 A linear model over the words of a block, apart for blocks of few words, of some and of many, and over
-those of the heading above (verdict/lean.c reads them in the same way). Only words of many pages
-are known, so that it learns how the web speaks rather than what one site is about."""
+those of the heading above (verdict/lean.c reads them in the same way). Of plain text the last use tells
+by first words what begins as articles do. Only words of many pages are known, so that it learns how the
+web speaks rather than what one site is about."""
 import itertools
 import re
 
@@ -25,32 +26,47 @@ def word_hash(word):
     return value | 1
 
 
-class Words:
-    """Of every block of all pages the words that count, each with the share it has in the block's lean."""
+def words_of(text, most=MOST_WORDS):
+    return [match[0] for match in itertools.islice(WORD.finditer(text.lower()), most)]
 
-    def __init__(self, texts, is_heading, page):
-        numbers, hashes, block, word, share = {}, [], [], [], []
-        heading, last = [], -1
-        for number, text in enumerate(texts):
-            if page[number] != last:
-                heading, last = [], page[number]
-            found = []
-            for match in itertools.islice(WORD.finditer(text.lower()), MOST_WORDS):
-                if match[0] not in numbers:
-                    numbers[match[0]] = len(hashes)
-                    hashes.append(word_hash(match[0]))
-                found.append(numbers[match[0]])
-            use = 0 if len(found) <= FEW_WORDS else 1 if len(found) <= SOME_WORDS else 2
-            for kind, part in ((use, found), (HEADING, heading)):
+
+def parts_of_blocks(texts, is_heading, page):
+    """Of every block its words, by the use that its length calls for, and those of the heading above."""
+    heading, last = [], -1
+    for number, text in enumerate(texts):
+        if page[number] != last:
+            heading, last = [], page[number]
+        found = words_of(text)
+        use = 0 if len(found) <= FEW_WORDS else 1 if len(found) <= SOME_WORDS else 2
+        yield (use, found), (HEADING, heading)
+        if is_heading[number]:
+            heading = found[:MOST_HEADING_WORDS]
+
+
+def parts_of_openings(texts):
+    """Of every text its first words."""
+    return (((HEADING, words_of(text, MOST_HEADING_WORDS)),) for text in texts)
+
+
+class Words:
+    """Of every block of all pages the words that count, by use, each with the share it has in the block's lean."""
+
+    def __init__(self, parts, page):
+        numbers, hashes, block, word, share, count = {}, [], [], [], [], 0
+        for number, uses in enumerate(parts):
+            count = number + 1
+            for use, part in uses:
+                for text in part:
+                    if text not in numbers:
+                        numbers[text] = len(hashes)
+                        hashes.append(word_hash(text))
                 block += [number] * len(part)
-                word += [at * USES + kind for at in part]
+                word += [numbers[text] * USES + use for text in part]
                 share += [max(len(part), 1) ** -0.5] * len(part)
-            if is_heading[number]:
-                heading = found[:MOST_HEADING_WORDS]
         self.hashes = np.array(hashes, np.uint32)
         self.block, self.word, self.share = np.array(block), np.array(word), np.array(share)
-        seen = np.unique(self.word * len(texts) + page[self.block])
-        pages = np.bincount(seen // len(texts), minlength=len(hashes) * USES)
+        seen = np.unique(self.word * count + page[self.block])
+        pages = np.bincount(seen // count, minlength=len(hashes) * USES)
         known = pages[self.word] >= LEAST_PAGES
         self.block, self.word, self.share = self.block[known], self.word[known], self.share[known]
 
@@ -82,3 +98,11 @@ class Words:
             if leans:
                 out += [value, leans]
         return out
+
+
+def merge(words, others):
+    """A lexicon of the uses of two that share none."""
+    leans = dict(zip(words[1::2], words[2::2]))
+    for value, lean in zip(others[1::2], others[2::2]):
+        leans[value] = leans.get(value, 0) | lean
+    return words[:1] + [word for item in sorted(leans.items()) for word in item]

@@ -34,6 +34,7 @@ from forests import FOLDS, UNIT, calibrate, read_blocks, score_folds, train_fold
 SUSPECT, VOTES = -1536, 200       # of score_suspects() in verdict/verdict.c
 SEARCHED = ("bleed", "glue", "made")  # suites whose runs train the judge of runs
 DUMPS = ("dump", "snippets")
+SENTENCE_END = re.compile(r'(?<=[.!?])\s+(?=["\u201c]?[A-Z])')
 TAG_FIRST, TAG_SECOND, TAG_THIRD, TAG_DECISION, TAG_RUNS, TAG_DUMP, TAG_GATE, TAG_DUMP_DECISION, TAG_GLANCE, TAG_LEXICON = range(1, 11)
 TAG_KINDS = 16
 KINDS = "nav footer teaser bleed related promo comment share repeat meta other".split()
@@ -123,8 +124,25 @@ def load_residue(data, work, name, share, seed):
     return docs
 
 
-def compose_documents(data, work, suites, per_fold, seed):
-    """Documents of our own making, in the folds that the suites put their sources in."""
+def describe_pages(data, work, decant, truths):
+    """What pages say of themselves, by their ids: titles, descriptions, authors."""
+    os.makedirs(f"{work}/pages", exist_ok=True)
+    paths = {}
+    for truth in truths:
+        path = f"{work}/pages/{truth['id']}"
+        paths[path] = truth["id"]
+        with gzip.open(f"{data}/html/wcxb.pages/{truth['id']}.html.gz") as page, open(path, "wb") as out:
+            out.write(page.read())
+    listing = f"{work}/list_pages"
+    with open(listing, "w") as out:
+        out.writelines(f"{path}\0" for path in paths)
+    told = subprocess.run([decant, "-q", "--from", "html", "--format", "json", "--files0-from", listing],
+                          stdout=subprocess.PIPE, check=True).stdout
+    return {paths[line["doc"]]: line for line in map(json.loads, told.splitlines())}
+
+
+def load_pages(data, work, decant, suites):
+    """The pages by their ids, in the folds that the suites put their sources in; leaves the folds in WORK."""
     fold_of_source = {d["src"].split("-")[-1]: d["fold"] for docs in suites for d in docs}
     truths = read_jsonl(f"{data}/html/wcxb.truth.jsonl.gz")
     fold_of_host = {urlparse(t["url"]).netloc: fold_of_source[t["id"]] for t in truths if t["id"] in fold_of_source}
@@ -134,7 +152,12 @@ def compose_documents(data, work, suites, per_fold, seed):
         return fold_of_source.get(truth["id"], fold_of_host.get(host, sum(host.encode()) % FOLDS))
     with open(f"{work}/folds.json", "w") as out:
         json.dump({truth["id"]: fold_of(truth) for truth in truths}, out)
-    pages = compose.load_pages(truths, read_jsonl(f"{data}/text/dump.jsonl.gz"), fold_of)
+    told = describe_pages(data, work, decant, truths)
+    return compose.load_pages(truths, told, read_jsonl(f"{data}/text/dump.jsonl.gz"), fold_of)
+
+
+def compose_documents(pages, per_fold, seed):
+    """Documents of our own making."""
     composer = compose.Composer(pages, compose.load_phrases(HERE.parent / "rules" / "data"), seed)
     names = dict(de="german", fr="french", es="spanish", it="italian", pt="portuguese", nl="dutch", pl="polish",
                  ru="russian", ja="japanese", zh="chinese", ar="arabic")
@@ -254,7 +277,7 @@ def source_of(doc):
     return doc.get("src", doc["id"]).split("-")[-1]
 
 
-def learn_lexicons(table):
+def learn_leans(table):
     """Which words lean to noise: a lexicon for each fold and one for all, from what real pages say. Foreign
     prose is left out: its words are those of any text."""
     use = np.flatnonzero((table.suite != "made")[table.doc] & table.known & ~np.isin(table.kind, PROSE))
@@ -262,9 +285,32 @@ def learn_lexicons(table):
              for d, s, e in zip(table.doc[use], table.start[use], table.end[use])]
     numbers = {}
     source = np.array([numbers.setdefault(source_of(doc), len(numbers)) for doc in table.docs])[table.doc[use]]
-    words = lexicon.Words(texts, np.zeros(len(use), bool), source)
+    words = lexicon.Words(lexicon.parts_of_blocks(texts, np.zeros(len(use), bool), source), source)
     noise, weight, fold = table.noise[use].astype(float), table.weight[use], table.fold[use]
     return [words.learn(noise, weight * (fold != k)) for k in range(FOLDS + 1)]
+
+
+def learn_openings(pages, share=0.5):
+    """With which words articles begin: sentences of first paragraphs and descriptions, against later ones."""
+    rng, texts, opens, page, fold = np.random.default_rng(9), [], [], [], []
+    for number, source in enumerate(pages):
+        lines = [line for line in source.lines if len(line) > 60]
+        beginning = [s for text in lines[:1] + [source.description] for s in SENTENCE_END.split(text)[:3]]
+        later = [s for line in lines[3:40] for s in SENTENCE_END.split(line) if rng.random() < share]
+        for is_opening, sentences in ((True, beginning), (False, later)):
+            sentences = [sentence for sentence in sentences if len(sentence) > 30]
+            texts += sentences
+            opens += [is_opening] * len(sentences)
+            page += [number] * len(sentences)
+            fold += [source.fold] * len(sentences)
+    opens, fold = np.array(opens), np.array(fold)
+    words = lexicon.Words(lexicon.parts_of_openings(texts), np.array(page))
+    weight = np.where(opens, 1.0, 3 * opens.sum() / (~opens).sum())
+    return [words.learn(opens.astype(float), weight * (fold != k), shrink=3.0) for k in range(FOLDS + 1)]
+
+
+def learn_lexicons(table, pages):
+    return [lexicon.merge(*both) for both in zip(learn_leans(table), learn_openings(pages))]
 
 
 # ---- runs -------------------------------------------------------------------------------------
@@ -410,12 +456,14 @@ def holds_foreign(table, score, block=UNIT // 2, purity=0.75):
 
 
 def load_documents(args):
+    """Documents to train on, and the pages that some are made of."""
     suites = [load_suite(args.data, name) for name in ("bleed", "glue", "dump")]
-    made = compose_documents(args.data, args.work, suites, args.made, 11)
+    pages = load_pages(args.data, args.work, args.decant, suites)
+    made = compose_documents(pages, args.made, 11)
     residue = [d for i, name in enumerate(("trafilatura", "readability", "resiliparse"))
                for d in load_residue(args.data, args.work, name, 0.5, 20 + i)]
     docs = [d for s in suites for d in s] + load_snippets(args.data) + residue + made
-    return [d for d in docs if d["raw"].strip()]
+    return [d for d in docs if d["raw"].strip()], pages.values()
 
 
 class Trainer:
@@ -423,7 +471,8 @@ class Trainer:
 
     def __init__(self, args):
         self.args = args
-        self.table = Table(args, load_documents(args))
+        docs, self.pages = load_documents(args)
+        self.table = Table(args, docs)
         self.sections = []       # (tag, words for each fold and for all)
         print(f"{len(self.table.docs)} documents, {len(self.table.doc)} blocks, {self.table.noise.mean():.3f} noise", flush=True)
 
@@ -459,7 +508,7 @@ class Trainer:
 
     def train(self):
         table, args = self.table, self.args
-        self.sections.append((TAG_LEXICON, learn_lexicons(table)))
+        self.sections.append((TAG_LEXICON, learn_lexicons(table, self.pages)))
         self.read("lexicon")
         self.add(TAG_FIRST, train_pass(table, table.first_width, np.ones(len(table.doc), bool), args.first, 0.3))
         self.read("first")
@@ -504,7 +553,7 @@ def main():
     ap.add_argument("--decant", default="build/decant")
     ap.add_argument("--work", default="build/model")
     ap.add_argument("--out")
-    ap.add_argument("--made", type=int, default=700, help="composed documents a fold")
+    ap.add_argument("--made", type=int, default=1100, help="composed documents a fold")
     ap.add_argument("--first", type=int, default=100, help="trees of the first pass")
     ap.add_argument("--second", type=int, default=120)
     ap.add_argument("--runs", type=int, default=120)
@@ -527,14 +576,17 @@ def main():
 
 
 def train_kinds(table):
-    """A forest a kind, on the blocks that are noise; stamps and bylines among the others are meta."""
+    """A forest a kind, on the blocks that are noise; stamps and bylines among the others are meta. Of which there
+    is little weighs a bit more."""
     names = table.names
     kind = table.kind.copy()
     meta = table.rows[:, [names.index(n) for n in ("byline", "stamp", "credit", "dateline")]].max(axis=1) >= 500
     kind[(kind == KINDS.index("other")) & meta] = KINDS.index("meta")
     select = (kind >= 0) & table.known & (np.random.default_rng(6).random(len(kind)) < 0.4)
-    shared = {"rows": table.rows, "label": kind, "weight": table.weight, "fold": table.fold, "select": select}
-    out = train_folds(shared, table.first_width, 12, 5, 0.4, classes=len(KINDS))
+    there = np.bincount(kind[select], table.weight[select], len(KINDS))
+    weight = table.weight * (there.sum() / np.maximum(there, 1))[kind] ** 0.25
+    shared = {"rows": table.rows, "label": kind, "weight": weight, "fold": table.fold, "select": select}
+    out = train_folds(shared, table.first_width, 24, 5, 0.3, classes=len(KINDS))
     right = 0
     for k in range(FOLDS):
         test = select & (table.fold == k)

@@ -31,7 +31,7 @@ from forests import FOLDS, UNIT, calibrate, read_blocks, score_folds, train_fold
 PAGE_FIRST, PAGE_SECOND, PAGE_THIRD, PAGE_DECISION, PAGE_LEXICON = 32, 33, 34, 35, 36
 SETS = ("wcxb", "news", "snippets")
 SET_WEIGHT = {"wcxb": 1.0, "news": 2.0, "snippets": 0.7}
-COPY_WORDS, COPY_SCORE = 8, 3 * UNIT // 2    # as copies.c
+COPY_WORDS, COPY_SCORE = 5, 3 * UNIT // 2    # as copies.c
 PERMALINKS = ("#", "\u00b6", "\u00a7")
 WORD = re.compile(r"\w+")
 
@@ -260,7 +260,8 @@ def choose_bounds(table, score, knots):
 def train_lexicons(table):
     """Lexicons learned without each fold, and one of all."""
     texts = [text for page in table.pages for text in page["texts"]]
-    words = lexicon.Words(texts, table.rows[:, table.names.index("level")] > 0, table.page)
+    is_heading = table.rows[:, table.names.index("level")] > 0
+    words = lexicon.Words(lexicon.parts_of_blocks(texts, is_heading, table.page), table.page)
     return [words.learn(table.noise, table.thin() * (table.fold != k)) for k in range(FOLDS + 1)]
 
 

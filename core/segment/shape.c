@@ -69,7 +69,22 @@ static void count_known(Pass *pass, const KnownWord *known) {
     pass->languages |= languages;
     for (; languages; languages &= languages - 1) pass->language_words[__builtin_ctz(languages)]++;
     if (known->facts & WORD_READER) count16(&pass->shape->reader_words);
+    if (known->facts & WORD_SELF) count16(&pass->shape->self_words);
     if (pass->words == 1) pass->back = known->facts / WORD_BACK_FIRST;
+}
+
+/* Counts a quotation mark or an apostrophe by how it is typed. */
+static void count_typed(Shape *shape, uint32_t code) {
+    if (code == '\'' || code == '"') count16(&shape->straight);
+    else if (code >= 0x2018 && code <= 0x201E) count16(&shape->curly);
+}
+
+/* Counts a dash between words by how it is typed. */
+static void count_dash(Shape *shape, uint32_t code, Letter before) {
+    if (before.letter == LETTER_DIGIT) return; /* a range */
+    if (code == 0x2013 || code == 0x2014) count16(&shape->dashes);
+    else if (code == '-' && (before.letter == LETTER_SPACE || before.code == '-'))
+        count16(&shape->hyphens);
 }
 
 /* Counts a finished word that holds letters. */
@@ -214,6 +229,8 @@ static void add_sign(Pass *pass, Letter letter, Letter before) {
         count16(&shape->quotes);
         pass->after_stop = true;
     }
+    if (before.letter != LETTER_DIGIT) count_typed(shape, letter.code); /* 5' and 5" are measures */
+    count_dash(shape, letter.code, before);
     if (before.letter == LETTER_SPACE && is_separator(letter.code)) count16(&shape->separators);
     if (before.letter == LETTER_DIGIT) end_digits(pass, letter);
     try_trigger(pass, word_hash_add(WORD_HASH_START, letter.code));
@@ -272,6 +289,7 @@ static const uint8_t *read_letter(Pass *pass, const uint8_t *at) {
         break;
     default:
         if (joins_word(pass, at, letter)) {
+            count_typed(shape, letter.code);
             pass->word.hash = word_hash_add(pass->word.hash, '\'');
             begin_part(pass); /* l'app holds app */
             end_piece(pass);

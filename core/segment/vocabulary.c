@@ -69,6 +69,7 @@ KnownWord *vocabulary_search(Vocabulary *vocabulary, uint32_t hash) {
     const WordEntry *entry = word_entry(hash);
     uint32_t facts = WORD_PLAIN | entry->stop;
     if (entry->reader) facts |= WORD_READER;
+    if (entry->self) facts |= WORD_SELF;
     facts |= (uint32_t)entry->back * WORD_BACK_FIRST;
     word = place(vocabulary, word, hash);
     *word = (KnownWord){.hash = hash,

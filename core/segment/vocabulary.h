@@ -20,7 +20,8 @@ typedef struct KnownWord {
 enum {
     WORD_STOP = (1 << LANGUAGE_COUNT) - 1, /* a bit for each language whose function word it is */
     WORD_READER = 1 << LANGUAGE_COUNT,     /* addresses the reader in some language */
-    WORD_PLAIN = WORD_READER << 1,         /* always there */
+    WORD_SELF = WORD_READER << 1,          /* an author's of himself in some language */
+    WORD_PLAIN = WORD_SELF << 1,           /* always there */
     WORD_BACK_FIRST = WORD_PLAIN << 1      /* a bit for each language in which it leads back */
 };
 

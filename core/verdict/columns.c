@@ -18,6 +18,7 @@ static const Named offset_names[] = {NEIGHBOUR_OFFSETS(X)};
 static const Named surround_names[] = {SURROUNDINGS(X)};
 static const Named whole_names[] = {WHOLE_MEASURES(X)};
 static const Named lean_names[] = {LEAN_MEASURES(X)};
+static const Named hand_names[] = {HAND_MEASURES(X)};
 static const Named pass_names[] = {PASS_MEASURES(X)};
 static const Named strand_names[] = {STRAND_MEASURES(X)};
 static const Named vote_names[] = {VOTE_MEASURES(X)};
@@ -34,7 +35,7 @@ static const char *const names[] = {
 #undef X
 #undef MEASURES
 #define X(id, name, words) name,
-        SURROUNDINGS(X) WHOLE_MEASURES(X) LEAN_MEASURES(X) PASS_MEASURES(X)
+        SURROUNDINGS(X) WHOLE_MEASURES(X) LEAN_MEASURES(X) HAND_MEASURES(X) PASS_MEASURES(X)
 #undef X
 #define X(level, name)                                                                             \
     name ".blocks", name ".words", name ".mean", name ".max", name ".carry", name ".names",        \
@@ -112,7 +113,8 @@ static const char *words_of(size_t feature, const char **ret_whose) {
     }
     if (feature < COLUMN_WHOLE) return surround_names[feature - COLUMN_SURROUNDINGS].words;
     if (feature < COLUMN_LEANS) return whole_names[feature - COLUMN_WHOLE].words;
-    if (feature < COLUMN_PASS) return lean_names[feature - COLUMN_LEANS].words;
+    if (feature < COLUMN_HANDS) return lean_names[feature - COLUMN_LEANS].words;
+    if (feature < COLUMN_PASS) return hand_names[feature - COLUMN_HANDS].words;
     if (feature < COLUMN_STRANDS) return pass_names[feature - COLUMN_PASS].words;
     if (feature < COLUMN_VOTES)
         return strand_names[(feature - COLUMN_STRANDS) % STRAND_COUNT].words;

@@ -71,6 +71,7 @@
     X(CARRY, "document.carry", "{p} of a line's content words stand elsewhere")                    \
     X(WEAKEST_GAP, "document.weakest_gap", "{p} of the words cross its weakest gap")               \
     X(HEADLINES, "document.headlines", "{n} of its lines read like headlines")                     \
+    X(MARKS_BREAK, "document.marks_break", "the way its quotation marks are typed changes ({n})")  \
     X(SCRIPT, "document.script", "is written in its script")
 
 /* Where words say that text belongs: noise above 0, 256 a unit of log-odds. */
@@ -86,6 +87,18 @@
     X(NEAR10, "lean.near10", "the words around it lean to noise by {n}")                           \
     X(DOCUMENT, "lean.document", "the words of the document lean to noise by {n}")                 \
     X(BLOCK, "lean", "its words lean to noise by {n}")
+
+/* What tells that another hand wrote it: quotation marks typed unlike those of the rest (marks.h),
+ * and first words as articles begin with (256 a unit of log-odds). */
+#define HAND_MEASURES(X)                                                                           \
+    X(MARKS, "marks", "its quotation marks are typed unlike the others ({n})")                     \
+    X(MARKS_STRETCH, "marks.stretch", "its line's quotation marks are unlike the others ({n})")    \
+    X(MARKS_NEAR5, "marks.near5", "quotation marks around it are unlike the others ({n})")         \
+    X(MARKS_BREAK, "marks.break", "from here on quotation marks are typed otherwise ({n})")        \
+    X(OPENS_BEFORE1, "opens.before1", "the line before reads like an article's beginning ({n})")   \
+    X(OPENS_STRETCH, "opens.stretch", "its line reads like an article's beginning ({n})")          \
+    X(OPENS_AFTER1, "opens.after1", "the line after reads like an article's beginning ({n})")      \
+    X(OPENS, "opens", "reads like an article's beginning ({n})")
 
 /* What the pass before says of a block and its surroundings. Scores: 256 is a unit of log-odds.
  * The first seven are neighbouring blocks in order, the next five lines; the last three are the
@@ -167,6 +180,11 @@ enum {
 #undef X
 };
 enum {
+#define X(id, name, words) HAND_##id,
+    HAND_MEASURES(X) HAND_COUNT
+#undef X
+};
+enum {
 #define X(id, name, words) PASS_##id,
     PASS_MEASURES(X) PASS_COUNT
 #undef X
@@ -191,7 +209,8 @@ enum {
     COLUMN_SURROUNDINGS = COLUMN_NEIGHBOURS + OFFSET_COUNT * NEIGHBOUR_COUNT,
     COLUMN_WHOLE = COLUMN_SURROUNDINGS + SURROUND_COUNT,
     COLUMN_LEANS = COLUMN_WHOLE + WHOLE_COUNT,
-    FIRST_WIDTH = COLUMN_LEANS + LEAN_COUNT,
+    COLUMN_HANDS = COLUMN_LEANS + LEAN_COUNT,
+    FIRST_WIDTH = COLUMN_HANDS + HAND_COUNT,
     COLUMN_PASS = FIRST_WIDTH,
     COLUMN_STRANDS = COLUMN_PASS + PASS_COUNT,
     COLUMN_VOTES = COLUMN_STRANDS + LEVEL_COUNT * STRAND_COUNT,

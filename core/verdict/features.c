@@ -4,6 +4,7 @@
 #include "verdict/features.h"
 
 #include "language/letters.h"
+#include "verdict/hand.h"
 #include "verdict/lean.h"
 #include "verdict/odds.h"
 #include "verdict/votes.h"
@@ -75,6 +76,7 @@ struct Features {
     int16_t (*surroundings)[STRETCH_SURROUNDINGS]; /* of each stretch */
     int16_t whole[WHOLE_COUNT];
     int16_t (*leans)[LEAN_COUNT]; /* of each block */
+    int16_t (*hands)[HAND_COUNT]; /* the same */
     /* what the last pass said; NULL before there was one */
     const int32_t *scores;
     int64_t *score_sums, *weight_sums;         /* block_count + 1: score x words, words */
@@ -323,6 +325,16 @@ static bool fill_leans(Features *features, const Lexicon *lexicon) {
     return true;
 }
 
+static bool fill_hands(Features *features) {
+    const Document *document = features->document;
+    int16_t most = -1;
+    if (hand_measure(document, &features->hands)) return false;
+    for (size_t i = 0; i < document->block_count; i++)
+        most = (int16_t)max_int(most, features->hands[i][HAND_MARKS_BREAK]);
+    features->whole[WHOLE_MARKS_BREAK] = most;
+    return true;
+}
+
 static bool open_tables(Features *features) {
     Arena *arena = features->document->arena;
     size_t blocks = features->document->block_count;
@@ -354,7 +366,7 @@ Features *features_open(const Document *document, const Lexicon *lexicon) {
     fill_sums(features);
     fill_surroundings(features);
     fill_whole(features);
-    return fill_leans(features, lexicon) ? features : NULL;
+    return fill_leans(features, lexicon) && fill_hands(features) ? features : NULL;
 }
 
 /* ---- what a pass says ------------------------------------------------------------------------ */
@@ -562,6 +574,9 @@ static const int16_t *surroundings_row(const Features *features, size_t block) {
 static const int16_t *leans_row(const Features *features, size_t block) {
     return features->leans[block];
 }
+static const int16_t *hands_row(const Features *features, size_t block) {
+    return features->hands[block];
+}
 static const int16_t *scores_row(const Features *features, size_t block) {
     return features->block_scores + block;
 }
@@ -630,6 +645,7 @@ void features_write(const Features *features, const size_t blocks[FOREST_BATCH],
     write_rows(features, blocks, surroundings_row, STRETCH_SURROUNDINGS,
                columns + COLUMN_SURROUNDINGS + SURROUND_NEAR5_WORDS);
     write_rows(features, blocks, leans_row, LEAN_COUNT, columns + COLUMN_LEANS);
+    write_rows(features, blocks, hands_row, HAND_COUNT, columns + COLUMN_HANDS);
     if (!features->scores) return;
     write_rows(features, blocks, scores_row, LAID, pass);
     write_rows(features, blocks, stretch_scores_row, LAID, pass + BLOCK_SCORES);

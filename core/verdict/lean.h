@@ -7,6 +7,9 @@
 #include "document/document.h"
 #include "models/lexicon.h"
 
+/* Where a block's first words lean as LEXICON_HEADING, 1024 a unit of log-odds. */
+int32_t lean_first_words(const Shape *shape);
+
 /* Of each block, 1024 a unit of log-odds: noise is above 0. */
 void lean_blocks(const Document *document, const Lexicon *lexicon, int32_t *ret_leans);
 

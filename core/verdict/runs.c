@@ -6,6 +6,8 @@
  * passes the glance; and where no block is suspect, nothing is counted at all. */
 #include "verdict/runs.h"
 
+#include "verdict/lean.h"
+#include "verdict/marks.h"
 #include "verdict/odds.h"
 
 #include <string.h>
@@ -26,7 +28,7 @@ enum {
 
 static const char *const own_names[] = {
 #define X(id, name) "run." name,
-    RUN_GLANCE(X) RUN_BODY(X) RUN_CARRY(X) RUN_EDGES(X)
+    RUN_GLANCE(X) RUN_BODY(X) RUN_CARRY(X) RUN_EDGES(X) RUN_HAND(X)
 #undef X
 };
 static const char *const style_names[] = {
@@ -51,8 +53,9 @@ const char *run_column_name(size_t column) {
 typedef struct Tally {
     int64_t score; /* times words + 1 */
     uint32_t weight, over, sure, noise, meta, copies, headlines, cuts, back, lines;
-    uint32_t words, letters, stops, capitalised, digits, commas, quotes, reader;
-    uint32_t tokens, named;
+    uint32_t words, letters, stops, capitalised, digits, commas, quotes, reader, self;
+    uint32_t capitals, tokens, named;
+    Marks marks;
 } Tally;
 
 /* How much runs of one size carry: sums over the document's runs. */
@@ -149,6 +152,9 @@ static void add_block(const RunSearch *search, size_t number) {
     next->commas += shape->commas;
     next->quotes += shape->quotes;
     next->reader += shape->reader_words;
+    next->self += shape->self_words;
+    next->capitals += shape->capitals;
+    marks_add(&next->marks, shape);
     next->tokens += block->token_count;
     for (uint32_t i = 0; i < block->token_count; i++)
         next->named += search->document->tokens[block->first_token + i] / TOKEN_NAMED;
@@ -314,7 +320,9 @@ static Tally difference(const Tally *a, const Tally *b) {
                    .digits = a->digits - b->digits,
                    .commas = a->commas - b->commas,
                    .quotes = a->quotes - b->quotes,
-                   .reader = a->reader - b->reader};
+                   .reader = a->reader - b->reader,
+                   .self = a->self - b->self,
+                   .capitals = a->capitals - b->capitals};
 }
 
 /* Adds the types that end in a block and begin in `start` or later. */
@@ -601,6 +609,35 @@ static void measure_edges(const RunSearch *search, int16_t *row) {
     row[RUN_BACK_AFTER] = following->shape.leads_back;
 }
 
+/* By how many hundredths of a standard deviation more often something stands in a part of the words
+ * than their share of all lets expect, counted as rare events are, and one more. */
+static int16_t over_share(uint64_t count, uint64_t all, uint64_t part, uint64_t whole) {
+    if (!whole) return 0;
+    const uint64_t expected = all * part * 1024 / whole; /* 1024ths, as the variance */
+    const uint64_t variance = expected * (whole - part) / whole + 1024;
+    return clamp16(((int64_t)count * 1024 - (int64_t)expected) * 100 /
+                   (int64_t)(root(variance) * 32));
+}
+
+static void measure_hand(const RunSearch *search, int16_t *row) {
+    const Document *document = search->document;
+    const Tally *a = &search->tallies[search->start], *b = &search->tallies[search->end];
+    const Tally *all = &search->tallies[document->block_count];
+    const uint32_t words = b->words - a->words;
+    const bool is_last = search->end == document->block_count;
+    const Marks inside = marks_between(&a->marks, &b->marks);
+    const Marks outside = marks_between(&inside, &all->marks);
+    row[RUN_MARKS] = marks_apart(inside.quotes, outside.quotes);
+    row[RUN_DASHES] = marks_apart(inside.dashes, outside.dashes);
+    row[RUN_READERS] = over_share(b->reader - a->reader, all->reader, words, all->words);
+    row[RUN_SELVES] = over_share(b->self - a->self, all->self, words, all->words);
+    row[RUN_SHOUTS] = over_share(b->capitals - a->capitals, all->capitals, words, all->words);
+    row[RUN_OPENS] = odds_feature(lean_first_words(&document->blocks[search->start].shape));
+    row[RUN_OPENS_AFTER] =
+        is_last ? COLUMNS_MISSING
+                : odds_feature(lean_first_words(&document->blocks[search->end].shape));
+}
+
 /* Counts of what style is told by, and what each is a share of. */
 static void put_style(const Tally *tally, uint64_t blocks, int16_t *style) {
     const uint32_t words = tally->words;
@@ -613,6 +650,8 @@ static void put_style(const Tally *tally, uint64_t blocks, int16_t *style) {
     style[STYLE_COMMAS] = share_of(tally->commas, words);
     style[STYLE_QUOTES] = share_of(tally->quotes, words);
     style[STYLE_READER] = share_of(tally->reader, words);
+    style[STYLE_SELF] = share_of(tally->self, words);
+    style[STYLE_CAPITALS] = share_of(tally->capitals, words);
 }
 
 static void measure_style(const RunSearch *search, int16_t *row) {
@@ -634,6 +673,7 @@ static void measure(RunSearch *search, int16_t *row) {
     measure_body(search, row);
     measure_carry(search, row);
     measure_edges(search, row);
+    measure_hand(search, row);
     measure_style(search, row);
     memcpy(row + RUN_WHOLE, search->whole, WHOLE_COUNT * sizeof *row);
 }

@@ -100,6 +100,19 @@
     X(META_AFTER, "meta_after")                                                                    \
     X(BACK_AFTER, "back_after")
 
+/* What tells that another hand wrote it: how much marks and dashes are typed unlike the rest's
+ * (marks.h), by how many hundredths of a standard deviation it speaks to the reader, of its author
+ * and in capitals more than the rest does, and whether its first words, and those behind it, are as
+ * articles begin. */
+#define RUN_HAND(X)                                                                                \
+    X(MARKS, "marks")                                                                              \
+    X(DASHES, "dashes")                                                                            \
+    X(READERS, "readers")                                                                          \
+    X(SELVES, "selves")                                                                            \
+    X(SHOUTS, "shouts")                                                                            \
+    X(OPENS, "opens")                                                                              \
+    X(OPENS_AFTER, "opens_after")
+
 /* Its style, and by how much it differs from the rest's. */
 #define RUN_STYLE(X)                                                                               \
     X(SENTENCE, "sentence")                                                                        \
@@ -110,14 +123,16 @@
     X(DIGITS, "digits")                                                                            \
     X(COMMAS, "commas")                                                                            \
     X(QUOTES, "quotes")                                                                            \
-    X(READER, "reader")
+    X(READER, "reader")                                                                            \
+    X(SELF, "self")                                                                                \
+    X(CAPITALS, "capitals")
 
 #define X(id, name) +1
 enum { GLANCE_WIDTH = 0 RUN_GLANCE(X) };
 #undef X
 enum {
 #define X(id, name) RUN_##id,
-    RUN_GLANCE(X) RUN_BODY(X) RUN_CARRY(X) RUN_EDGES(X) RUN_OWN_COUNT,
+    RUN_GLANCE(X) RUN_BODY(X) RUN_CARRY(X) RUN_EDGES(X) RUN_HAND(X) RUN_OWN_COUNT,
 #undef X
 };
 enum {

@@ -5,6 +5,7 @@
 
 #include "forge.h"
 #include "part.h"
+#include "verdict/marks.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -193,6 +194,28 @@ static void neighbours_are_the_lines_before_and_after(void **state) {
     EXPECT_COLUMN(&table, "after2.words", 3, 3, 2, GONE, GONE);
     EXPECT_COLUMN(&table, "after3.words", 2, 2, GONE, GONE, GONE);
     close_table(&table);
+}
+
+static void marks_typed_unlike_the_rest_tell_another_hand(void **state) {
+    Table table;
+    open_table(&table, state, "It's one's own.\nIt’s other’s.\nNo marks here.\n");
+    EXPECT_COLUMN(&table, "marks", 100, 100, NONE);
+    EXPECT_COLUMN(&table, "marks.stretch", 100, 100, NONE);
+    EXPECT_COLUMN(&table, "marks.near5", NONE, NONE, NONE); /* that is all there is */
+    EXPECT_COLUMN(&table, "marks.break", NONE, 100, NONE);
+    EXPECT_COLUMN(&table, "document.marks_break", 100, 100, 100);
+    close_table(&table);
+}
+
+static void marks_are_told_apart_the_better_the_more_there_are(void **state) {
+    (void)state;
+    assert_int_equal(marks_apart((Typed){1, 0}, (Typed){0, 1}), 70);
+    assert_int_equal(marks_apart((Typed){5, 0}, (Typed){0, 20}), 200);
+    assert_int_equal(marks_apart((Typed){0, 20}, (Typed){5, 0}), 200);
+    assert_int_equal(marks_apart((Typed){5, 5}, (Typed){20, 20}), 0);
+    assert_int_equal(marks_apart((Typed){0, 0}, (Typed){1, 1}), NONE);
+    assert_int_equal(marks_apart((Typed){1, 1}, (Typed){0, 0}), NONE);
+    assert_int_equal(marks_apart((Typed){0, UINT32_MAX}, (Typed){UINT32_MAX, 0}), INT16_MAX);
 }
 
 static void neighbours_are_told_with_all_their_measures(void **state) {
@@ -530,6 +553,8 @@ int main(void) {
         cmocka_unit_test(words_are_cut_to_the_room_there_is),
         cmocka_unit_test(a_row_begins_with_the_blocks_own_evidence),
         cmocka_unit_test(neighbours_are_the_lines_before_and_after),
+        cmocka_unit_test(marks_typed_unlike_the_rest_tell_another_hand),
+        cmocka_unit_test(marks_are_told_apart_the_better_the_more_there_are),
         cmocka_unit_test(neighbours_are_told_with_all_their_measures),
         cmocka_unit_test(sentences_before_and_after_are_told_too),
         cmocka_unit_test(noise_around_a_block_is_counted_in_lines),

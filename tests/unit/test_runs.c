@@ -158,7 +158,7 @@ static void columns_stand_in_their_groups(void **state) {
     assert_string_equal(run_column_name(0), "run.blocks");
     assert_string_equal(run_column_name(GLANCE_WIDTH - 1), "run.joint_after");
     assert_string_equal(run_column_name(GLANCE_WIDTH), "run.lines");
-    assert_string_equal(run_column_name(RUN_STYLES - 1), "run.back_after");
+    assert_string_equal(run_column_name(RUN_STYLES - 1), "run.opens_after");
     assert_string_equal(run_column_name(RUN_STYLES), "run.style.sentence");
     assert_string_equal(run_column_name(RUN_DIFFERENCES), "run.differs.sentence");
     assert_string_equal(run_column_name(RUN_WHOLE), "document.blocks");
@@ -523,6 +523,28 @@ static void style_is_told_with_how_it_differs_from_the_rests(void **state) {
     hunt_done(&found);
 }
 
+static void another_hand_is_told_by_how_marks_are_typed(void **state) {
+    Hunt found;
+    hunt(&found, state, "It's one's own - so.\nIt’s other’s — yes.\n");
+    expect_told(&found, 0, 1, "run.marks", 100);
+    expect_told(&found, 1, 2, "run.marks", 100);
+    expect_told(&found, 0, 1, "run.dashes", 70);
+    hunt_done(&found);
+    hunt(&found, state, "No marks here.\nNor there.\n");
+    expect_told(&found, 0, 1, "run.marks", NONE);
+    expect_told(&found, 0, 1, "run.dashes", NONE);
+    hunt_done(&found);
+}
+
+static void another_hand_is_told_by_whom_it_speaks_to_and_of(void **state) {
+    Hunt found;
+    hunt(&found, state, "You and you.\nThey saw it all day.\n");
+    expect_told(&found, 0, 1, "run.readers", 105); /* 2, where 2 * 3 / 8 were expected */
+    expect_told(&found, 1, 2, "run.readers", -105);
+    expect_told(&found, 0, 1, "run.selves", 0);
+    hunt_done(&found);
+}
+
 static void what_has_no_words_has_no_style(void **state) {
     Hunt found;
     hunt(&found, state, "***\n\nOld tigers sleep\n");
@@ -872,6 +894,8 @@ int main(void) {
         cmocka_unit_test(what_stands_in_one_line_alone_is_shared_with_nothing),
         cmocka_unit_test(what_is_carried_is_compared_with_runs_of_its_size),
         cmocka_unit_test(style_is_told_with_how_it_differs_from_the_rests),
+        cmocka_unit_test(another_hand_is_told_by_how_marks_are_typed),
+        cmocka_unit_test(another_hand_is_told_by_whom_it_speaks_to_and_of),
         cmocka_unit_test(what_has_no_words_has_no_style),
         cmocka_unit_test(a_run_knows_its_document),
         cmocka_unit_test(a_document_without_words_has_runs_of_nothing),

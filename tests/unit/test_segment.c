@@ -454,6 +454,28 @@ static void words_that_address_the_reader_are_counted(void **state) {
     assert_int_equal(shape_of(state, "They sent their tips and saw").reader_words, 0);
 }
 
+static void words_by_which_authors_speak_of_themselves_are_counted(void **state) {
+    assert_int_equal(shape_of(state, "I'm sure that we saw our ship").self_words, 3);
+    assert_int_equal(shape_of(state, "Ich sah mein Schiff").self_words, 2);
+    assert_int_equal(shape_of(state, "They saw their ship").self_words, 0);
+}
+
+static void marks_are_counted_by_how_they_are_typed(void **state) {
+    Shape shape = shape_of(state, "don't \"ask\" 'why' it’s “so”");
+    assert_int_equal(shape.straight, 5);
+    assert_int_equal(shape.curly, 3);
+    shape = shape_of(state, "one - two -- three – four — five well-known");
+    assert_int_equal(shape.hyphens, 3); /* -- is two */
+    assert_int_equal(shape.dashes, 2);
+}
+
+static void measures_and_ranges_are_typed_in_no_way(void **state) {
+    Shape shape = shape_of(state, "5' by 6\", pages 7–9, 10-12");
+    assert_int_equal(shape.straight, 0);
+    assert_int_equal(shape.dashes, 0);
+    assert_int_equal(shape.hyphens, 0);
+}
+
 static void the_language_of_the_document_is_that_of_most_words(void **state) {
     Part part;
     const char *text = "Das Schiff ist nicht da und die Mannschaft ist auch fort\n"
@@ -610,6 +632,9 @@ int main(void) {
         cmocka_unit_test(a_shape_knows_how_the_block_begins_and_ends),
         cmocka_unit_test(function_words_tell_the_language_of_a_block),
         cmocka_unit_test(words_that_address_the_reader_are_counted),
+        cmocka_unit_test(words_by_which_authors_speak_of_themselves_are_counted),
+        cmocka_unit_test(marks_are_counted_by_how_they_are_typed),
+        cmocka_unit_test(measures_and_ranges_are_typed_in_no_way),
         cmocka_unit_test(the_language_of_the_document_is_that_of_most_words),
         cmocka_unit_test(bytes_that_are_not_utf8_are_counted_and_the_first_is_found),
         cmocka_unit_test(words_of_four_letters_and_more_are_tokens_but_function_words),
