@@ -2,8 +2,6 @@
  * copies.c - sorts texts that stand on a page several times, the surest first. */
 #include "verdict/copies.h"
 
-#include "language/words.h"
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,20 +12,22 @@ enum {
 
 typedef struct Copy {
     Str text;
-    uint32_t hash, block;
+    uint32_t block;
     int32_t score;
 } Copy;
 
-static int compare_copies(const void *one, const void *other) {
-    const Copy *a = one, *b = other;
-    if (a->hash != b->hash) return a->hash < b->hash ? -1 : 1;
-    if (a->score != b->score) return a->score < b->score ? -1 : 1;
-    return a->block < b->block ? -1 : a->block > b->block;
+/* Some order of texts, quick to tell. */
+static int compare_texts(Str a, Str b) {
+    if (a.len != b.len) return a.len < b.len ? -1 : 1;
+    return memcmp(a.at, b.at, a.len);
 }
 
-static bool is_same_text(const Copy *a, const Copy *b) {
-    return a->hash == b->hash && a->text.len == b->text.len &&
-           memcmp(a->text.at, b->text.at, a->text.len) == 0;
+static int compare_copies(const void *one, const void *other) {
+    const Copy *a = one, *b = other;
+    const int order = compare_texts(a->text, b->text);
+    if (order) return order;
+    if (a->score != b->score) return a->score < b->score ? -1 : 1;
+    return a->block < b->block ? -1 : a->block > b->block;
 }
 
 /* Whether a block is one of several copies, and not of what repeats itself: tables and code. */
@@ -42,11 +42,7 @@ static size_t list_copies(const Document *document, const int32_t *scores, Copy 
     size_t count = 0;
     for (uint32_t i = 0; i < document->block_count; i++) {
         const Block *block = &document->blocks[i];
-        if (!is_copy(block)) continue;
-        uint32_t hash = WORD_HASH_START;
-        for (size_t at = 0; at < block->text.len; at++)
-            hash = word_hash_add(hash, block->text.at[at]);
-        ret[count++] = (Copy){block->text, hash, i, scores[i]};
+        if (is_copy(block)) ret[count++] = (Copy){block->text, i, scores[i]};
     }
     return count;
 }
@@ -58,7 +54,7 @@ decant_status copies_settle(const Document *document, int32_t *scores) {
     const size_t count = list_copies(document, scores, copies);
     qsort(copies, count, sizeof *copies, compare_copies);
     for (size_t i = 1; i < count; i++)
-        if (is_same_text(&copies[i - 1], &copies[i]))
+        if (compare_texts(copies[i - 1].text, copies[i].text) == 0)
             scores[copies[i].block] = max_int(scores[copies[i].block], LIKELY_NOISE);
     arena_rewind(document->arena, mark);
     return DECANT_OK;
