@@ -18,6 +18,12 @@ static inline Stretch stretch_at(const Document *document, size_t first) {
     return (Stretch){first, end};
 }
 
+/* What stands within `reach` of one among `count`. */
+static inline Stretch stretch_around(size_t at, size_t reach, size_t count) {
+    const size_t end = at + reach + 1;
+    return (Stretch){at > reach ? at - reach : 0, end < count ? end : count};
+}
+
 /* Bytes from a block's start to the end of a stretch's last block. */
 static inline size_t stretch_bytes(const Document *document, size_t from, Stretch stretch) {
     const Str last = document->blocks[stretch.end - 1].text;

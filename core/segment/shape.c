@@ -81,7 +81,6 @@ static void count_typed(Shape *shape, uint32_t code) {
 
 /* Counts a dash between words by how it is typed. */
 static void count_dash(Shape *shape, uint32_t code, Letter before) {
-    if (before.letter == LETTER_DIGIT) return; /* a range */
     if (code == 0x2013 || code == 0x2014) count16(&shape->dashes);
     else if (code == '-' && (before.letter == LETTER_SPACE || before.code == '-'))
         count16(&shape->hyphens);
@@ -229,10 +228,13 @@ static void add_sign(Pass *pass, Letter letter, Letter before) {
         count16(&shape->quotes);
         pass->after_stop = true;
     }
-    if (before.letter != LETTER_DIGIT) count_typed(shape, letter.code); /* 5' and 5" are measures */
-    count_dash(shape, letter.code, before);
     if (before.letter == LETTER_SPACE && is_separator(letter.code)) count16(&shape->separators);
-    if (before.letter == LETTER_DIGIT) end_digits(pass, letter);
+    if (before.letter == LETTER_DIGIT) {
+        end_digits(pass, letter); /* 5' and 5" are measures, 7–9 is a range */
+    } else {
+        count_typed(shape, letter.code);
+        count_dash(shape, letter.code, before);
+    }
     try_trigger(pass, word_hash_add(WORD_HASH_START, letter.code));
 }
 

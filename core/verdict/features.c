@@ -160,15 +160,9 @@ static void fill_sums(Features *features) {
     }
 }
 
-/* What stands within `reach` of one among `count`. */
-static Stretch around(size_t at, size_t reach, size_t count) {
-    const size_t end = at + reach + 1;
-    return (Stretch){at > reach ? at - reach : 0, end < count ? end : count};
-}
-
 /* Sums over the stretches within `reach` of one. */
 static Sums sums_near(const Features *features, size_t stretch, size_t reach, uint32_t *ret_count) {
-    const Stretch near = around(stretch, reach, features->stretch_count);
+    const Stretch near = stretch_around(stretch, reach, features->stretch_count);
     const Sums *a = &features->sums[near.first], *b = &features->sums[near.end];
     *ret_count = (uint32_t)(near.end - near.first);
     return (Sums){b->words - a->words, b->prose - a->prose, b->noisy - a->noisy};
@@ -314,7 +308,8 @@ static bool fill_leans(Features *features, const Lexicon *lexicon) {
     if (!stretches) return false;
     const int16_t whole = lean_between(sums, 0, count);
     for (size_t i = 0; i < count; i++) {
-        const Stretch near = around(i, REACH_NEAR, count), far = around(i, REACH_FAR, count);
+        const Stretch near = stretch_around(i, REACH_NEAR, count),
+                      far = stretch_around(i, REACH_FAR, count);
         int16_t *row = features->leans[i];
         memcpy(row, stretches + features->stretch_of[i], LEAN_NEAR5 * sizeof *row);
         row[LEAN_NEAR5] = lean_between(sums, near.first, near.end);
@@ -416,7 +411,8 @@ static void fill_scores(Features *features) {
 
 static void measure_means(const Features *features, size_t number, int16_t *row) {
     const size_t count = features->document->block_count;
-    const Stretch near = around(number, REACH_NEAR, count), far = around(number, REACH_FAR, count);
+    const Stretch near = stretch_around(number, REACH_NEAR, count),
+                  far = stretch_around(number, REACH_FAR, count);
     row[PASS_NEAR5 - PASS_NEAR5] = odds_feature(mean_score(features, near.first, near.end));
     row[PASS_NEAR10 - PASS_NEAR5] = odds_feature(mean_score(features, far.first, far.end));
     row[PASS_ALL_BEFORE - PASS_NEAR5] = odds_feature(mean_score(features, 0, number));

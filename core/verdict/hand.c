@@ -7,6 +7,8 @@
 #include "verdict/marks.h"
 #include "verdict/odds.h"
 
+#include <string.h>
+
 enum { REACH = 5 }; /* blocks on each side that are "around" */
 
 /* How the blocks first to end (exclusive) are typed unlike all others. */
@@ -20,22 +22,24 @@ static int16_t opens(const Document *document, size_t block) {
     return odds_feature(lean_first_words(&document->blocks[block].shape));
 }
 
+/* What is the same for all blocks of a stretch; `before` is where the one before it begins. */
 static void measure_stretch(const Document *document, const Marks *sums, Stretch stretch,
-                            size_t before, int16_t (*rows)[HAND_COUNT]) {
+                            size_t before, int16_t row[HAND_COUNT]) {
     const size_t count = document->block_count;
-    for (size_t i = stretch.first; i < stretch.end; i++) {
-        const size_t from = i > REACH ? i - REACH : 0;
-        const size_t to = count - i > REACH ? i + REACH + 1 : count;
-        rows[i][HAND_MARKS] = marks_of(sums, i, i + 1, count);
-        rows[i][HAND_MARKS_STRETCH] = marks_of(sums, stretch.first, stretch.end, count);
-        rows[i][HAND_MARKS_NEAR5] = marks_of(sums, from, to, count);
-        rows[i][HAND_MARKS_BREAK] = marks_of(sums, i, count, count);
-        rows[i][HAND_OPENS_BEFORE1] = stretch.first ? opens(document, before) : COLUMNS_MISSING;
-        rows[i][HAND_OPENS_STRETCH] = opens(document, stretch.first);
-        rows[i][HAND_OPENS_AFTER1] =
-            stretch.end < count ? opens(document, stretch.end) : COLUMNS_MISSING;
-        rows[i][HAND_OPENS] = opens(document, i);
-    }
+    row[HAND_MARKS_STRETCH] = marks_of(sums, stretch.first, stretch.end, count);
+    row[HAND_OPENS_BEFORE1] = stretch.first ? opens(document, before) : COLUMNS_MISSING;
+    row[HAND_OPENS_STRETCH] = opens(document, stretch.first);
+    row[HAND_OPENS_AFTER1] = stretch.end < count ? opens(document, stretch.end) : COLUMNS_MISSING;
+}
+
+static void measure_block(const Document *document, const Marks *sums, size_t block,
+                          int16_t row[HAND_COUNT]) {
+    const size_t count = document->block_count;
+    const Stretch near = stretch_around(block, REACH, count);
+    row[HAND_MARKS] = marks_of(sums, block, block + 1, count);
+    row[HAND_MARKS_NEAR5] = marks_of(sums, near.first, near.end, count);
+    row[HAND_MARKS_BREAK] = marks_of(sums, block, count, count);
+    row[HAND_OPENS] = opens(document, block);
 }
 
 decant_status hand_measure(const Document *document, int16_t (**ret_rows)[HAND_COUNT]) {
@@ -49,9 +53,12 @@ decant_status hand_measure(const Document *document, int16_t (**ret_rows)[HAND_C
     }
     for (size_t first = 0, before = 0; first < count;) {
         const Stretch stretch = stretch_at(document, first);
-        measure_stretch(document, sums, stretch, before, *ret_rows);
-        before = first;
-        first = stretch.end;
+        int16_t row[HAND_COUNT];
+        measure_stretch(document, sums, stretch, before, row);
+        for (before = first; first < stretch.end; first++) {
+            measure_block(document, sums, first, row);
+            memcpy((*ret_rows)[first], row, sizeof row);
+        }
     }
     return DECANT_OK;
 }
