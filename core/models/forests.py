@@ -97,6 +97,12 @@ def write_c(path, name, sections, figures):
 
 # ---- features ----------------------------------------------------------------------------------
 
+def write_list(path, files):
+    """Names for --files0-from."""
+    with open(path, "w") as out:
+        out.writelines(f"{name}\0" for name in files)
+
+
 def read_blocks(command):
     """Names of features, and every block that `decant features` prints: its document's number, where it
     starts and ends, its row."""

@@ -52,9 +52,8 @@ class Words:
     """Of every block of all pages the words that count, by use, each with the share it has in the block's lean."""
 
     def __init__(self, parts, page):
-        numbers, hashes, block, word, share, count = {}, [], [], [], [], 0
+        numbers, hashes, block, word, share = {}, [], [], [], []
         for number, uses in enumerate(parts):
-            count = number + 1
             for use, part in uses:
                 for text in part:
                     if text not in numbers:
@@ -65,8 +64,8 @@ class Words:
                 share += [max(len(part), 1) ** -0.5] * len(part)
         self.hashes = np.array(hashes, np.uint32)
         self.block, self.word, self.share = np.array(block), np.array(word), np.array(share)
-        seen = np.unique(self.word * count + page[self.block])
-        pages = np.bincount(seen // count, minlength=len(hashes) * USES)
+        seen = np.unique(self.word * len(page) + page[self.block])
+        pages = np.bincount(seen // len(page), minlength=len(hashes) * USES)
         known = pages[self.word] >= LEAST_PAGES
         self.block, self.word, self.share = self.block[known], self.word[known], self.share[known]
 

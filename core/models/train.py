@@ -29,7 +29,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 import compose
 import lexicon
-from forests import FOLDS, UNIT, calibrate, read_blocks, score_folds, train_folds, write_c, write_model
+from forests import FOLDS, UNIT, calibrate, read_blocks, score_folds, train_folds, write_c, write_list, write_model
 
 SUSPECT, VOTES = -1536, 200       # of score_suspects() in verdict/verdict.c
 SEARCHED = ("bleed", "glue", "made")  # suites whose runs train the judge of runs
@@ -134,8 +134,7 @@ def describe_pages(data, work, decant, truths):
         with gzip.open(f"{data}/html/wcxb.pages/{truth['id']}.html.gz") as page, open(path, "wb") as out:
             out.write(page.read())
     listing = f"{work}/list_pages"
-    with open(listing, "w") as out:
-        out.writelines(f"{path}\0" for path in paths)
+    write_list(listing, paths)
     told = subprocess.run([decant, "-q", "--from", "html", "--format", "json", "--files0-from", listing],
                           stdout=subprocess.PIPE, check=True).stdout
     return {paths[line["doc"]]: line for line in map(json.loads, told.splitlines())}
@@ -202,8 +201,7 @@ class Table:
         for i, (numbers, model) in enumerate(parts):
             for half in np.array_split(numbers, 2):
                 listing = f"{self.args.work}/list_{i}_{len(jobs)}"
-                with open(listing, "w") as out:
-                    out.writelines(f"{self.args.work}/docs/{n}\0" for n in half)
+                write_list(listing, [f"{self.args.work}/docs/{n}" for n in half])
                 jobs.append((self.args.decant, listing, model, *more))
                 members.append(half)
         with Pool(2) as pool:

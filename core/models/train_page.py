@@ -26,7 +26,7 @@ import numpy as np
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import align
 import lexicon
-from forests import FOLDS, UNIT, calibrate, read_blocks, score_folds, train_folds, write_c, write_model
+from forests import FOLDS, UNIT, calibrate, read_blocks, score_folds, train_folds, write_c, write_list, write_model
 
 PAGE_FIRST, PAGE_SECOND, PAGE_THIRD, PAGE_DECISION, PAGE_LEXICON = 32, 33, 34, 35, 36
 SETS = ("wcxb", "news", "snippets")
@@ -56,8 +56,7 @@ def load_pages(data, work):
 
 def features(decant, paths, listing, model):
     """The command that prints the features of pages."""
-    with open(listing, "w") as out:
-        out.writelines(f"{path}\0" for path in paths)
+    write_list(listing, paths)
     return [decant, "features", "--from", "html", "--files0-from", listing, "--model", model]
 
 
