@@ -2,6 +2,8 @@
  * test_copies.c - which copies of a text are made noise. */
 #include "verdict/copies.h"
 
+#include "refusing.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -119,26 +121,11 @@ static void a_page_without_blocks_has_no_copies(void **state) {
     expect(NULL, 0, 0);
 }
 
-static void *refuse(void *user, void *block, size_t old_size, size_t new_size) {
-    (void)user;
-    (void)block;
-    (void)old_size;
-    (void)new_size;
-    return NULL;
-}
-
-static void release_nothing(void *user, void *block, size_t size) {
-    (void)user;
-    (void)block;
-    (void)size;
-}
-
 static void refused_memory_is_told(void **state) {
     (void)state;
-    static const decant_allocator none = {.resize = refuse, .release = release_nothing};
     const Piece piece = {.text = KEEPERS};
     int32_t scores[MOST_BLOCKS];
-    assert_int_equal(settle(&piece, 1, &none, scores), DECANT_NO_MEMORY);
+    assert_int_equal(settle(&piece, 1, &refusing, scores), DECANT_NO_MEMORY);
 }
 
 int main(void) {

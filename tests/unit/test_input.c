@@ -3,6 +3,8 @@
 #include "base/arena.h"
 #include "input/input.h"
 
+#include "refusing.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -92,18 +94,8 @@ static void memory_grows_to_exactly_the_cap(void **state) {
     input_done(&input);
 }
 
-static void *refuse(void *user, void *block, size_t old_size, size_t new_size) {
-    (void)user;
-    (void)block;
-    (void)old_size;
-    (void)new_size;
-    return NULL;
-}
-
 static void refused_memory_is_an_error_that_takes_nothing(void **state) {
     (void)state;
-    size_t most = 0;
-    const decant_allocator refusing = {&most, refuse, release_watched};
     Input input;
     Str data = str_of("0123456789");
     input_init(&input, &refusing, CAP);

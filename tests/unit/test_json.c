@@ -6,6 +6,8 @@
  * for a missing value, and ! at the end where reading broke off. */
 #include "base/json.h"
 
+#include "refusing.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -353,28 +355,13 @@ static void any_bytes_are_safe_and_cut_anywhere(void **state) {
     }
 }
 
-static void *refuse(void *user, void *block, size_t old_size, size_t new_size) {
-    (void)user;
-    (void)block;
-    (void)old_size;
-    (void)new_size;
-    return NULL;
-}
-
-static void release(void *user, void *block, size_t size) {
-    (void)user;
-    (void)block;
-    (void)size;
-}
-
 static void refused_memory_is_told(void **state) {
     (void)state;
-    const decant_allocator none = {NULL, refuse, release};
     const Str bytes = {(const uint8_t *)"\"a\"", 3};
     const JsonToken token = {JSON_STRING, 0, 0, 3};
     Arena arena;
     Str text;
-    arena_init(&arena, &none);
+    arena_init(&arena, &refusing);
     assert_int_equal(json_text(&text, &arena, bytes, &token), DECANT_NO_MEMORY);
     arena_done(&arena);
 }
