@@ -30,17 +30,18 @@ sys.path.insert(0, str(HERE))
 import compose
 import lexicon
 from forests import FOLDS, UNIT, calibrate, read_blocks, score_folds, train_folds, write_c, write_list, write_model
+from pages import label_page, read_shown, read_texts, unpack_pages
 
 SUSPECT, VOTES = -1536, 200       # of score_suspects() in verdict/verdict.c
 SEARCHED = ("bleed", "glue", "made")  # suites whose runs train the judge of runs
-DUMPS = ("dump", "snippets")
+DUMPS = ("dump", "page", "snippets")
 SENTENCE_END = re.compile(r'(?<=[.!?])\s+(?=["\u201c]?[A-Z])')
 TAG_FIRST, TAG_SECOND, TAG_THIRD, TAG_DECISION, TAG_RUNS, TAG_DUMP, TAG_GATE, TAG_DUMP_DECISION, TAG_GLANCE, TAG_LEXICON = range(1, 11)
 TAG_KINDS = 16
 KINDS = "nav footer teaser bleed related promo comment share repeat meta other".split()
 KIND_OF = {"dup": "repeat", "aside": "other"}
 PROSE = [KINDS.index(name) for name in ("teaser", "bleed", "repeat")]  # noise that does not read like noise
-SUITE_WEIGHT = {"bleed": 1.0, "glue": 2.0, "dump": 0.8, "made": 0.6, "snippets": 0.5, "residue": 0.4}
+SUITE_WEIGHT = {"bleed": 1.0, "glue": 2.0, "dump": 0.8, "page": 0.6, "made": 0.6, "snippets": 0.5, "residue": 0.4}
 
 
 # ---- documents --------------------------------------------------------------------------------
@@ -124,35 +125,51 @@ def load_residue(data, work, name, share, seed):
     return docs
 
 
-def describe_pages(data, work, decant, truths):
+def load_page_dumps(work, decant, pages, fold_of):
+    """Every line of pages, as a dump has them."""
+    paths = [page["path"] for page in pages]
+    halves = [(decant, list(part), f"{work}/list_half_{i}", f"{work}/empty.model")
+              for i, part in enumerate(np.array_split(paths, 2))]
+    with Pool(2) as pool:
+        texts = [page for half in pool.map(read_texts, halves, chunksize=1) for page in half]
+        shown = [page for half in pool.map(read_shown, halves, chunksize=1) for page in half]
+        for page, own, is_shown in zip(pages, texts, shown):
+            page["texts"] = [text for text, there in zip(own, is_shown) if there]
+        labels = pool.map(label_page, pages, chunksize=16)
+    docs = []
+    for page, (label, trust) in zip(pages, labels):
+        raw, spans, neutral = b"", [], []
+        for text, good, sure in zip(page["texts"], label, trust):
+            span = [len(raw), len(raw) + len(text.encode())]
+            raw += text.encode() + b"\n"
+            if sure <= 0.5:
+                neutral.append(span)
+            elif good < 0.5:
+                spans.append([*span, "unknown"])
+        docs.append({"id": f"{page['set']}-{page['truth']['id']}", "suite": "page", "kind": "page", "raw": raw,
+                     "spans": spans, "neutral": neutral, "fold": fold_of(page["truth"])})
+    return docs
+
+
+def describe_pages(work, decant, pages):
     """What pages say of themselves, by their ids: titles, descriptions, authors."""
-    os.makedirs(f"{work}/pages", exist_ok=True)
-    paths = {}
-    for truth in truths:
-        path = f"{work}/pages/{truth['id']}"
-        paths[path] = truth["id"]
-        with gzip.open(f"{data}/html/wcxb.pages/{truth['id']}.html.gz") as page, open(path, "wb") as out:
-            out.write(page.read())
     listing = f"{work}/list_pages"
-    write_list(listing, paths)
+    write_list(listing, [page["path"] for page in pages])
     told = subprocess.run([decant, "-q", "--from", "html", "--format", "json", "--files0-from", listing],
                           stdout=subprocess.PIPE, check=True).stdout
-    return {paths[line["doc"]]: line for line in map(json.loads, told.splitlines())}
+    return {page["truth"]["id"]: json.loads(line) for page, line in zip(pages, told.splitlines())}
 
 
-def load_pages(data, work, decant, suites):
-    """The pages by their ids, in the folds that the suites put their sources in; leaves the folds in WORK."""
-    fold_of_source = {d["src"].split("-")[-1]: d["fold"] for docs in suites for d in docs}
-    truths = read_jsonl(f"{data}/html/wcxb.truth.jsonl.gz")
-    fold_of_host = {urlparse(t["url"]).netloc: fold_of_source[t["id"]] for t in truths if t["id"] in fold_of_source}
+class Folds:
+    """The folds that the suites put the pages' sources in."""
 
-    def fold_of(truth):
+    def __init__(self, suites, truths):
+        self.of_source = {d["src"].split("-")[-1]: d["fold"] for docs in suites for d in docs}
+        self.of_host = {urlparse(t["url"]).netloc: self.of_source[t["id"]] for t in truths if t["id"] in self.of_source}
+
+    def of(self, truth):
         host = urlparse(truth["url"]).netloc
-        return fold_of_source.get(truth["id"], fold_of_host.get(host, sum(host.encode()) % FOLDS))
-    with open(f"{work}/folds.json", "w") as out:
-        json.dump({truth["id"]: fold_of(truth) for truth in truths}, out)
-    told = describe_pages(data, work, decant, truths)
-    return compose.load_pages(truths, told, read_jsonl(f"{data}/text/dump.jsonl.gz"), fold_of)
+        return self.of_source.get(truth["id"], self.of_host.get(host, sum(host.encode()) % FOLDS))
 
 
 def compose_documents(pages, per_fold, seed):
@@ -184,7 +201,6 @@ class Table:
                 out.write(doc["raw"])
         self.fold_of_doc = np.array([d["fold"] for d in docs])
         self.suite = np.array([d["suite"] for d in docs])
-        write_model(f"{args.work}/empty.model", [])
         self.read([(np.arange(len(docs)), f"{args.work}/empty.model")])
         self.label()
 
@@ -456,12 +472,22 @@ def holds_foreign(table, score, block=UNIT // 2, purity=0.75):
 def load_documents(args):
     """Documents to train on, and the pages that some are made of."""
     suites = [load_suite(args.data, name) for name in ("bleed", "glue", "dump")]
-    pages = load_pages(args.data, args.work, args.decant, suites)
-    made = compose_documents(pages, args.made, 11)
+    pages = [page for page in unpack_pages(args.data, args.work) if page["set"] != "snippets"]
+    own = [page for page in pages if page["set"] == "wcxb"]
+    folds = Folds(suites, [page["truth"] for page in own])
+    with open(f"{args.work}/folds.json", "w") as out:
+        json.dump({page["truth"]["id"]: folds.of(page["truth"]) for page in own}, out)
+    sources = compose.load_pages([page["truth"] for page in own], describe_pages(args.work, args.decant, own),
+                                 read_jsonl(f"{args.data}/text/dump.jsonl.gz"), folds.of)
+    dumped = {doc["src"] for doc in suites[-1]}
+    others = [page for page in pages if f"{page['set']}-{page['truth']['id']}" not in dumped and page["truth"]["text"].strip()]
+    write_model(f"{args.work}/empty.model", [])
+    more = load_page_dumps(args.work, args.decant, others, folds.of)
+    made = compose_documents(sources, args.made, 11)
     residue = [d for i, name in enumerate(("trafilatura", "readability", "resiliparse"))
                for d in load_residue(args.data, args.work, name, 0.5, 20 + i)]
-    docs = [d for s in suites for d in s] + load_snippets(args.data) + residue + made
-    return [d for d in docs if d["raw"].strip()], pages.values()
+    docs = [d for s in suites for d in s] + load_snippets(args.data) + more + residue + made
+    return [d for d in docs if d["raw"].strip()], sources.values()
 
 
 class Trainer:
@@ -514,7 +540,7 @@ class Trainer:
         second = score_folds(second, table.rows, table.fold)
         self.read("second")
         forests, dump = train_documents(table, table.rows[table.first_of_doc[:-1]], np.isin(table.suite, DUMPS),
-                                        {"dump": 1, "snippets": 1, "bleed": 1, "glue": 1, "residue": 1, "made": 0.5},
+                                        {"dump": 1, "page": 1, "snippets": 1, "bleed": 1, "glue": 1, "residue": 1, "made": 0.5},
                                         table.second_width, 40, 4, 0.1)
         self.add(TAG_DUMP, forests)
         runs = Runs(table, self.parts("second"))

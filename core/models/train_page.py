@@ -12,84 +12,27 @@ the same files.
 """
 import argparse
 import collections
-import gzip
 import json
 import os
 import pathlib
 import re
-import subprocess
 import sys
 from multiprocessing import Pool
 
 import numpy as np
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-import align
 import lexicon
-from forests import FOLDS, UNIT, calibrate, read_blocks, score_folds, train_folds, write_c, write_list, write_model
+from forests import FOLDS, UNIT, calibrate, score_folds, train_folds, write_c, write_model
+from pages import label_page, read_rows, read_texts, unpack_pages
 
 PAGE_FIRST, PAGE_SECOND, PAGE_THIRD, PAGE_DECISION, PAGE_LEXICON = 32, 33, 34, 35, 36
-SETS = ("wcxb", "news", "snippets")
 SET_WEIGHT = {"wcxb": 1.0, "news": 2.0, "snippets": 0.7}
 COPY_WORDS, COPY_SCORE = 5, 3 * UNIT // 2    # as copies.c
-PERMALINKS = ("#", "\u00b6", "\u00a7")
 WORD = re.compile(r"\w+")
 
 
-# ---- pages --------------------------------------------------------------------------------------
-
-def load_pages(data, work):
-    """The pages of all sets, unpacked into WORK/pages."""
-    os.makedirs(f"{work}/pages", exist_ok=True)
-    pages = []
-    for name in SETS:
-        with gzip.open(f"{data}/html/{name}.truth.jsonl.gz", "rt", encoding="utf8") as lines:
-            truths = [json.loads(line) for line in lines]
-        for truth in truths:
-            path = f"{work}/pages/{name}-{truth['id']}.html"
-            if not os.path.exists(path):
-                with gzip.open(f"{data}/html/{name}.pages/{truth['id']}.html.gz") as packed, open(path, "wb") as out:
-                    out.write(packed.read())
-            pages.append({"set": name, "path": path, "fold": truth["fold"], "type": truth["type"], "truth": truth})
-    return pages
-
-
-def features(decant, paths, listing, model):
-    """The command that prints the features of pages."""
-    write_list(listing, paths)
-    return [decant, "features", "--from", "html", "--files0-from", listing, "--model", model]
-
-
-def read_texts(job):
-    """The blocks' texts of each page."""
-    out = subprocess.run(features(*job) + ["--texts"], stdout=subprocess.PIPE, check=True).stdout
-    out = out.decode("utf8", "replace")
-    pages = []
-    for line in out.split("\n")[1:]:
-        if line.startswith("{"):
-            pages.append([])
-        elif line:
-            pages[-1].append(json.loads(line, strict=False))
-    return pages
-
-
-def read_rows(job):
-    """Names, the number of the page of each block, and the rows."""
-    names, blocks = read_blocks(features(*job))
-    return names, blocks["doc"].astype(np.int64), blocks["row"].copy()
-
-
-def label_page(page):
-    """Labels and weights of a page's blocks. Permalinks say nothing, but are known for noise."""
-    truth = page["truth"]
-    if page["set"] == "snippets":
-        return align.label_snippets(page["texts"], truth["with"], truth["without"])
-    labels, weights = align.label_blocks(page["texts"], truth["text"])
-    for i, text in enumerate(page["texts"]):
-        if text in PERMALINKS:
-            labels[i], weights[i] = 0.0, 1.0
-    return labels, weights
-
+# ---- blocks -------------------------------------------------------------------------------------
 
 class Table:
     """Every block of every page: its features, its label, its weight."""
@@ -287,7 +230,7 @@ def main():
     ap.add_argument("--trees", type=int, nargs=3, default=(600, 200, 0), help="of each pass")
     args = ap.parse_args()
     os.makedirs(args.work, exist_ok=True)
-    pages = load_pages(args.data, args.work)
+    pages = unpack_pages(args.data, args.work)
     table = Table(args, pages)
     print(f"{len(pages)} pages, {len(table.page)} blocks, {table.noise.mean():.3f} noise", flush=True)
     print("perfect choice:", show(Scorer(table).figures(~table.noise)), flush=True)
