@@ -57,8 +57,16 @@ class Forest:
         return total
 
 
-def train(rows, label, weight, trees, depth, rate, classes=0, **more):
-    out = boost.boost(rows, label, weight, trees, depth, rate, 7, classes, **more)
+def mean_forest(forests):
+    """One forest that scores as some do on average."""
+    trees = [tree for forest in forests for tree in forest.trees]
+    for tree in trees:
+        tree.leaves = np.array(tree.leaves) / len(forests)
+    return Forest(trees)
+
+
+def train(rows, label, weight, trees, depth, rate, classes=0, seed=7, **more):
+    out = boost.boost(rows, label, weight, trees, depth, rate, seed, classes, **more)
     return [Forest(trees) for trees in out] if classes else Forest(out)
 
 

@@ -23,12 +23,13 @@ import numpy as np
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import lexicon
-from forests import FOLDS, UNIT, calibrate, score_folds, train_folds, write_c, write_model
+from forests import FOLDS, UNIT, calibrate, mean_forest, score_folds, train_folds, write_c, write_model
 from pages import label_page, read_rows, read_texts, unpack_pages
 
 PAGE_FIRST, PAGE_SECOND, PAGE_THIRD, PAGE_DECISION, PAGE_LEXICON = 32, 33, 34, 35, 36
+SEEDS = (5, 6)
 SET_WEIGHT = {"wcxb": 1.0, "news": 2.0, "snippets": 0.7}
-COPY_WORDS, COPY_SCORE = 5, 3 * UNIT // 2    # as copies.c
+COPY_WORDS, COPY_ITEM, COPY_SCORE = 5, 3, 3 * UNIT // 2    # as copies.c
 WORD = re.compile(r"\w+")
 
 
@@ -89,14 +90,14 @@ class Table:
             weight[part] = known * SET_WEIGHT[page["set"]]
         self.weight = weight * (len(weight) / weight.sum())
 
-    def thin(self, most=150000):
+    def thin(self, seed=5, most=150000):
         """Weights for training in less time: of the blocks that weigh little some stand for the others."""
         known, low, high = self.weight * (self.trust > 0), -12.0, 12.0
         for _ in range(60):
             middle = (low + high) / 2
             chance = np.minimum(1, 10 ** middle * known + 0.03) * (known > 0)
             low, high = (low, middle) if chance.sum() > most else (middle, high)
-        taken = np.random.default_rng(5).random(len(known)) < chance
+        taken = np.random.default_rng(seed).random(len(known)) < chance
         return np.where(taken, known / np.maximum(chance, 1e-9), 0.0)
 
 
@@ -174,6 +175,7 @@ def settle_copies(table, score):
     """What copies.c does: of a text that stands on a page several times the surest counts."""
     column = lambda name: table.rows[:, table.names.index(name)]
     repeats = (column("in_table") > 0) | (column("in_verbatim") > 0) | (column("in_definitions") > 0)
+    repeats |= (column("in_item") > 0) & (column("in_item") <= COPY_ITEM)
     copies = collections.defaultdict(list)
     for block in np.flatnonzero((column("copies") > 1) & (column("words") >= COPY_WORDS) & ~repeats):
         page = table.page[block]
@@ -208,9 +210,13 @@ def train_lexicons(table):
 
 
 def train_pass(table, width, trees, rate, columns):
-    weight = table.thin()
-    shared = {"rows": table.rows, "label": table.noise, "weight": weight, "fold": table.fold, "select": weight > 0}
-    return train_folds(shared, width, trees, 6, rate, shrink=20.0, least=30.0, columns=columns)
+    """Of each fold the mean of two forests, which are trained on other blocks and other columns."""
+    both = []
+    for seed in SEEDS:
+        weight = table.thin(seed)
+        shared = {"rows": table.rows, "label": table.noise, "weight": weight, "fold": table.fold, "select": weight > 0}
+        both.append(train_folds(shared, width, trees, 6, rate, seed=seed, shrink=20.0, least=30.0, columns=columns))
+    return [mean_forest(forests) for forests in zip(*both)]
 
 
 def read_by_fold(table, passes, work):

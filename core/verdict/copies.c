@@ -7,6 +7,7 @@
 
 enum {
     LEAST_WORDS = 5,       /* fewer may well come back */
+    OWN_ITEM = 3,          /* elements up at most stands the list item that a block is of */
     LIKELY_NOISE = 3 * 512 /* over every threshold: of copies that would stay most words are */
 };
 
@@ -30,12 +31,16 @@ static int compare_copies(const void *one, const void *other) {
     return a->block < b->block ? -1 : a->block > b->block;
 }
 
-/* Whether a block is one of several copies, and not of what repeats itself: tables and code. */
+/* Whether a block stands in what repeats itself: tables, code, the steps of instructions. */
+static bool may_come_back(const int16_t *evidence) {
+    const int16_t item = evidence[EVIDENCE_REGION_ITEM];
+    return evidence[EVIDENCE_REGION_TABLE] || evidence[EVIDENCE_REGION_VERBATIM] ||
+           evidence[EVIDENCE_REGION_DEFINITIONS] || (item && item <= OWN_ITEM);
+}
+
 static bool is_copy(const Block *block) {
-    const int16_t *evidence = block->evidence;
-    return evidence[EVIDENCE_COPIES] > 1 && block->shape.words >= LEAST_WORDS &&
-           !evidence[EVIDENCE_REGION_TABLE] && !evidence[EVIDENCE_REGION_VERBATIM] &&
-           !evidence[EVIDENCE_REGION_DEFINITIONS];
+    return block->evidence[EVIDENCE_COPIES] > 1 && block->shape.words >= LEAST_WORDS &&
+           !may_come_back(block->evidence);
 }
 
 static size_t list_copies(const Document *document, const int32_t *scores, Copy *ret) {

@@ -6,7 +6,8 @@
 
 #include "document/document.h"
 
-/* Makes all copies of a text but the surest likely noise by their scores. DECANT_OK or
+/* Makes all copies of a text but the surest likely noise by their scores; what has few words, and
+ * what stands in tables, code, definitions and list items may come back. DECANT_OK or
  * DECANT_NO_MEMORY. */
 decant_status copies_settle(const Document *document, int32_t *scores);
 

@@ -25,6 +25,7 @@ typedef struct Piece {
     int less;       /* words than WORDS */
     int copies;     /* besides those that there are */
     Evidence place; /* what it stands in; 0: nothing that counts */
+    int16_t up;     /* so many elements up; 0: one */
 } Piece;
 
 static int count_copies(const Piece *pieces, size_t count, const char *text) {
@@ -44,7 +45,7 @@ static decant_status settle(const Piece *pieces, size_t count, const decant_allo
         const Piece *piece = &pieces[i];
         evidence[i][EVIDENCE_COPIES] =
             (int16_t)(count_copies(pieces, count, piece->text) + piece->copies);
-        if (piece->place) evidence[i][piece->place] = 3;
+        if (piece->place) evidence[i][piece->place] = piece->up ? piece->up : 1;
         blocks[i].text = (Str){(const uint8_t *)piece->text, strlen(piece->text)};
         blocks[i].shape.words = (uint16_t)(WORDS - piece->less);
         blocks[i].evidence = evidence[i];
@@ -116,6 +117,18 @@ static void tables_and_code_repeat_themselves(void **state) {
     EXPECT(1 << 1, {.text = KEEPERS, .place = EVIDENCE_REGION_QUOTE}, {.text = KEEPERS});
 }
 
+static void steps_come_back_in_other_instructions(void **state) {
+    (void)state;
+    EXPECT(0, {.text = KEEPERS, .place = EVIDENCE_REGION_ITEM, .up = 3},
+           {.text = KEEPERS, .place = EVIDENCE_REGION_ITEM});
+}
+
+static void what_a_list_item_holds_deep_inside_is_no_step(void **state) {
+    (void)state;
+    EXPECT(1 << 1, {.text = KEEPERS, .place = EVIDENCE_REGION_ITEM, .up = 4},
+           {.text = KEEPERS, .place = EVIDENCE_REGION_ITEM, .up = 4});
+}
+
 static void a_page_without_blocks_has_no_copies(void **state) {
     (void)state;
     expect(NULL, 0, 0);
@@ -138,6 +151,8 @@ int main(void) {
         cmocka_unit_test(other_letters_are_another_text),
         cmocka_unit_test(few_words_may_come_back),
         cmocka_unit_test(tables_and_code_repeat_themselves),
+        cmocka_unit_test(steps_come_back_in_other_instructions),
+        cmocka_unit_test(what_a_list_item_holds_deep_inside_is_no_step),
         cmocka_unit_test(a_page_without_blocks_has_no_copies),
         cmocka_unit_test(refused_memory_is_told),
     };
