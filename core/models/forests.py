@@ -16,6 +16,7 @@ import boost
 FOLDS = 5
 UNIT = 1024                      # fixed point: one unit of log-odds
 MAGIC, VERSION = 0x544E4344, 3
+BIAS = 3                         # where it stands among a forest's words
 SHARED = {}                      # what forked trainers read
 
 

@@ -29,7 +29,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 import compose
 import lexicon
-from forests import FOLDS, UNIT, calibrate, read_blocks, score_folds, train_folds, write_c, write_list, write_model
+from forests import BIAS, FOLDS, UNIT, calibrate, read_blocks, score_folds, train_folds, write_c, write_list, write_model
 from pages import label_page, read_shown, read_texts, unpack_pages
 
 SUSPECT, VOTES = -1536, 200       # of score_suspects() in verdict/verdict.c
@@ -365,10 +365,10 @@ class Runs:
         self.weight = weight * suites / np.sqrt(np.maximum(total, 1))
         self.weight *= self.trains.sum() / self.weight[self.trains].sum()
 
-    def train(self, use, width, trees, depth, rate):
+    def train(self, use, width, trees, depth, rate, **more):
         shared = {"rows": self.rows[use], "label": self.foreign[use], "weight": self.weight[use], "fold": self.fold[use],
                   "select": np.ones(use.sum(), bool)}
-        return train_folds(shared, width, trees, depth, rate)
+        return train_folds(shared, width, trees, depth, rate, **more)
 
     def glance(self, width):
         """Forests that pass over runs at a glance: of those that are foreign a few in a hundred."""
@@ -381,7 +381,7 @@ class Runs:
         return forests
 
     def judge(self, trees):
-        return self.train(self.trains & self.passed, self.rows.shape[1], trees, 6, 0.15)
+        return self.train(self.trains & self.passed, self.rows.shape[1], trees, 6, 0.08, columns=0.3)
 
 
 # ---- decisions --------------------------------------------------------------------------------
@@ -446,10 +446,10 @@ def choose_decision(outcome):
 
 # ---- the whole --------------------------------------------------------------------------------
 
-def train_pass(table, width, select, trees, rate):
+def train_pass(table, width, select, trees, rate, **more):
     shared = {"rows": table.rows, "label": table.noise, "weight": table.train_weight, "fold": table.fold,
               "select": table.trains & select}
-    return train_folds(shared, width, trees, 6, rate)
+    return train_folds(shared, width, trees, 6, rate, **more)
 
 
 def train_documents(table, rows, label, weights, width, trees, depth, rate, **more):
@@ -488,6 +488,13 @@ def load_documents(args):
                for d in load_residue(args.data, args.work, name, 0.5, 20 + i)]
     docs = [d for s in suites for d in s] + load_snippets(args.data) + more + residue + made
     return [d for d in docs if d["raw"].strip()], sources.values()
+
+
+def dump_limit(table, dump):
+    """Over which score a document counts as a dump: few do that are none, of what extractors leave some more,
+    since much of it reads like one. A dump that passes for an article keeps its noise, which costs more."""
+    few = lambda share, *suites: np.quantile(dump[np.isin(table.suite, suites)], 1 - share)
+    return int(max(few(0.01, "bleed", "glue"), few(0.05, "residue")))
 
 
 class Trainer:
@@ -549,7 +556,7 @@ class Trainer:
         self.add(TAG_RUNS, runs.judge(args.runs))
         self.read("runs")
         suspect = (second > SUSPECT) | (table.rows[:, table.names.index("votes.held")] > VOTES)
-        third = self.add(TAG_THIRD, train_pass(table, len(table.names), suspect, args.third, 0.15))
+        third = self.add(TAG_THIRD, train_pass(table, len(table.names), suspect, args.third, 0.1, columns=0.4))
         score = np.where(suspect, score_folds(third, table.rows, table.fold), second)
         gate = self.train_gate(score)
         np.savez(f"{args.work}/scores.npz", score=score, gate=gate, dump=dump)
@@ -580,8 +587,8 @@ def main():
     ap.add_argument("--made", type=int, default=1100, help="composed documents a fold")
     ap.add_argument("--first", type=int, default=100, help="trees of the first pass")
     ap.add_argument("--second", type=int, default=120)
-    ap.add_argument("--runs", type=int, default=120)
-    ap.add_argument("--third", type=int, default=80)
+    ap.add_argument("--runs", type=int, default=240)
+    ap.add_argument("--third", type=int, default=120)
     ap.add_argument("--gate", type=int, default=300)
     args = ap.parse_args()
 
