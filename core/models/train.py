@@ -573,7 +573,7 @@ def decide(table, score, gate, dump):
     sure, doubtful = use & (over <= -2 * UNIT), use & (over > -2 * UNIT)
     decision = list(chosen) + calibrate(over[sure], table.noise[sure], size[sure], 4)
     decision += calibrate(over[doubtful], table.noise[doubtful], size[doubtful])
-    use = is_dump & table.known & np.isin(table.suite, DUMPS)[table.doc]
+    use = is_dump & table.known & np.isin(table.suite, ("dump", "snippets"))[table.doc]
     dumps = [-UNIT, 3 * UNIT // 2] + calibrate(score[use], table.noise[use], table.words[use], 28)
     return [(TAG_DECISION, decision), (TAG_DUMP_DECISION, dumps)], report(outcome, chosen)
 
