@@ -125,8 +125,22 @@ def load_residue(data, work, name, share, seed):
     return docs
 
 
+def dump_of(page, label, trust):
+    """A page's texts as the lines of a dump."""
+    raw, spans, neutral = b"", [], []
+    for text, good, sure in zip(page["texts"], label, trust):
+        span = [len(raw), len(raw) + len(text.encode())]
+        raw += text.encode() + b"\n"
+        if sure <= 0.5:
+            neutral.append(span)
+        elif good < 0.5:
+            spans.append([*span, "unknown"])
+    return {"id": f"{page['set']}-{page['truth']['id']}", "suite": "page", "kind": "page", "raw": raw,
+            "spans": spans, "neutral": neutral}
+
+
 def load_page_dumps(work, decant, pages, fold_of):
-    """Every line of pages, as a dump has them."""
+    """Every line of pages that a dump would have, known by the page's own reference."""
     paths = [page["path"] for page in pages]
     halves = [(decant, list(part), f"{work}/list_half_{i}", f"{work}/empty.model")
               for i, part in enumerate(np.array_split(paths, 2))]
@@ -136,19 +150,7 @@ def load_page_dumps(work, decant, pages, fold_of):
         for page, own, is_shown in zip(pages, texts, shown):
             page["texts"] = [text for text, there in zip(own, is_shown) if there]
         labels = pool.map(label_page, pages, chunksize=16)
-    docs = []
-    for page, (label, trust) in zip(pages, labels):
-        raw, spans, neutral = b"", [], []
-        for text, good, sure in zip(page["texts"], label, trust):
-            span = [len(raw), len(raw) + len(text.encode())]
-            raw += text.encode() + b"\n"
-            if sure <= 0.5:
-                neutral.append(span)
-            elif good < 0.5:
-                spans.append([*span, "unknown"])
-        docs.append({"id": f"{page['set']}-{page['truth']['id']}", "suite": "page", "kind": "page", "raw": raw,
-                     "spans": spans, "neutral": neutral, "fold": fold_of(page["truth"])})
-    return docs
+    return [{**dump_of(page, *known), "fold": fold_of(page["truth"])} for page, known in zip(pages, labels)]
 
 
 def describe_pages(work, decant, pages):
