@@ -561,8 +561,11 @@ class Trainer:
         third = self.add(TAG_THIRD, train_pass(table, len(table.names), suspect, args.third, 0.1, columns=0.4))
         score = np.where(suspect, score_folds(third, table.rows, table.fold), second)
         gate = self.train_gate(score)
-        np.savez(f"{args.work}/scores.npz", score=score, gate=gate, dump=dump)
-        return score, gate, dump
+        limit = dump_limit(table, dump)
+        for words in dict(self.sections)[TAG_DUMP]:
+            words[BIAS] -= limit
+        np.savez(f"{args.work}/scores.npz", score=score, gate=gate, dump=dump - limit)
+        return score, gate, dump - limit
 
 
 def decide(table, score, gate, dump):
