@@ -60,10 +60,8 @@ class Forest:
 
 def mean_forest(forests):
     """One forest that scores as some do on average."""
-    trees = [tree for forest in forests for tree in forest.trees]
-    for tree in trees:
-        tree.leaves = np.array(tree.leaves) / len(forests)
-    return Forest(trees)
+    return Forest([boost.Tree(tree.features, tree.thresholds, tree.leaves / len(forests), tree.covers)
+                   for forest in forests for tree in forest.trees])
 
 
 def train(rows, label, weight, trees, depth, rate, classes=0, seed=7, **more):

@@ -15,14 +15,17 @@ SETS = ("wcxb", "news", "snippets")
 PERMALINKS = ("#", "\u00b6", "\u00a7")
 
 
-def unpack_pages(data, work):
-    """The pages of all sets, unpacked into WORK/pages."""
+def read_jsonl(path):
+    with gzip.open(path, "rt", encoding="utf8", newline="\n") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def unpack_pages(data, work, sets=SETS):
+    """The pages of sets, unpacked into WORK/pages."""
     os.makedirs(f"{work}/pages", exist_ok=True)
     pages = []
-    for name in SETS:
-        with gzip.open(f"{data}/html/{name}.truth.jsonl.gz", "rt", encoding="utf8") as lines:
-            truths = [json.loads(line) for line in lines]
-        for truth in truths:
+    for name in sets:
+        for truth in read_jsonl(f"{data}/html/{name}.truth.jsonl.gz"):
             path = f"{work}/pages/{name}-{truth['id']}.html"
             if not os.path.exists(path):
                 with gzip.open(f"{data}/html/{name}.pages/{truth['id']}.html.gz") as packed, open(path, "wb") as out:

@@ -10,8 +10,6 @@ are computed once, in C. Five folds by source domain: for each, models trained w
 and calibrate the confidence. The same data and seed give the same files.
 """
 import argparse
-import collections
-import gzip
 import itertools
 import json
 import math
@@ -30,7 +28,7 @@ sys.path.insert(0, str(HERE))
 import compose
 import lexicon
 from forests import BIAS, FOLDS, UNIT, calibrate, read_blocks, score_folds, train_folds, write_c, write_list, write_model
-from pages import label_page, read_shown, read_texts, unpack_pages
+from pages import label_page, read_jsonl, read_shown, read_texts, unpack_pages
 
 SUSPECT, VOTES = -1536, 200       # of score_suspects() in verdict/verdict.c
 SEARCHED = ("bleed", "glue", "made")  # suites whose runs train the judge of runs
@@ -45,11 +43,6 @@ SUITE_WEIGHT = {"bleed": 1.0, "glue": 2.0, "dump": 0.8, "page": 0.6, "made": 0.6
 
 
 # ---- documents --------------------------------------------------------------------------------
-
-def read_jsonl(path):
-    with gzip.open(path, "rt", encoding="utf8", newline="\n") as lines:
-        return [json.loads(line) for line in lines]
-
 
 def load_suite(data, name):
     docs = read_jsonl(f"{data}/text/{name}.jsonl.gz")
@@ -156,10 +149,11 @@ def load_page_dumps(work, decant, pages, fold_of):
 def describe_pages(work, decant, pages):
     """What pages say of themselves, by their ids: titles, descriptions, authors."""
     listing = f"{work}/list_pages"
-    write_list(listing, [page["path"] for page in pages])
+    ids = {page["path"]: page["truth"]["id"] for page in pages}
+    write_list(listing, ids)
     told = subprocess.run([decant, "-q", "--from", "html", "--format", "json", "--files0-from", listing],
                           stdout=subprocess.PIPE, check=True).stdout
-    return {page["truth"]["id"]: json.loads(line) for page, line in zip(pages, told.splitlines())}
+    return {ids[line["doc"]]: line for line in map(json.loads, told.splitlines())}
 
 
 class Folds:
@@ -474,7 +468,7 @@ def holds_foreign(table, score, block=UNIT // 2, purity=0.75):
 def load_documents(args):
     """Documents to train on, and the pages that some are made of."""
     suites = [load_suite(args.data, name) for name in ("bleed", "glue", "dump")]
-    pages = [page for page in unpack_pages(args.data, args.work) if page["set"] != "snippets"]
+    pages = unpack_pages(args.data, args.work, ("wcxb", "news"))
     own = [page for page in pages if page["set"] == "wcxb"]
     folds = Folds(suites, [page["truth"] for page in own])
     with open(f"{args.work}/folds.json", "w") as out:
@@ -578,7 +572,8 @@ def decide(table, score, gate, dump):
     sure, doubtful = use & (over <= -2 * UNIT), use & (over > -2 * UNIT)
     decision = list(chosen) + calibrate(over[sure], table.noise[sure], size[sure], 4)
     decision += calibrate(over[doubtful], table.noise[doubtful], size[doubtful])
-    use = is_dump & table.known & np.isin(table.suite, ("dump", "snippets"))[table.doc]
+    sure_of = ("dump", "snippets")   # whose lines are known best: pages by themselves are labelled more roughly
+    use = is_dump & table.known & np.isin(table.suite, sure_of)[table.doc]
     dumps = [-UNIT, 3 * UNIT // 2] + calibrate(score[use], table.noise[use], table.words[use], 28)
     return [(TAG_DECISION, decision), (TAG_DUMP_DECISION, dumps)], report(outcome, chosen)
 

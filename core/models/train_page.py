@@ -12,7 +12,6 @@ the same files.
 """
 import argparse
 import collections
-import json
 import os
 import pathlib
 import re
