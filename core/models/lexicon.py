@@ -19,11 +19,16 @@ WORD = re.compile(rf"[{WIDE}]|[^\W_{WIDE}]+")
 
 
 def word_hash(word):
-    """As word_next of language/words.h."""
+    """As word_hash of language/words.h."""
     value = 2166136261
     for letter in word:
         value = (value ^ ord(letter)) * 16777619 & 0xFFFFFFFF
-    return value | 1
+    return value
+
+
+def piece_hash(word):
+    """As word_next of language/words.h."""
+    return word_hash(word) | 1
 
 
 def words_of(text, most=MOST_WORDS):
@@ -58,7 +63,7 @@ class Words:
                 for text in part:
                     if text not in numbers:
                         numbers[text] = len(hashes)
-                        hashes.append(word_hash(text))
+                        hashes.append(piece_hash(text))
                 block += [number] * len(part)
                 word += [numbers[text] * USES + use for text in part]
                 share += [max(len(part), 1) ** -0.5] * len(part)

@@ -517,7 +517,7 @@ class Trainer:
     def train_gate(self, score):
         rows = self.gate_rows()
         forests, gate = train_documents(self.table, rows, holds_foreign(self.table, score),
-                                        {"bleed": 1, "glue": 1, "made": 0.1, "residue": 0.3}, rows.shape[1],
+                                        {"bleed": 1, "glue": 1, "made": 0.1, "residue": 0.6}, rows.shape[1],
                                         self.args.gate, 5, 0.05, columns=0.15)
         self.add(TAG_GATE, forests)
         return gate
@@ -543,8 +543,8 @@ class Trainer:
         second = score_folds(second, table.rows, table.fold)
         self.read("second")
         forests, dump = train_documents(table, table.rows[table.first_of_doc[:-1]], np.isin(table.suite, DUMPS),
-                                        {"dump": 1, "page": 1, "snippets": 1, "bleed": 1, "glue": 1, "residue": 1, "made": 0.5},
-                                        table.second_width, 40, 4, 0.1)
+                                        {"dump": 3, "page": 1, "snippets": 1, "bleed": 1, "glue": 1, "residue": 2, "made": 0.5},
+                                        table.second_width, args.dump, 4, 0.06, columns=0.2)
         self.add(TAG_DUMP, forests)
         runs = Runs(table, self.parts("second"))
         print(f"{len(runs.doc)} runs, {runs.foreign.sum()} foreign", flush=True)
@@ -589,6 +589,7 @@ def main():
     ap.add_argument("--second", type=int, default=120)
     ap.add_argument("--runs", type=int, default=240)
     ap.add_argument("--third", type=int, default=120)
+    ap.add_argument("--dump", type=int, default=200)
     ap.add_argument("--gate", type=int, default=300)
     args = ap.parse_args()
 

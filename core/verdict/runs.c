@@ -31,6 +31,11 @@ static const char *const own_names[] = {
     RUN_GLANCE(X) RUN_BODY(X) RUN_CARRY(X) RUN_EDGES(X) RUN_HAND(X)
 #undef X
 };
+static const char *const topic_names[] = {
+#define X(id, name) "run.topic." name,
+    RUN_TOPIC(X)
+#undef X
+};
 static const char *const style_names[] = {
 #define X(id, name) "run.style." name,
     RUN_STYLE(X)
@@ -43,7 +48,8 @@ static const char *const difference_names[] = {
 };
 
 const char *run_column_name(size_t column) {
-    if (column < RUN_STYLES) return own_names[column];
+    if (column < RUN_TOPICS) return own_names[column];
+    if (column < RUN_STYLES) return topic_names[column - RUN_TOPICS];
     if (column < RUN_DIFFERENCES) return style_names[column - RUN_STYLES];
     if (column < RUN_WHOLE) return difference_names[column - RUN_DIFFERENCES];
     return column < RUN_WIDTH ? feature_name(COLUMN_WHOLE + column - RUN_WHOLE) : NULL;
@@ -87,8 +93,9 @@ struct RunSearch {
     const int16_t *whole;
     const int32_t *scores;
     const Forest *glance;
-    Tally *tallies;            /* block_count + 1 */
-    Gap *gaps;                 /* before each block */
+    Tally *tallies; /* block_count + 1 */
+    Gap *gaps;      /* before each block */
+    Topics *topics;
     int32_t *highest, *lowest; /* scores of the blocks from each on */
     int16_t *lowest_gap;       /* between the blocks from each on */
     uint32_t *ending;          /* types in the order of the block they end in */
@@ -203,6 +210,7 @@ static bool open_tables(RunSearch *search) {
     const Document *document = search->document;
     Arena *arena = document->arena;
     const size_t blocks = document->block_count, types = document->word_type_count;
+    search->topics = topics_open(document);
     search->tallies = arena_array(arena, blocks + 1, sizeof *search->tallies);
     search->gaps = arena_array(arena, blocks + 1, sizeof *search->gaps);
     search->lowest_gap = arena_take(arena, blocks + 1, sizeof *search->lowest_gap);
@@ -214,9 +222,9 @@ static bool open_tables(RunSearch *search) {
     search->tail_named = arena_array(arena, blocks + 1, sizeof *search->tail_named);
     search->stamps = arena_array(arena, types, sizeof *search->stamps);
     search->seen = arena_array(arena, types, sizeof *search->seen);
-    return search->tallies && search->gaps && search->lowest_gap && search->ending &&
-           search->end_at && search->begun && search->ended && search->tail_inside &&
-           search->tail_named && search->stamps && search->seen;
+    return search->topics && search->tallies && search->gaps && search->lowest_gap &&
+           search->ending && search->end_at && search->begun && search->ended &&
+           search->tail_inside && search->tail_named && search->stamps && search->seen;
 }
 
 /* What chance would share between a part of the document's tokens and the rest: a type that stands
@@ -674,6 +682,7 @@ static void measure(RunSearch *search, int16_t *row) {
     measure_carry(search, row);
     measure_edges(search, row);
     measure_hand(search, row);
+    topics_measure(search->topics, search->start, search->end, row + RUN_TOPICS);
     measure_style(search, row);
     memcpy(row + RUN_WHOLE, search->whole, WHOLE_COUNT * sizeof *row);
 }

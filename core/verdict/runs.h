@@ -6,6 +6,7 @@
 
 #include "models/forest.h"
 #include "verdict/features.h"
+#include "verdict/topics.h"
 
 /* Scores: 256 is a unit of log-odds. Shares: permille. -1: nothing to measure. */
 
@@ -141,10 +142,11 @@ enum {
 #undef X
 };
 
-/* Columns of a run's row: its own measures, its style, how that differs, and what is told of the
- * whole document. */
+/* Columns of a run's row: its own measures, what it is about, its style, how that differs, and what
+ * is told of the whole document. */
 enum {
-    RUN_STYLES = RUN_OWN_COUNT,
+    RUN_TOPICS = RUN_OWN_COUNT,
+    RUN_STYLES = RUN_TOPICS + TOPIC_COUNT,
     RUN_DIFFERENCES = RUN_STYLES + STYLE_COUNT,
     RUN_WHOLE = RUN_DIFFERENCES + STYLE_COUNT,
     RUN_WIDTH = RUN_WHOLE + WHOLE_COUNT

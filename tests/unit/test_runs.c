@@ -158,7 +158,9 @@ static void columns_stand_in_their_groups(void **state) {
     assert_string_equal(run_column_name(0), "run.blocks");
     assert_string_equal(run_column_name(GLANCE_WIDTH - 1), "run.joint_after");
     assert_string_equal(run_column_name(GLANCE_WIDTH), "run.lines");
-    assert_string_equal(run_column_name(RUN_STYLES - 1), "run.opens_after");
+    assert_string_equal(run_column_name(RUN_TOPICS - 1), "run.opens_after");
+    assert_string_equal(run_column_name(RUN_TOPICS), "run.topic.alike");
+    assert_string_equal(run_column_name(RUN_STYLES - 1), "run.topic.cut_after");
     assert_string_equal(run_column_name(RUN_STYLES), "run.style.sentence");
     assert_string_equal(run_column_name(RUN_DIFFERENCES), "run.differs.sentence");
     assert_string_equal(run_column_name(RUN_WHOLE), "document.blocks");

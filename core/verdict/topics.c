@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT
+ * topics.c - compares runs with the rest, by sums of vectors over the blocks before each.
+ *
+ * Sums are cut down to 12 bits and a sign, by one factor for the whole document, so that the
+ * product of two differences of them fits 32 bits: it is no more than 32 times (2^13 - 2)^2. */
+#include "verdict/topics.h"
+
+#include "models/vectors.h"
+
+enum {
+    BLOCK_WORDS = 64, /* looked up of a block: sums of all blocks stay below 2^28 */
+    SUM_BITS = 12,
+    FINER = 16, /* what is explained, in FINER-ths of the square of the unit of cut down sums */
+    FEW = 2     /* words that each side is counted to have besides, so that no word is a topic */
+};
+
+typedef struct Sum {
+    int16_t at[VECTOR_SIZE];
+} Sum;
+
+struct Topics {
+    size_t count;    /* blocks */
+    Sum *sums;       /* of the blocks before each; count + 1 */
+    uint32_t *words; /* likewise */
+    int64_t *cuts;   /* what a cut before each block explains; 0 at the ends */
+    int64_t best;    /* cut */
+    int64_t square;  /* of the length of the whole's sum */
+    int64_t scatter; /* what it explains by itself */
+    int shift;       /* by which sums are cut down */
+};
+
+static Sum between(const Sum *from, const Sum *to) {
+    Sum sum;
+    for (int i = 0; i < VECTOR_SIZE; i++) sum.at[i] = (int16_t)(to->at[i] - from->at[i]);
+    return sum;
+}
+
+static int32_t product(const Sum *a, const Sum *b) {
+    int32_t sum = 0;
+    for (int i = 0; i < VECTOR_SIZE; i++) sum += a->at[i] * b->at[i];
+    return sum;
+}
+
+/* ---- sums ------------------------------------------------------------------------------------ */
+
+typedef struct WideSum {
+    int32_t at[VECTOR_SIZE];
+} WideSum;
+
+static void add_block(const Document *document, const Block *block, WideSum *sum) {
+    const uint32_t *tokens = &document->tokens[block->first_token];
+    Vector vector = {0};
+    for (uint32_t i = 0; i < block->token_count && i < BLOCK_WORDS; i++)
+        vector_add(&vector, document->word_types[TOKEN_TYPE(tokens[i])].hash);
+    for (int i = 0; i < VECTOR_SIZE; i++) sum->at[i] += vector.at[i];
+}
+
+/* By how many bits the sums must be cut down. */
+static int find_shift(const WideSum *sums, size_t count) {
+    uint32_t bits = 1;
+    for (size_t i = 0; i < count; i++)
+        for (int k = 0; k < VECTOR_SIZE; k++) {
+            const int32_t number = sums[i].at[k];
+            bits |= (uint32_t)(number < 0 ? ~number : number);
+        }
+    return max_int(32 - __builtin_clz(bits) - SUM_BITS, 0);
+}
+
+static bool sum_up(Topics *topics, const Document *document) {
+    Arena *arena = document->arena;
+    const size_t count = topics->count;
+    WideSum *sums = arena_array(arena, count + 1, sizeof *sums);
+    topics->sums = arena_take(arena, count + 1, sizeof *topics->sums);
+    topics->words = arena_array(arena, count + 1, sizeof *topics->words);
+    topics->cuts = arena_array(arena, count + 1, sizeof *topics->cuts);
+    if (!sums || !topics->sums || !topics->words || !topics->cuts) return false;
+    for (size_t i = 0; i < count; i++) {
+        const Block *block = &document->blocks[i];
+        const uint32_t words = block->token_count < BLOCK_WORDS ? block->token_count : BLOCK_WORDS;
+        sums[i + 1] = sums[i];
+        topics->words[i + 1] = topics->words[i] + words;
+        add_block(document, block, &sums[i + 1]);
+    }
+    topics->shift = find_shift(sums, count + 1);
+    for (size_t i = 0; i <= count; i++)
+        for (int k = 0; k < VECTOR_SIZE; k++)
+            topics->sums[i].at[k] = (int16_t)(sums[i].at[k] >> topics->shift);
+    return true;
+}
+
+/* ---- what runs explain ----------------------------------------------------------------------- */
+
+/* A run and the rest: their words, the squares of the lengths of their sums, and the product of
+ * these. */
+typedef struct Parting {
+    uint32_t words, others;
+    int64_t inner, outer, both;
+} Parting;
+
+static Parting part(const Topics *topics, size_t first, size_t end) {
+    const Sum inside = between(&topics->sums[first], &topics->sums[end]);
+    const uint32_t words = topics->words[end] - topics->words[first];
+    const int64_t inner = product(&inside, &inside);
+    const int64_t both = product(&inside, &topics->sums[topics->count]) - inner;
+    return (Parting){.words = words,
+                     .others = topics->words[topics->count] - words,
+                     .inner = inner,
+                     .outer = topics->square - 2 * both - inner,
+                     .both = both};
+}
+
+static int64_t explained(const Topics *topics, const Parting *parting) {
+    if (!parting->words || !parting->others) return 0;
+    return parting->inner * FINER / (parting->words + FEW) +
+           parting->outer * FINER / (parting->others + FEW) - topics->scatter;
+}
+
+static int64_t explained_by(const Topics *topics, size_t first, size_t end) {
+    const Parting parting = part(topics, first, end);
+    return explained(topics, &parting);
+}
+
+Topics *topics_open(const Document *document) {
+    Topics *topics = arena_array(document->arena, 1, sizeof *topics);
+    if (!topics) return NULL;
+    topics->count = document->block_count;
+    if (!sum_up(topics, document)) return NULL;
+    const Sum *all = &topics->sums[topics->count];
+    topics->square = product(all, all);
+    topics->scatter = topics->square * FINER / (topics->words[topics->count] + 2 * FEW);
+    for (size_t i = 1; i < topics->count; i++) {
+        topics->cuts[i] = explained_by(topics, 0, i);
+        if (topics->cuts[i] > topics->best) topics->best = topics->cuts[i];
+    }
+    return topics;
+}
+
+/* What is explained, in the same unit for all documents, such that most are some hundreds. */
+static int16_t as_column(const Topics *topics, int64_t explained) {
+    enum { UNIT_BITS = 10 };
+    const int bits = 2 * topics->shift - UNIT_BITS;
+    if (bits <= 0) return clamp16(explained / (1 << -bits));
+    return clamp16(clamp16(explained) * ((int64_t)1 << bits));
+}
+
+/* The most that runs explain which begin or end some blocks earlier or later. */
+static int64_t best_beside(const Topics *topics, size_t first, size_t end) {
+    enum { REACH = 4 };
+    int64_t best = INT64_MIN;
+    for (size_t by = 1; by <= REACH; by++) {
+        const int64_t others[] = {
+            first >= by ? explained_by(topics, first - by, end) : INT64_MIN,
+            end + by <= topics->count ? explained_by(topics, first, end + by) : INT64_MIN,
+            first + by < end ? explained_by(topics, first + by, end) : INT64_MIN,
+            first + by < end ? explained_by(topics, first, end - by) : INT64_MIN};
+        for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+            if (others[i] > best) best = others[i];
+    }
+    return best;
+}
+
+void topics_measure(const Topics *topics, size_t first, size_t end, int16_t row[TOPIC_COUNT]) {
+    enum { LITTLE = 640 }; /* explained without meaning anything, in the unit of columns times 64 */
+    const Parting parting = part(topics, first, end);
+    const int64_t explains = explained(topics, &parting), best = best_beside(topics, first, end);
+    const int64_t little = (LITTLE * FINER >> 2 * topics->shift) + 1;
+    const uint32_t fewer = parting.words < parting.others ? parting.words : parting.others;
+    const int64_t lengths = (int64_t)root((uint64_t)parting.inner) * root((uint64_t)parting.outer);
+    row[TOPIC_ALIKE] = clamp16(parting.both * 1000 / (lengths + 1));
+    row[TOPIC_EXPLAINS] = as_column(topics, explains);
+    row[TOPIC_EXPLAINS_WORD] = as_column(topics, explains * 100 / (fewer + 5));
+    row[TOPIC_EXPLAINS_LESS] =
+        best > explains
+            ? clamp16((best - explains) * 1000 / ((explains > 0 ? explains : 0) + little))
+            : 0;
+    row[TOPIC_EXPLAINS_SHARE] = clamp16(explains * 1000 / (topics->best + little));
+    row[TOPIC_CUT_BEFORE] = as_column(topics, topics->cuts[first]);
+    row[TOPIC_CUT_AFTER] = as_column(topics, topics->cuts[end]);
+}
