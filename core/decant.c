@@ -293,7 +293,7 @@ static decant_status demand_document(decant *pipeline) {
     }
 }
 
-/* Opens the compiled-in model, unless the caller brought another. */
+/* The compiled-in model, unless the caller brought another. */
 static decant_status demand_model(decant *pipeline) {
     decant_status status = DECANT_OK;
     if (!pipeline->model) pipeline->model = model_open(&pipeline->allocator, NULL, 0, &status);

@@ -134,8 +134,9 @@ static decant_status pour_text(Pour *pour, Str held, bool more, size_t *ret_take
                          .raw = held,
                          .offset = pour->progress.place.offset};
     Ledger ledger;
-    decant_status status =
-        segment_text(&document, pour->rules, &pour->model->lexicon, more, ret_taken);
+    decant_status status = model_demand_texts(pour->model);
+    if (!status)
+        status = segment_text(&document, pour->rules, &pour->model->lexicon, more, ret_taken);
     document.last_part = !more && *ret_taken == held.len;
     if (!status) status = judge_part(pour, &document);
     if (!status) status = ledger_seal(&document, &ledger);
@@ -209,7 +210,8 @@ static decant_status pour_page(Pour *pour, Str held, bool more, size_t *ret_take
     Decoded decoded;
     SegmentPage *page = NULL;
     const char *label = pour->charset ? pour->charset : pour->label;
-    decant_status status = charset_decode(&decoded, pour->arena, held, label, more);
+    decant_status status = model_demand_pages(pour->model);
+    if (!status) status = charset_decode(&decoded, pour->arena, held, label, more);
     if (status) return status;
     pour->progress.summary.charset = decoded.charset;
     if (decoded.source != CHARSET_DEFAULT) pour->charset = decoded.charset;

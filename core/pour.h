@@ -14,7 +14,7 @@
 typedef struct Pour {
     Arena *arena; /* of the part at hand: reset after it */
     RuleSet *rules;
-    const Model *model;
+    Model *model;
     const Profile *profile; /* NULL: none */
     const decant_options *options;
     const decant_sink *sink;

@@ -135,12 +135,25 @@ Model *model_open(const decant_allocator *allocator, const void *data, size_t si
     if (!model) return NULL;
     *model = (Model){.allocator = allocator};
     arena_init(&model->arena, allocator);
-    *status =
-        data ? read_bytes(model, data, size) : read_model(model, model_text, model_text_count);
-    if (!*status && !data) *status = read_model(model, model_html, model_html_count);
+    model->awaits_texts = model->awaits_pages = !data;
+    *status = data ? read_bytes(model, data, size) : DECANT_OK;
     if (!*status) return model;
     model_close(model);
     return NULL;
+}
+
+decant_status model_demand_texts(Model *model) {
+    if (!model->awaits_texts) return DECANT_OK;
+    const decant_status status = read_model(model, model_text, model_text_count);
+    model->awaits_texts = status != DECANT_OK;
+    return status;
+}
+
+decant_status model_demand_pages(Model *model) {
+    if (!model->awaits_pages) return DECANT_OK;
+    const decant_status status = read_model(model, model_html, model_html_count);
+    model->awaits_pages = status != DECANT_OK;
+    return status;
 }
 
 void model_close(Model *model) {

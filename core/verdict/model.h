@@ -14,10 +14,11 @@ typedef struct Confidence {
     int32_t count, score[MODEL_KNOTS], permille[MODEL_KNOTS];
 } Confidence;
 
-/* Read-only after model_open. */
+/* Read-only once what is needed of it was demanded. */
 struct Model {
     Arena arena;
     const decant_allocator *allocator;
+    bool awaits_texts, awaits_pages; /* compiled in, and not read yet */
     Lexicon lexicon;
     Forest first;  /* scores a block by its evidence and surroundings */
     Forest second; /* scores it again, knowing the first scores around it */

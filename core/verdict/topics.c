@@ -2,7 +2,7 @@
  * topics.c - compares runs with the rest, by sums of vectors over the blocks before each.
  *
  * Sums are cut down to 12 bits and a sign, by one factor for the whole document, so that the
- * product of two differences of them fits 32 bits: it is no more than 32 times (2^13 - 2)^2. */
+ * product of two differences of them fits 32 bits: 32 times (2^13 - 1)^2 at most. */
 #include "verdict/topics.h"
 
 #include "models/vectors.h"
@@ -14,9 +14,16 @@ enum {
     FEW = 2     /* words that each side is counted to have besides, so that no word is a topic */
 };
 
+_Static_assert((int)BLOCK_WORDS <= (int)VECTOR_WORDS, "a block's sum fits a vector");
+
 typedef struct Sum {
     int16_t at[VECTOR_SIZE];
 } Sum;
+
+/* Before it is cut down. */
+typedef struct WideSum {
+    int32_t at[VECTOR_SIZE];
+} WideSum;
 
 struct Topics {
     size_t count;    /* blocks */
@@ -43,10 +50,6 @@ static int32_t product(const Sum *a, const Sum *b) {
 
 /* ---- sums ------------------------------------------------------------------------------------ */
 
-typedef struct WideSum {
-    int32_t at[VECTOR_SIZE];
-} WideSum;
-
 static void add_block(const Document *document, const Block *block, WideSum *sum) {
     const uint32_t *tokens = &document->tokens[block->first_token];
     Vector vector = {0};
@@ -66,25 +69,34 @@ static int find_shift(const WideSum *sums, size_t count) {
     return max_int(32 - __builtin_clz(bits) - SUM_BITS, 0);
 }
 
+static void cut_down(Topics *topics, const WideSum *sums) {
+    topics->shift = find_shift(sums, topics->count + 1);
+    for (size_t i = 0; i <= topics->count; i++)
+        for (int k = 0; k < VECTOR_SIZE; k++)
+            topics->sums[i].at[k] = (int16_t)(sums[i].at[k] >> topics->shift);
+}
+
+static bool open_sums(Topics *topics, Arena *arena) {
+    topics->sums = arena_take(arena, topics->count + 1, sizeof *topics->sums);
+    topics->words = arena_array(arena, topics->count + 1, sizeof *topics->words);
+    topics->cuts = arena_array(arena, topics->count + 1, sizeof *topics->cuts);
+    return topics->sums && topics->words && topics->cuts;
+}
+
 static bool sum_up(Topics *topics, const Document *document) {
-    Arena *arena = document->arena;
-    const size_t count = topics->count;
-    WideSum *sums = arena_array(arena, count + 1, sizeof *sums);
-    topics->sums = arena_take(arena, count + 1, sizeof *topics->sums);
-    topics->words = arena_array(arena, count + 1, sizeof *topics->words);
-    topics->cuts = arena_array(arena, count + 1, sizeof *topics->cuts);
-    if (!sums || !topics->sums || !topics->words || !topics->cuts) return false;
-    for (size_t i = 0; i < count; i++) {
+    if (!open_sums(topics, document->arena)) return false;
+    const ArenaMark mark = arena_mark(document->arena);
+    WideSum *sums = arena_array(document->arena, topics->count + 1, sizeof *sums);
+    if (!sums) return false;
+    for (size_t i = 0; i < topics->count; i++) {
         const Block *block = &document->blocks[i];
         const uint32_t words = block->token_count < BLOCK_WORDS ? block->token_count : BLOCK_WORDS;
         sums[i + 1] = sums[i];
         topics->words[i + 1] = topics->words[i] + words;
         add_block(document, block, &sums[i + 1]);
     }
-    topics->shift = find_shift(sums, count + 1);
-    for (size_t i = 0; i <= count; i++)
-        for (int k = 0; k < VECTOR_SIZE; k++)
-            topics->sums[i].at[k] = (int16_t)(sums[i].at[k] >> topics->shift);
+    cut_down(topics, sums);
+    arena_rewind(document->arena, mark);
     return true;
 }
 

@@ -8,11 +8,16 @@
 typedef struct Model Model;
 typedef struct RunSearch RunSearch;
 
-/* The model: the compiled-in one, or data as written by models/train.py (copied). NULL and *status
- * set on failure. */
+/* The model: data as written by models/train.py (copied), or the compiled-in one for NULL, of which
+ * nothing is read until it is demanded. NULL and *status set on failure. */
 Model *model_open(const decant_allocator *allocator, const void *data, size_t size,
                   decant_status *status);
 void model_close(Model *model);
+
+/* Reads what judges plain texts, or pages, of the compiled-in model, unless that was done: before
+ * the first of either is segmented. */
+decant_status model_demand_texts(Model *model);
+decant_status model_demand_pages(Model *model);
 
 /* What is told of blocks that go: without kinds those of a plain text are DECANT_OTHER (a page's
  * cost nothing), reasons are left at 0. Kinds cost little of what deciding costs, reasons about as

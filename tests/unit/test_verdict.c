@@ -675,6 +675,47 @@ static void without_knots_confidence_is_none(void **state) {
     model_close(model);
 }
 
+static void of_the_model_within_only_what_is_demanded_is_read(void **state) {
+    (void)state;
+    decant_status status;
+    Model *model = model_open(allocator_default(), NULL, 0, &status);
+    assert_non_null(model);
+    assert_int_equal(model->first.tree_count + model->page_first.tree_count, 0);
+    assert_int_equal(model_demand_texts(model), DECANT_OK);
+    assert_true(model->first.tree_count > 0 && model->page_first.tree_count == 0);
+    assert_int_equal(model_demand_pages(model), DECANT_OK);
+    assert_true(model->page_first.tree_count > 0);
+    model_close(model);
+}
+
+static void what_was_demanded_is_read_once(void **state) {
+    (void)state;
+    decant_status status;
+    Model *model = model_open(allocator_default(), NULL, 0, &status);
+    assert_non_null(model);
+    assert_int_equal(model_demand_texts(model) | model_demand_pages(model), DECANT_OK);
+    const ForestLevel *levels = model->first.levels, *page_levels = model->page_first.levels;
+    assert_int_equal(model_demand_texts(model) | model_demand_pages(model), DECANT_OK);
+    assert_ptr_equal(model->first.levels, levels);
+    assert_ptr_equal(model->page_first.levels, page_levels);
+    model_close(model);
+}
+
+static void a_model_that_was_brought_is_whole(void **state) {
+    (void)state;
+    Forge forge;
+    size_t size;
+    decant_status status;
+    forge_model(&forge);
+    uint8_t *bytes = forge_bytes(&forge, &size);
+    Model *model = model_open(allocator_default(), bytes, size, &status);
+    assert_non_null(model);
+    assert_int_equal(model_demand_texts(model) | model_demand_pages(model), DECANT_OK);
+    assert_int_equal(model->first.tree_count + model->page_first.tree_count, 0);
+    model_close(model);
+    free(bytes);
+}
+
 /* ---- model data ----------------------------------------------------------------------------- */
 
 static decant *open_pipeline(void) {
@@ -1116,6 +1157,9 @@ int main(void) {
         cmocka_unit_test(confidence_runs_straight_from_knot_to_knot),
         cmocka_unit_test(confidence_may_span_all_scores),
         cmocka_unit_test(without_knots_confidence_is_none),
+        cmocka_unit_test(of_the_model_within_only_what_is_demanded_is_read),
+        cmocka_unit_test(what_was_demanded_is_read_once),
+        cmocka_unit_test(a_model_that_was_brought_is_whole),
         cmocka_unit_test(a_model_that_ends_early_is_refused_at_every_byte),
         cmocka_unit_test(model_data_that_contradicts_itself_is_refused),
         cmocka_unit_test(words_after_the_last_section_are_refused),
