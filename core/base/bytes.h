@@ -42,7 +42,7 @@ static inline int max_int(int a, int b) {
     return a > b ? a : b;
 }
 
-/* The square root, rounded down, of values below 2^32. */
+/* The square root, rounded down; of 2^32 and more, 65535. */
 static inline uint32_t root(uint64_t value) {
     if (!value) return 0;
     const int bits = min_int(64 - __builtin_clzll(value), 32);

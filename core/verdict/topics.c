@@ -172,7 +172,10 @@ static int64_t best_beside(const Topics *topics, size_t first, size_t end) {
 }
 
 void topics_measure(const Topics *topics, size_t first, size_t end, int16_t row[TOPIC_COUNT]) {
-    enum { LITTLE = 640 }; /* explained without meaning anything, in the unit of columns times 64 */
+    enum {
+        LITTLE = 640, /* explained without meaning anything, in 64ths of the unit of columns */
+        SMALL = 5     /* words besides, so that no few explain much each */
+    };
     const Parting parting = part(topics, first, end);
     const int64_t explains = explained(topics, &parting), best = best_beside(topics, first, end);
     const int64_t little = (LITTLE * FINER >> 2 * topics->shift) + 1;
@@ -180,7 +183,7 @@ void topics_measure(const Topics *topics, size_t first, size_t end, int16_t row[
     const int64_t lengths = (int64_t)root((uint64_t)parting.inner) * root((uint64_t)parting.outer);
     row[TOPIC_ALIKE] = clamp16(parting.both * 1000 / (lengths + 1));
     row[TOPIC_EXPLAINS] = as_column(topics, explains);
-    row[TOPIC_EXPLAINS_WORD] = as_column(topics, explains * 100 / (fewer + 5));
+    row[TOPIC_EXPLAINS_WORD] = as_column(topics, explains * 100 / (fewer + SMALL));
     row[TOPIC_EXPLAINS_LESS] =
         best > explains
             ? clamp16((best - explains) * 1000 / ((explains > 0 ? explains : 0) + little))
