@@ -17,8 +17,8 @@ def word_hash(word):
     return value
 
 
-def slot_of(value):
-    return (value * 0x9E3779B1 & 0xFFFFFFFF) >> (32 - BITS)
+def slot_of(value, bits):
+    return (value * 0x9E3779B1 & 0xFFFFFFFF) >> (32 - bits)
 
 
 def is_of_word(char):
@@ -39,21 +39,23 @@ def read(path):
     return words
 
 
-def place(words):
-    slots = [None] * (1 << BITS)
-    hashes = {word_hash(word): bits for word, bits in words.items()}
-    assert len(hashes) == len(words) <= len(slots) // 2 and 0 not in hashes
-    for value, bits in sorted(hashes.items()):
-        at = slot_of(value)
+def place(words, bits):
+    """The slots of a table of so many bits: of words, by their hashes, each with what is told of it."""
+    slots = [None] * (1 << bits)
+    hashes = {word_hash(word): told for word, told in words.items()}
+    assert len(hashes) == len(words) < len(slots) and 0 not in hashes
+    for value, told in sorted(hashes.items()):
+        at = slot_of(value, bits)
         while slots[at]:
             at = (at + 1) % len(slots)
-        slots[at] = (value, *bits)
+        slots[at] = (value, *told)
     return slots
 
 
 def main():
     words = read(pathlib.Path(__file__).with_name("stop_words.txt"))
-    slots = place(words)
+    assert len(words) <= 1 << (BITS - 1)
+    slots = place(words, BITS)
     sys.stdout.write(f"""/* SPDX-License-Identifier: MIT
  * words_table.c - the {len(words)} words of stop_words.txt, written by words_table.py; not to be
  * edited. */
@@ -68,4 +70,5 @@ const WordEntry word_table[1 << WORD_TABLE_BITS] = {{
     sys.stdout.write("};\n")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -6,9 +6,14 @@ those of the heading above (verdict/lean.c reads them in the same way). Of plain
 by first words what begins as articles do. Only words of many pages are known, so that it learns how the
 web speaks rather than what one site is about."""
 import itertools
+import pathlib
 import re
+import sys
 
 import numpy as np
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "language"))
+from words_table import word_hash
 
 MOST_WORDS, MOST_HEADING_WORDS, FEW_WORDS, SOME_WORDS = 64, 8, 3, 12
 USES, HEADING = 4, 3
@@ -16,14 +21,6 @@ LEAST_PAGES = 20
 UNIT, FINER = 1024, 16           # leans of blocks: 1024 a unit of log-odds; of words: 16
 WIDE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff"    # scripts without spaces: a word a letter
 WORD = re.compile(rf"[{WIDE}]|[^\W_{WIDE}]+")
-
-
-def word_hash(word):
-    """As word_hash of language/words.h."""
-    value = 2166136261
-    for letter in word:
-        value = (value ^ ord(letter)) * 16777619 & 0xFFFFFFFF
-    return value
 
 
 def piece_hash(word):

@@ -142,18 +142,20 @@ Model *model_open(const decant_allocator *allocator, const void *data, size_t si
     return NULL;
 }
 
-decant_status model_demand_texts(Model *model) {
-    if (!model->awaits_texts) return DECANT_OK;
-    const decant_status status = read_model(model, model_text, model_text_count);
-    model->awaits_texts = status != DECANT_OK;
+/* Reads compiled-in words that are still awaited. */
+static decant_status demand(Model *model, bool *awaits, const int32_t *words, size_t count) {
+    if (!*awaits) return DECANT_OK;
+    const decant_status status = read_model(model, words, count);
+    *awaits = status != DECANT_OK;
     return status;
 }
 
+decant_status model_demand_texts(Model *model) {
+    return demand(model, &model->awaits_texts, model_text, model_text_count);
+}
+
 decant_status model_demand_pages(Model *model) {
-    if (!model->awaits_pages) return DECANT_OK;
-    const decant_status status = read_model(model, model_html, model_html_count);
-    model->awaits_pages = status != DECANT_OK;
-    return status;
+    return demand(model, &model->awaits_pages, model_html, model_html_count);
 }
 
 void model_close(Model *model) {

@@ -50,12 +50,15 @@ static int32_t product(const Sum *a, const Sum *b) {
 
 /* ---- sums ------------------------------------------------------------------------------------ */
 
-static void add_block(const Document *document, const Block *block, WideSum *sum) {
+/* Adds a block's words to the sum; how many they are. */
+static uint32_t add_block(const Document *document, const Block *block, WideSum *sum) {
     const uint32_t *tokens = &document->tokens[block->first_token];
+    const uint32_t words = block->token_count < BLOCK_WORDS ? block->token_count : BLOCK_WORDS;
     Vector vector = {0};
-    for (uint32_t i = 0; i < block->token_count && i < BLOCK_WORDS; i++)
+    for (uint32_t i = 0; i < words; i++)
         vector_add(&vector, document->word_types[TOKEN_TYPE(tokens[i])].hash);
     for (int i = 0; i < VECTOR_SIZE; i++) sum->at[i] += vector.at[i];
+    return words;
 }
 
 /* By how many bits the sums must be cut down. */
@@ -89,11 +92,9 @@ static bool sum_up(Topics *topics, const Document *document) {
     WideSum *sums = arena_array(document->arena, topics->count + 1, sizeof *sums);
     if (!sums) return false;
     for (size_t i = 0; i < topics->count; i++) {
-        const Block *block = &document->blocks[i];
-        const uint32_t words = block->token_count < BLOCK_WORDS ? block->token_count : BLOCK_WORDS;
         sums[i + 1] = sums[i];
-        topics->words[i + 1] = topics->words[i] + words;
-        add_block(document, block, &sums[i + 1]);
+        topics->words[i + 1] =
+            topics->words[i] + add_block(document, &document->blocks[i], &sums[i + 1]);
     }
     cut_down(topics, sums);
     arena_rewind(document->arena, mark);
