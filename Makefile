@@ -223,13 +223,15 @@ build/fuzz/fuzz_%: build/fuzz/obj/tests/fuzz/fuzz_%.o build/fuzz/libinside.a
 	$(call show,LINK $@)$(CC) $(sanitize) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(core_libs)
 
 # Either model by itself: make model-text, make model-html. Word vectors, which text's is trained on,
-# are made by themselves, from the WORDS of an npm package (core/models/README.md).
+# are made by themselves, from the WORDS of an npm package (core/models/README.md); some of its texts are
+# what the model of pages leaves of pages.
 .PHONY: model model-text model-html model-vectors
-model: model-text model-html
-model-text: build/decant
-	/usr/bin/python3 core/models/train.py --data $(DATA) --decant build/decant --out core/models/text.c
+model: model-html
+	@$(MAKE) --no-print-directory model-text
 model-html: build/decant
 	/usr/bin/python3 core/models/train_page.py --data $(DATA) --decant build/decant --out core/models/html.c
+model-text: build/decant
+	/usr/bin/python3 core/models/train.py --data $(DATA) --decant build/decant --out core/models/text.c
 
 model-vectors:
 	/usr/bin/python3 core/models/vectors.py --words $(WORDS) --data $(DATA) --out core/models/vectors_table.c

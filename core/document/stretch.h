@@ -11,10 +11,15 @@ typedef struct Stretch {
     size_t first, end;
 } Stretch;
 
+/* Whether a stretch begins with this block, or the document has ended before it. */
+static inline bool stretch_begins(const Document *document, size_t block) {
+    return block == document->block_count || document->blocks[block].joint != JOINT_SENTENCE;
+}
+
 /* The stretch that begins at block `first`. */
 static inline Stretch stretch_at(const Document *document, size_t first) {
     size_t end = first + 1;
-    while (end < document->block_count && document->blocks[end].joint == JOINT_SENTENCE) end++;
+    while (!stretch_begins(document, end)) end++;
     return (Stretch){first, end};
 }
 

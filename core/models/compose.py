@@ -38,11 +38,15 @@ CLOSERS = ["Thanks for reading!", "Happy {}!", "Let me know what you think.", "W
            "If you have tips on {}, tell us in a letter.", "This piece was written with help from {}.",
            "Additional reporting by {}.", "For more on {}, see our guide.", "Learn more about {} here."]
 WORD = re.compile(r"\w{4,}")
+MOST_OF_PAGE = 5     # documents, where there are few pages
 
 
 # Kinds of documents, and how many of each in a hundred or so.
 KINDS = {"plain": 34, "digest": 2, "teaser": 19, "tail": 12, "head": 7, "mid": 6, "inset": 6, "promo": 3, "concat": 10,
          "footer": 5, "related": 4, "nav": 3, "comment": 2, "dup": 2, "repeat": 3, "share": 2, "mixed": 7}
+
+# Those that take no words but the pages' own and phrases of their language.
+KINDS_OF_PROSE = {"plain": 34, "teaser": 19, "tail": 16, "head": 8, "mid": 12, "concat": 12, "dup": 3, "repeat": 3}
 
 # What the rules' own examples are noise of.
 LABEL_OF_RULE = {"rights": "footer", "policy": "footer", "contact": "footer", "powered": "footer",
@@ -129,14 +133,16 @@ def find_nearest(pages, most=4):
     vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
     alike = vectors @ vectors.T
     np.fill_diagonal(alike, -1)
-    order = np.argsort(-alike, axis=1, kind="stable")[:, :most]
+    order = np.argsort(-alike, axis=1, kind="stable")[:, :min(most, len(pages) - 1)]
     return {page.id: [pages[i] for i in row] for page, row in zip(pages, order)}
 
 
 class Composer:
-    def __init__(self, pages, phrases, seed):
+    """Composes documents of pages of one language; `kinds` are made, each as often as it says."""
+
+    def __init__(self, pages, phrases, seed, language="en", kinds=KINDS):
         self.rng = random.Random(seed)
-        self.phrases = phrases
+        self.phrases, self.language, self.kinds = phrases, language, kinds
         self.folds = collections.defaultdict(list)
         for page in pages.values():
             self.folds[page.fold].append(page)
@@ -215,8 +221,8 @@ class Composer:
 
     def lines(self, page, label, most, own=False):
         """A run of labelled noise of the fold, of the page itself, or of phrases that rules know."""
-        if most and self.rng.random() < 0.2 and self.phrases["en"][label]:
-            return self.known_phrases("en", [label], self.rng.randint(1, min(most, 4)))
+        if most and self.rng.random() < 0.2 and self.phrases[self.language][label]:
+            return self.known_phrases(self.language, [label], self.rng.randint(1, min(most, 4)))
         runs = page.noise.get(label) if own else None
         runs = runs or self.noise[page.fold].get(label)
         if not runs:
@@ -302,19 +308,20 @@ class Composer:
         """The first lines of a page, with a few lines of what sites put around them, or another's opening."""
         rng = self.rng
         own = [(line, None) for line in page.lines[:rng.randint(2, 9)]]
-        form = rng.choice(["phrases", "phrases", "phrases", "teasers", "prose", "again", "plain", "plain"])
+        form = rng.choice(["phrases"] * 3 + ["prose"] * 3 + ["plain"] * 3 + ["teasers", "again"])
         if form == "teasers":
             return own + self.teasers(page)[:3]
         if form == "prose":
-            prose = self.prose(page, 3)
-            return own + prose if rng.random() < 0.7 else prose + own
+            place = rng.choice([len(own), len(own), 0, rng.randrange(len(own))])
+            return own[:place] + self.prose(page, 4) + own[place:]
         if form == "again":
             return self.again(own)
         if form == "plain":
             return own
-        labels = [label for label in sorted(self.phrases["en"]) if self.phrases["en"][label]]
+        phrases = self.phrases[self.language]
+        labels = [label for label in sorted(phrases) if phrases[label]]
         for label in rng.sample(labels, rng.choice([1, 1, 2, 3])):
-            noise = self.known_phrases("en", [label], rng.randint(1, 3))
+            noise = self.known_phrases(self.language, [label], rng.randint(1, 3))
             place = rng.choice({"nav": [0], "share": [1, len(own)], "promo": [rng.randint(0, len(own)), len(own)],
                                 "meta": [0, 1, len(own)]}.get(label, [len(own)]))
             own = own[:place] + noise + own[place:]
@@ -325,7 +332,7 @@ class Composer:
         rng = self.rng
         if rng.random() < 0.18:
             return "short", self.short(page)
-        kind = rng.choices(list(KINDS), list(KINDS.values()))[0]
+        kind = rng.choices(list(self.kinds), list(self.kinds.values()))[0]
         return kind, getattr(self, "put_" + kind)(page, self.body(page))
 
     def put_plain(self, page, own):
@@ -442,17 +449,19 @@ class Composer:
                             "spans": spans, "neutral": [], "fold": number % 5})
         return out
 
-    def documents(self, per_fold):
+    def documents(self, per_fold, name="made"):
         out = []
         for fold in sorted(self.folds):
             members = sorted(self.folds[fold], key=lambda p: p.id)
-            for i in range(per_fold):
+            if len(members) < 2:
+                continue
+            for i in range(min(per_fold, MOST_OF_PAGE * len(members))):
                 page = members[self.rng.randrange(len(members))]
                 if page.type not in ("article", "documentation", "forum") and self.rng.random() < 0.85:
                     page = self.rng.choice([p for p in members if p.type == "article"])
                 self.is_near = self.rng.random() < 0.3
                 kind, pieces = self.compose(page)
                 text, spans = self.render(pieces, self.joints(pieces))
-                out.append({"id": f"made-{fold}-{i:04d}", "suite": "made", "kind": kind, "raw": text,
+                out.append({"id": f"{name}-{fold}-{i:04d}", "suite": "made", "kind": kind, "raw": text,
                             "spans": spans, "neutral": [], "fold": fold})
         return out

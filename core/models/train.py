@@ -10,6 +10,7 @@ are computed once, in C. Five folds by source domain: for each, models trained w
 and calibrate the confidence. The same data and seed give the same files.
 """
 import argparse
+import collections
 import itertools
 import json
 import math
@@ -30,11 +31,13 @@ import lexicon
 from forests import BIAS, FOLDS, UNIT, calibrate, read_blocks, score_folds, train_folds, write_c, write_list, write_model
 from pages import label_page, read_jsonl, read_shown, read_texts, unpack_pages
 
+BRIEF, DUMP_BRIEF = 40, 25        # bytes: what is shorter has a confidence of its own
 SUSPECT, VOTES = -1536, 200       # of score_suspects() in verdict/verdict.c
 SEARCHED = ("bleed", "glue", "made")  # suites whose runs train the judge of runs
 DUMPS = ("dump", "page", "snippets")
 SENTENCE_END = re.compile(r'(?<=[.!?])\s+(?=["\u201c]?[A-Z])')
-TAG_FIRST, TAG_SECOND, TAG_THIRD, TAG_DECISION, TAG_RUNS, TAG_DUMP, TAG_GATE, TAG_DUMP_DECISION, TAG_GLANCE, TAG_LEXICON = range(1, 11)
+TAG_FIRST, TAG_SECOND, TAG_THIRD, TAG_DECISION, TAG_RUNS, TAG_DUMP, TAG_GATE, TAG_DUMP_DECISION, TAG_GLANCE, TAG_LEXICON, TAG_BRIEF, \
+    TAG_DUMP_BRIEF = range(1, 13)
 TAG_KINDS = 16
 KINDS = "nav footer teaser bleed related promo comment share repeat meta other".split()
 KIND_OF = {"dup": "repeat", "aside": "other"}
@@ -168,14 +171,30 @@ class Folds:
         return self.of_source.get(truth["id"], self.of_host.get(host, sum(host.encode()) % FOLDS))
 
 
-def compose_documents(pages, per_fold, seed):
-    """Documents of our own making."""
-    composer = compose.Composer(pages, compose.load_phrases(HERE.parent / "rules" / "data"), seed)
+def other_pages(work, decant, pages):
+    """By language, pages without a text of annotators: what the program leaves of them is taken for it."""
+    fold_of = {page["truth"]["id"]: page["fold"] for page in pages}
+    told, truths = describe_pages(work, decant, pages), collections.defaultdict(list)
+    for name, line in sorted(told.items()):
+        truths[line.get("language", "")[:2].lower()].append(
+            {"id": name, "type": "article", "title": line.get("title"), "text": line["text"]})
+    return {language: compose.load_pages(some, told, [], lambda truth: fold_of[truth["id"]])
+            for language, some in truths.items() if len(some) >= 2 * FOLDS and language}
+
+
+def compose_documents(pages, others, per_fold, seed):
+    """Documents of our own making: of the pages, of others by their language, and of articles in more."""
+    phrases = compose.load_phrases(HERE.parent / "rules" / "data")
+    composer = compose.Composer(pages, phrases, seed)
     names = dict(de="german", fr="french", es="spanish", it="italian", pt="portuguese", nl="dutch", pl="polish",
                  ru="russian", ja="japanese", zh="chinese", ar="arabic")
     fixtures = HERE.parent.parent / "fixtures" / "negative"
     articles = {tag: (fixtures / f"{name}-article" / "input.txt").read_text(encoding="utf8") for tag, name in names.items()}
-    return composer.documents(per_fold) + composer.foreign_documents(articles, per_fold // 20)
+    made = composer.documents(per_fold) + composer.foreign_documents(articles, per_fold // 20)
+    for language, some in sorted(others.items()):
+        of_language = compose.Composer(some, phrases, seed, language, compose.KINDS_OF_PROSE)
+        made += of_language.documents(per_fold // 4, f"made-{language}")
+    return made
 
 
 # ---- features ---------------------------------------------------------------------------------
@@ -468,7 +487,7 @@ def holds_foreign(table, score, block=UNIT // 2, purity=0.75):
 def load_documents(args):
     """Documents to train on, and the pages that some are made of."""
     suites = [load_suite(args.data, name) for name in ("bleed", "glue", "dump")]
-    pages = unpack_pages(args.data, args.work, ("wcxb", "news"))
+    pages = unpack_pages(args.data, args.work)
     own = [page for page in pages if page["set"] == "wcxb"]
     folds = Folds(suites, [page["truth"] for page in own])
     with open(f"{args.work}/folds.json", "w") as out:
@@ -476,10 +495,11 @@ def load_documents(args):
     sources = compose.load_pages([page["truth"] for page in own], describe_pages(args.work, args.decant, own),
                                  read_jsonl(f"{args.data}/text/dump.jsonl.gz"), folds.of)
     dumped = {doc["src"] for doc in suites[-1]}
-    others = [page for page in pages if f"{page['set']}-{page['truth']['id']}" not in dumped and page["truth"]["text"].strip()]
+    others = [page for page in pages if f"{page['set']}-{page['truth']['id']}" not in dumped and page["truth"].get("text", "").strip()]
     write_model(f"{args.work}/empty.model", [])
     more = load_page_dumps(args.work, args.decant, others, folds.of)
-    made = compose_documents(sources, args.made, 11)
+    unknown = other_pages(args.work, args.decant, [page for page in pages if page["set"] == "snippets"])
+    made = compose_documents(sources, unknown, args.made, 11)
     residue = [d for i, name in enumerate(("trafilatura", "readability", "resiliparse"))
                for d in load_residue(args.data, args.work, name, 0.5, 20 + i)]
     docs = [d for s in suites for d in s] + load_snippets(args.data) + more + residue + made
@@ -517,7 +537,7 @@ class Trainer:
     def train_gate(self, score):
         rows = self.gate_rows()
         forests, gate = train_documents(self.table, rows, holds_foreign(self.table, score),
-                                        {"bleed": 1, "glue": 1, "made": 0.1, "residue": 0.6}, rows.shape[1],
+                                        {"bleed": 1, "glue": 1, "made": 0.2, "residue": 0.6}, rows.shape[1],
                                         self.args.gate, 5, 0.05, columns=0.15)
         self.add(TAG_GATE, forests)
         return gate
@@ -548,7 +568,7 @@ class Trainer:
         self.add(TAG_DUMP, forests)
         runs = Runs(table, self.parts("second"))
         print(f"{len(runs.doc)} runs, {runs.foreign.sum()} foreign", flush=True)
-        self.add(TAG_GLANCE, runs.glance(runs.names.index("run.joint_after") + 1))
+        self.add(TAG_GLANCE, runs.glance(runs.names.index("run.peak") + 1))
         self.add(TAG_RUNS, runs.judge(args.runs))
         self.read("runs")
         suspect = (second > SUSPECT) | (table.rows[:, table.names.index("votes.held")] > VOTES)
@@ -567,15 +587,23 @@ def decide(table, score, gate, dump):
     outcome = Outcome(table, score, gate, dump)
     chosen = choose_decision(outcome)
     over, is_dump = outcome.over(*chosen), outcome.is_dump[table.doc]
-    use = ~is_dump & table.known & np.isin(table.suite, ("bleed", "glue"))[table.doc]
     size = (table.end - table.start).astype(float)
-    sure, doubtful = use & (over <= -2 * UNIT), use & (over > -2 * UNIT)
-    decision = list(chosen) + calibrate(over[sure], table.noise[sure], size[sure], 4)
-    decision += calibrate(over[doubtful], table.noise[doubtful], size[doubtful])
+    use = ~is_dump & table.known & np.isin(table.suite, ("bleed", "glue"))[table.doc]
+    usual = list(chosen) + gated_knots(over, table.noise, size, use & (size >= BRIEF))
+    brief = [BRIEF] + gated_knots(over, table.noise, size, use & (size < BRIEF))
     sure_of = ("dump", "snippets")   # whose lines are known best: pages by themselves are labelled more roughly
     use = is_dump & table.known & np.isin(table.suite, sure_of)[table.doc]
-    dumps = [-UNIT, 3 * UNIT // 2] + calibrate(score[use], table.noise[use], table.words[use], 28)
-    return [(TAG_DECISION, decision), (TAG_DUMP_DECISION, dumps)], report(outcome, chosen)
+    knots = lambda some: calibrate(score[some], table.noise[some], table.words[some], 28)
+    dumps = [-UNIT, 3 * UNIT // 2] + knots(use & (size >= DUMP_BRIEF))
+    sections = [(TAG_DECISION, usual), (TAG_BRIEF, brief), (TAG_DUMP_DECISION, dumps),
+                (TAG_DUMP_BRIEF, [DUMP_BRIEF] + knots(use & (size < DUMP_BRIEF)))]
+    return sections, report(outcome, chosen)
+
+
+def gated_knots(over, noise, size, use):
+    """A curve of few knots where blocks surely stay, of more where that is in doubt."""
+    sure, doubtful = use & (over <= -2 * UNIT), use & (over > -2 * UNIT)
+    return calibrate(over[sure], noise[sure], size[sure], 4) + calibrate(over[doubtful], noise[doubtful], size[doubtful])
 
 
 def main():

@@ -22,6 +22,7 @@ static const Named hand_names[] = {HAND_MEASURES(X)};
 static const Named pass_names[] = {PASS_MEASURES(X)};
 static const Named strand_names[] = {STRAND_MEASURES(X)};
 static const Named vote_names[] = {VOTE_MEASURES(X)};
+static const Named best_names[] = {BEST_MEASURES(X)};
 #undef X
 
 /* Every column's name after evidence, spelled out by the preprocessor. */
@@ -43,7 +44,7 @@ static const char *const names[] = {
             STRAND_LEVELS(X)
 #undef X
 #define X(id, name, words) name,
-                VOTE_MEASURES(X)
+                VOTE_MEASURES(X) BEST_MEASURES(X)
 #undef X
 };
 
@@ -119,7 +120,8 @@ static const char *words_of(size_t feature, const char **ret_whose) {
     if (feature < COLUMN_VOTES)
         return strand_names[(feature - COLUMN_STRANDS) % STRAND_COUNT].words;
     if (feature >= WIDTH) return corpus_reason_words(feature);
-    return vote_names[feature - COLUMN_VOTES].words;
+    if (feature < COLUMN_BEST) return vote_names[feature - COLUMN_VOTES].words;
+    return best_names[feature - COLUMN_BEST].words;
 }
 
 void column_words(const char *format, const char *whose, int value, char *words, size_t size) {

@@ -156,6 +156,30 @@
     X(DOC_NEXT, "votes.doc_next", "the most foreign run apart from that ({n})")                    \
     X(DOC_ALL, "votes.doc_all", "foreign runs of the document ({n})")
 
+/* What is told of the run that holds a block and was judged most foreign: how far its ends are from
+ * the block, and values of its row (runs.h). */
+#define BEST_MEASURES(X)                                                                           \
+    X(BEFORE, "best.before", "its most foreign run begins {n} blocks before")                      \
+    X(AFTER, "best.after", "its most foreign run ends {n} blocks after")                           \
+    X(WORDS, "best.words", "its most foreign run has {n} words")                                   \
+    X(SHARE, "best.share", "its most foreign run is {p} of the document")                          \
+    X(REST, "best.rest", "what is not of its run looks foreign ({n})")                             \
+    X(GAIN, "best.gain", "weight of its most foreign run ({n})")                                   \
+    X(FIRST_WORDS, "best.first_words", "its most foreign run begins with a line of {n} words")     \
+    X(LAST_WORDS, "best.last_words", "its most foreign run ends in a line of {n} words")           \
+    X(BACK, "best.back", "{p} of its run's sentences lead back to those before")                   \
+    X(SELVES, "best.selves", "its run speaks of its author more than the rest does ({n})")         \
+    X(DASHES, "best.dashes", "its run's dashes are typed unlike the others ({n})")                 \
+    X(OPENS, "best.opens", "its run reads like an article's beginning ({n})")                      \
+    X(TOKENS, "best.tokens", "its most foreign run has {n} content words")                         \
+    X(ALIKE, "best.alike", "its run and the rest are about the same ({n})")                        \
+    X(EXPLAINS, "best.explains", "its run is about something else ({n})")                          \
+    X(EXPLAINS_WORD, "best.explains_word", "its run is about something else, word by word ({n})")  \
+    X(EXPLAINS_LESS, "best.explains_less", "runs beside its run are about something else ({n})")   \
+    X(EXPLAINS_SHARE, "best.explains_share", "no cut parts topics as its run does ({n})")          \
+    X(CUT_BEFORE, "best.cut_before", "the topic changes where its run begins ({n})")               \
+    X(CUT_AFTER, "best.cut_after", "the topic changes where its run ends ({n})")
+
 enum {
 #define X(id, name, words) NEIGHBOUR_##id,
     NEIGHBOUR_MEASURES(X) NEIGHBOUR_COUNT
@@ -199,6 +223,18 @@ enum {
     VOTE_MEASURES(X) VOTE_COUNT
 #undef X
 };
+enum {
+#define X(id, name, words) BEST_##id,
+    BEST_MEASURES(X) BEST_COUNT,
+#undef X
+    BEST_OF_ROW = BEST_WORDS, /* the first that is of the run's row */
+    BEST_TOLD = BEST_COUNT - BEST_OF_ROW
+};
+
+/* What a block is told of runs: VOTE_MEASURES, then BEST_MEASURES. */
+enum { VOTE_WIDTH = VOTE_COUNT + BEST_COUNT };
+typedef int16_t VoteRow[VOTE_WIDTH];
+
 #define X(level, name) +1
 enum { LEVEL_COUNT = 0 STRAND_LEVELS(X) };
 #undef X
@@ -214,7 +250,8 @@ enum {
     COLUMN_PASS = FIRST_WIDTH,
     COLUMN_STRANDS = COLUMN_PASS + PASS_COUNT,
     COLUMN_VOTES = COLUMN_STRANDS + LEVEL_COUNT * STRAND_COUNT,
-    WIDTH = COLUMN_VOTES + VOTE_COUNT
+    COLUMN_BEST = COLUMN_VOTES + VOTE_COUNT,
+    WIDTH = COLUMN_BEST + BEST_COUNT
 };
 
 /* Columns that the first pass reads, the second, and the third. Their count, names and words are

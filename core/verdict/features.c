@@ -7,7 +7,6 @@
 #include "verdict/hand.h"
 #include "verdict/lean.h"
 #include "verdict/odds.h"
-#include "verdict/votes.h"
 
 #include <string.h>
 
@@ -85,7 +84,7 @@ struct Features {
     Strand *strands[LEVEL_COUNT];
     uint32_t *strand_of[LEVEL_COUNT];         /* of each block: strand + 1, 0 for none */
     int16_t said[PASS_COUNT - PASS_DOC_MEAN]; /* of the whole document */
-    int16_t (*votes)[VOTE_COUNT];             /* of each block; NULL before there were any */
+    VoteRow *votes;                           /* of each block; NULL before there were any */
     Column *columns;                          /* of the batch at hand */
 };
 
@@ -535,8 +534,8 @@ decant_status features_add_pass(Features *features, const int32_t *scores) {
     return status;
 }
 
-decant_status features_add_votes(Features *features, const Run *runs, size_t count) {
-    return votes_count(features->document, runs, count, &features->votes);
+void features_add_votes(Features *features, VoteRow *votes) {
+    features->votes = votes;
 }
 
 const int16_t *features_votes(const Features *features, size_t block) {
@@ -648,7 +647,7 @@ void features_write(const Features *features, const size_t blocks[FOREST_BATCH],
     write_rows(features, blocks, block_measures_row, BLOCK_MEASURES, pass + PASS_NEAR5);
     write_strands(features, blocks, columns + COLUMN_STRANDS);
     if (!features->votes) return;
-    write_rows(features, blocks, votes_row, VOTE_COUNT, columns + COLUMN_VOTES);
+    write_rows(features, blocks, votes_row, VOTE_WIDTH, columns + COLUMN_VOTES);
 }
 
 const int16_t *features_whole(const Features *features) {

@@ -24,10 +24,10 @@ typedef struct Run {
     int32_t score;
 } Run;
 
-/* Adds what judged runs say; any number of them in any order. */
-decant_status features_add_votes(Features *features, const Run *runs, size_t count);
+/* Adds what judged runs say of every block (votes.h). The rows are borrowed. */
+void features_add_votes(Features *features, VoteRow *votes);
 
-/* What votes say of a block: VOTE_COUNT values. */
+/* What votes say of a block: a VoteRow. */
 const int16_t *features_votes(const Features *features, size_t block);
 
 /* What the last pass that was added says of the whole document: values from PASS_DOC_MEAN on. */

@@ -21,6 +21,8 @@ enum {
     SECTION_DUMP_DECISION,
     SECTION_GLANCE,
     SECTION_LEXICON,
+    SECTION_BRIEF,
+    SECTION_DUMP_BRIEF,
     SECTION_KINDS = 16,
     SECTION_PAGE_FIRST = 32,
     SECTION_PAGE_SECOND,
@@ -30,7 +32,7 @@ enum {
 };
 
 /* pairs of score and confidence, rising; one at least */
-static decant_status read_confidence(Confidence *ret, const int32_t *words, size_t count) {
+static decant_status read_curve(Curve *ret, const int32_t *words, size_t count) {
     if (!count || count % 2 || count / 2 > MODEL_KNOTS) return DECANT_BAD_MODEL;
     ret->count = (int32_t)(count / 2);
     for (int32_t i = 0; i < ret->count; i++) {
@@ -48,7 +50,14 @@ static decant_status read_decision(const int32_t *words, size_t count, int32_t *
     if (count < 2) return DECANT_BAD_MODEL;
     *first = words[0];
     *second = words[1];
-    return read_confidence(confidence, words + 2, count - 2);
+    return read_curve(&confidence->usual, words + 2, count - 2);
+}
+
+/* the bytes that brief blocks have fewer of, their confidence */
+static decant_status read_brief(const int32_t *words, size_t count, Confidence *confidence) {
+    if (count < 1 || words[0] < 0) return DECANT_BAD_MODEL;
+    confidence->brief_bytes = words[0];
+    return read_curve(&confidence->brief, words + 1, count - 1);
 }
 
 /* the least threshold and the most, the confidence */
@@ -82,6 +91,10 @@ static decant_status read_section(Model *model, int32_t tag, const int32_t *word
     case SECTION_DUMP_DECISION:
         return read_bounds(words, count, &model->dump_least, &model->dump_most,
                            &model->dump_confidence);
+    case SECTION_BRIEF:
+        return read_brief(words, count, &model->confidence);
+    case SECTION_DUMP_BRIEF:
+        return read_brief(words, count, &model->dump_confidence);
     case SECTION_PAGE_FIRST:
         return forest_read(&model->page_first, &model->arena, words, count, PAGE_FIRST_WIDTH);
     case SECTION_PAGE_SECOND:
@@ -165,9 +178,11 @@ void model_close(Model *model) {
     allocator->release(allocator->user, model, sizeof *model);
 }
 
-int model_confidence(const Confidence *confidence, int32_t score) {
-    const int32_t *scores = confidence->score, *permille = confidence->permille;
-    const int32_t last = confidence->count - 1;
+int model_confidence(const Confidence *confidence, int32_t score, size_t bytes) {
+    const bool is_brief = bytes < (size_t)confidence->brief_bytes;
+    const Curve *curve = is_brief ? &confidence->brief : &confidence->usual;
+    const int32_t *scores = curve->score, *permille = curve->permille;
+    const int32_t last = curve->count - 1;
     if (last < 0) return 0;
     if (score <= scores[0]) return permille[0];
     if (score > scores[last]) return permille[last];

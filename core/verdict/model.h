@@ -10,8 +10,15 @@
 enum { MODEL_KNOTS = 32 };
 
 /* From a score to permille: linear between knots, which rise. */
-typedef struct Confidence {
+typedef struct Curve {
     int32_t count, score[MODEL_KNOTS], permille[MODEL_KNOTS];
+} Curve;
+
+/* How surely a block of some score is noise. Brief ones, of fewer than `brief_bytes`, have a curve
+ * of their own: by the same score they are less often what they seem. */
+typedef struct Confidence {
+    Curve usual, brief;
+    int32_t brief_bytes;
 } Confidence;
 
 /* Read-only once what is needed of it was demanded. */
@@ -42,7 +49,7 @@ struct Model {
     Confidence page_confidence; /* of a block, whether it goes or not */
 };
 
-/* Permille for a score. */
-int model_confidence(const Confidence *confidence, int32_t score);
+/* Permille for a score of a block of so many bytes. */
+int model_confidence(const Confidence *confidence, int32_t score, size_t bytes);
 
 #endif

@@ -164,12 +164,14 @@ decant_status page_decide(Document *document, const Model *model, int min_confid
     if (!status) status = copies_settle(document, judged.scores);
     const int32_t threshold = status ? 0 : find_threshold(document, model, judged.scores);
     for (size_t i = 0; i < document->block_count && !status; i++) {
-        Verdict *verdict = &document->blocks[i].verdict;
+        Block *block = &document->blocks[i];
+        Verdict *verdict = &block->verdict;
         verdict->score = judged.scores[i];
-        verdict->confidence = clamp16(model_confidence(&model->page_confidence, judged.scores[i]));
+        verdict->confidence =
+            clamp16(model_confidence(&model->page_confidence, judged.scores[i], block->text.len));
         verdict->drop =
             judged.scores[i] - margin > threshold && verdict->confidence >= min_confidence;
-        if (verdict->drop) tell_kind(&document->blocks[i]);
+        if (verdict->drop) tell_kind(block);
     }
     return status || detail < DETAIL_REASONS ? status : tell_reasons(document, model, &judged);
 }

@@ -13,8 +13,8 @@
 #include <string.h>
 
 enum {
-    LONGEST = 8,   /* lines of a run, and blocks of one that ends within a line */
-    PREFIX = 30,   /* lines of a run at the document's start */
+    LONGEST = PEAK_LINES, /* of a run, and blocks of one that ends within a line */
+    PREFIX = 30,          /* lines of a run at the document's start */
     WIDEST = 256,  /* blocks of a run that begins within a line: lines have any number of them */
     BESIDE = 60,   /* content words looked at on each side of a run */
     LEAST = -2560, /* the clearest block of a run scores more */
@@ -96,6 +96,7 @@ struct RunSearch {
     Tally *tallies; /* block_count + 1 */
     Gap *gaps;      /* before each block */
     Topics *topics;
+    Peaks *peaks;
     int32_t *highest, *lowest; /* scores of the blocks from each on */
     int16_t *lowest_gap;       /* between the blocks from each on */
     uint32_t *ending;          /* types in the order of the block they end in */
@@ -126,10 +127,6 @@ static void add_type(Types *types, const WordType *type) {
     types->names += is_name(type);
 }
 
-static bool begins_line(const Document *document, size_t block) {
-    return block == document->block_count || document->blocks[block].joint != JOINT_SENTENCE;
-}
-
 /* ---- what is looked up once ----------------------------------------------------------------- */
 
 static void add_block(const RunSearch *search, size_t number) {
@@ -137,7 +134,7 @@ static void add_block(const RunSearch *search, size_t number) {
     const Shape *shape = &block->shape;
     const int32_t score = search->scores[number];
     const uint32_t words = shape->words;
-    const bool begins = begins_line(search->document, number);
+    const bool begins = stretch_begins(search->document, number);
     Tally *next = &search->tallies[number + 1];
     *next = search->tallies[number];
     next->score += (int64_t)score * (words + 1);
@@ -198,19 +195,21 @@ static void list_types(RunSearch *search) {
     search->end_at[blocks + 1] = (uint32_t)document->word_type_count;
 }
 
-static bool open_scores(RunSearch *search) {
+/* What tells where runs begin. */
+static bool open_starts(RunSearch *search) {
     Arena *arena = search->document->arena;
     const size_t blocks = search->document->block_count;
     search->highest = arena_take(arena, blocks, sizeof *search->highest);
     search->lowest = arena_take(arena, blocks, sizeof *search->lowest);
-    return search->highest && search->lowest;
+    search->topics = topics_open(search->document);
+    search->peaks = search->topics ? peaks_open(search->document, search->topics) : NULL;
+    return search->highest && search->lowest && search->peaks;
 }
 
 static bool open_tables(RunSearch *search) {
     const Document *document = search->document;
     Arena *arena = document->arena;
     const size_t blocks = document->block_count, types = document->word_type_count;
-    search->topics = topics_open(document);
     search->tallies = arena_array(arena, blocks + 1, sizeof *search->tallies);
     search->gaps = arena_array(arena, blocks + 1, sizeof *search->gaps);
     search->lowest_gap = arena_take(arena, blocks + 1, sizeof *search->lowest_gap);
@@ -222,9 +221,9 @@ static bool open_tables(RunSearch *search) {
     search->tail_named = arena_array(arena, blocks + 1, sizeof *search->tail_named);
     search->stamps = arena_array(arena, types, sizeof *search->stamps);
     search->seen = arena_array(arena, types, sizeof *search->seen);
-    return search->topics && search->tallies && search->gaps && search->lowest_gap &&
-           search->ending && search->end_at && search->begun && search->ended &&
-           search->tail_inside && search->tail_named && search->stamps && search->seen;
+    return search->tallies && search->gaps && search->lowest_gap && search->ending &&
+           search->end_at && search->begun && search->ended && search->tail_inside &&
+           search->tail_named && search->stamps && search->seen;
 }
 
 /* What chance would share between a part of the document's tokens and the rest: a type that stands
@@ -286,7 +285,7 @@ static void measure_gaps(RunSearch *search) {
     search->lowest_gap[count] = lowest;
     for (size_t i = count; i-- > 0;) {
         search->lowest_gap[i] = lowest;
-        if (begins_line(search->document, i))
+        if (stretch_begins(search->document, i))
             lowest = (int16_t)min_int(lowest, search->gaps[i].all);
     }
 }
@@ -348,12 +347,12 @@ static void add_closed(const RunSearch *search, size_t start, size_t block, Shar
 static void learn_usual(RunSearch *search) {
     const size_t count = search->document->block_count;
     for (size_t i = 0; i < count; i++) {
-        if (!begins_line(search->document, i)) continue;
+        if (!stretch_begins(search->document, i)) continue;
         const Tally *a = &search->tallies[i];
         Shared shared = {0};
         for (size_t end = i; end < count && search->tallies[end].lines - a->lines < LONGEST;) {
             add_closed(search, i, end++, &shared);
-            if (!begins_line(search->document, end)) continue;
+            if (!stretch_begins(search->document, end)) continue;
             const Tally *b = &search->tallies[end];
             add_usual(search->carried, b->tokens - a->tokens, shared.inside);
             add_usual(search->names, b->named - a->named, shared.inside_named);
@@ -381,7 +380,7 @@ RunSearch *runs_open(const Document *document, const int16_t *whole, const int32
     search->whole = whole;
     search->scores = scores;
     search->glance = glance;
-    if (!open_scores(search)) return NULL;
+    if (!open_starts(search)) return NULL;
     find_extremes(search);
     start_from(search, 0);
     if (search->start == document->block_count) return search;
@@ -410,7 +409,7 @@ static void grow(RunSearch *search) {
     search->grown = search->end;
     search->most = max_int(search->most, search->scores[number]);
     search->least = min_int(search->least, search->scores[number]);
-    if (number > search->start && begins_line(search->document, number))
+    if (number > search->start && stretch_begins(search->document, number))
         search->weakest = (int16_t)min_int(search->weakest, search->gaps[number].all);
 }
 
@@ -493,6 +492,7 @@ static void measure_glance(const RunSearch *search, int16_t *row) {
     row[RUN_AFTER1] = score_of(search, search->end);
     row[RUN_JOINT] = document->blocks[search->start].joint;
     row[RUN_JOINT_AFTER] = is_last ? -1 : (int16_t)document->blocks[search->end].joint;
+    row[RUN_PEAK] = peaks_share(search->peaks, search->start, search->end);
 }
 
 static void measure_body(const RunSearch *search, int16_t *row) {
@@ -688,24 +688,27 @@ static void measure(RunSearch *search, int16_t *row) {
 }
 
 /* Whether the run at hand might be foreign at all: not the whole document, and something of it and
- * both its edges are suspect. */
+ * both its edges are suspect, or it stands out by what it is about. */
 static bool is_suspect(const RunSearch *search) {
-    const bool is_whole = search->start == 0 && search->end == search->document->block_count;
-    return !is_whole && search->most > LEAST && search->scores[search->start] > LEAST_EDGE &&
-           search->scores[search->end - 1] > LEAST_EDGE;
+    if (search->start == 0 && search->end == search->document->block_count) return false;
+    if (search->most > LEAST && search->scores[search->start] > LEAST_EDGE &&
+        search->scores[search->end - 1] > LEAST_EDGE)
+        return true;
+    return peaks_share(search->peaks, search->start, search->end) > 0;
 }
 
 /* Whether a run may begin or end before this block: between lines, or where the scores change. */
 static bool is_edge(const RunSearch *search, size_t block) {
-    if (begins_line(search->document, block)) return true;
+    if (stretch_begins(search->document, block)) return true;
     const int32_t change = search->scores[block] - search->scores[block - 1];
     return change > CHANGE || change < -CHANGE;
 }
 
 /* Whether no run from this block can be suspect. */
 static bool is_hopeless(const RunSearch *search, size_t block) {
-    return search->scores[block] <= LEAST_EDGE || search->highest[block] <= LEAST ||
-           !is_edge(search, block);
+    if (!is_edge(search, block)) return true;
+    return (search->scores[block] <= LEAST_EDGE || search->highest[block] <= LEAST) &&
+           !peaks_begin(search->peaks, block);
 }
 
 /* Starts at the next block, from this one on, from which a run can be suspect. */
@@ -720,8 +723,9 @@ static bool is_longest(const RunSearch *search) {
     const Document *document = search->document;
     const uint32_t longest = search->start ? LONGEST : PREFIX;
     const Tally *a = &search->tallies[search->start], *b = &search->tallies[search->end];
-    if (!begins_line(document, search->start) && search->end - search->start >= WIDEST) return true;
-    return begins_line(document, search->end) && b->lines - a->lines >= longest;
+    if (!stretch_begins(document, search->start) && search->end - search->start >= WIDEST)
+        return true;
+    return stretch_begins(document, search->end) && b->lines - a->lines >= longest;
 }
 
 /* The next run from this start: of a few blocks, of some lines, then the one that is all the rest.
@@ -732,7 +736,7 @@ static bool next_end(RunSearch *search) {
     do {
         if (is_longest(search)) grow_to_end(search);
         else grow(search);
-    } while (!begins_line(document, search->end) &&
+    } while (!stretch_begins(document, search->end) &&
              (search->end - search->start > LONGEST || !is_edge(search, search->end)));
     return true;
 }

@@ -6,11 +6,12 @@
 
 #include "models/forest.h"
 #include "verdict/features.h"
-#include "verdict/topics.h"
+#include "verdict/peaks.h"
 
 /* Scores: 256 is a unit of log-odds. Shares: permille. -1: nothing to measure. */
 
-/* What a glance shows: where it stands, and what blocks say of it and beside it. */
+/* What a glance shows: where it stands, what blocks say of it and beside it, and whether it is a
+ * peak (peaks.h). */
 #define RUN_GLANCE(X)                                                                              \
     X(BLOCKS, "blocks")                                                                            \
     X(WORDS, "words")                                                                              \
@@ -25,7 +26,8 @@
     X(BEFORE1, "before1")                                                                          \
     X(AFTER1, "after1")                                                                            \
     X(JOINT, "joint")                                                                              \
-    X(JOINT_AFTER, "joint_after")
+    X(JOINT_AFTER, "joint_after")                                                                  \
+    X(PEAK, "peak")
 
 /* The run itself. */
 #define RUN_BODY(X)                                                                                \

@@ -10,7 +10,8 @@ int32_t threshold_find(const Document *document, const Confidence *confidence,
     for (size_t i = 0; i < document->block_count; i++) {
         const int32_t score = max_int(-REACH, min_int(scores[i], REACH - 1));
         const uint64_t weight = document->blocks[i].shape.words * 3u + 1; /* no word counts a bit */
-        const int belongs = 1000 - model_confidence(confidence, score);
+        const size_t bytes = document->blocks[i].text.len;
+        const int belongs = 1000 - model_confidence(confidence, score, bytes);
         words[(score + REACH) / STEP] += weight;
         good[(score + REACH) / STEP] += weight * (uint64_t)belongs;
     }

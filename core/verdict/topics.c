@@ -128,7 +128,7 @@ static int64_t explained(const Topics *topics, const Parting *parting) {
            parting->outer * FINER / (parting->others + FEW) - topics->scatter;
 }
 
-static int64_t explained_by(const Topics *topics, size_t first, size_t end) {
+int64_t topics_explained(const Topics *topics, size_t first, size_t end) {
     const Parting parting = part(topics, first, end);
     return explained(topics, &parting);
 }
@@ -142,7 +142,7 @@ Topics *topics_open(const Document *document) {
     topics->square = product(all, all);
     topics->scatter = topics->square * FINER / (topics->words[topics->count] + 2 * FEW);
     for (size_t i = 1; i < topics->count; i++) {
-        topics->cuts[i] = explained_by(topics, 0, i);
+        topics->cuts[i] = topics_explained(topics, 0, i);
         if (topics->cuts[i] > topics->best) topics->best = topics->cuts[i];
     }
     return topics;
@@ -156,16 +156,26 @@ static int16_t as_column(const Topics *topics, int64_t explained) {
     return clamp16(clamp16(explained) * ((int64_t)1 << bits));
 }
 
+/* Explained without meaning anything. */
+static int64_t little(const Topics *topics) {
+    enum { LITTLE = 640 }; /* 64ths of the unit of columns */
+    return (LITTLE * FINER >> 2 * topics->shift) + 1;
+}
+
+int16_t topics_share(const Topics *topics, int64_t explained) {
+    return clamp16(explained * 1000 / (topics->best + little(topics)));
+}
+
 /* The most that runs explain which begin or end some blocks earlier or later. */
 static int64_t best_beside(const Topics *topics, size_t first, size_t end) {
     enum { REACH = 4 };
     int64_t best = INT64_MIN;
     for (size_t by = 1; by <= REACH; by++) {
         const int64_t others[] = {
-            first >= by ? explained_by(topics, first - by, end) : INT64_MIN,
-            end + by <= topics->count ? explained_by(topics, first, end + by) : INT64_MIN,
-            first + by < end ? explained_by(topics, first + by, end) : INT64_MIN,
-            first + by < end ? explained_by(topics, first, end - by) : INT64_MIN};
+            first >= by ? topics_explained(topics, first - by, end) : INT64_MIN,
+            end + by <= topics->count ? topics_explained(topics, first, end + by) : INT64_MIN,
+            first + by < end ? topics_explained(topics, first + by, end) : INT64_MIN,
+            first + by < end ? topics_explained(topics, first, end - by) : INT64_MIN};
         for (size_t i = 0; i < sizeof others / sizeof *others; i++)
             if (others[i] > best) best = others[i];
     }
@@ -173,13 +183,9 @@ static int64_t best_beside(const Topics *topics, size_t first, size_t end) {
 }
 
 void topics_measure(const Topics *topics, size_t first, size_t end, int16_t row[TOPIC_COUNT]) {
-    enum {
-        LITTLE = 640, /* explained without meaning anything, in 64ths of the unit of columns */
-        SMALL = 5     /* words besides, so that no few explain much each */
-    };
+    enum { SMALL = 5 }; /* words besides, so that no few explain much each */
     const Parting parting = part(topics, first, end);
     const int64_t explains = explained(topics, &parting), best = best_beside(topics, first, end);
-    const int64_t little = (LITTLE * FINER >> 2 * topics->shift) + 1;
     const uint32_t fewer = parting.words < parting.others ? parting.words : parting.others;
     const int64_t lengths = (int64_t)root((uint64_t)parting.inner) * root((uint64_t)parting.outer);
     row[TOPIC_ALIKE] = clamp16(parting.both * 1000 / (lengths + 1));
@@ -187,9 +193,9 @@ void topics_measure(const Topics *topics, size_t first, size_t end, int16_t row[
     row[TOPIC_EXPLAINS_WORD] = as_column(topics, explains * 100 / (fewer + SMALL));
     row[TOPIC_EXPLAINS_LESS] =
         best > explains
-            ? clamp16((best - explains) * 1000 / ((explains > 0 ? explains : 0) + little))
+            ? clamp16((best - explains) * 1000 / ((explains > 0 ? explains : 0) + little(topics)))
             : 0;
-    row[TOPIC_EXPLAINS_SHARE] = clamp16(explains * 1000 / (topics->best + little));
+    row[TOPIC_EXPLAINS_SHARE] = topics_share(topics, explains);
     row[TOPIC_CUT_BEFORE] = as_column(topics, topics->cuts[first]);
     row[TOPIC_CUT_AFTER] = as_column(topics, topics->cuts[end]);
 }

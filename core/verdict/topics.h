@@ -34,6 +34,12 @@ typedef struct Topics Topics;
 /* Sums up what the blocks of a document say, in its arena. NULL when memory is refused. */
 Topics *topics_open(const Document *document);
 
+/* What the run of blocks first to end (exclusive) explains, in a unit of the document's own. */
+int64_t topics_explained(const Topics *topics, size_t first, size_t end);
+
+/* How much that is of what the document's best cut in two explains, permille. */
+int16_t topics_share(const Topics *topics, int64_t explained);
+
 /* Measures the run of blocks first to end (exclusive). */
 void topics_measure(const Topics *topics, size_t first, size_t end, int16_t row[TOPIC_COUNT]);
 

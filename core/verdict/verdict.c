@@ -16,6 +16,7 @@
 #include "verdict/page.h"
 #include "verdict/runs.h"
 #include "verdict/threshold.h"
+#include "verdict/votes.h"
 
 #include <string.h>
 
@@ -77,6 +78,7 @@ typedef struct RunBatch {
     int16_t (*rows)[RUN_WIDTH];
     Run *runs; /* the last `waiting` of them are not scored yet */
     size_t count, capacity, waiting;
+    Votes *votes;
     int16_t best_row[RUN_WIDTH]; /* of the most foreign run */
     int32_t best;
 } RunBatch;
@@ -99,7 +101,9 @@ static void score_runs(RunBatch *batch) {
             batch->best = run.score;
             memcpy(batch->best_row, rows[i], sizeof batch->best_row);
         }
-        if (run.score > SURELY_NONE) batch->runs[batch->count++] = run;
+        if (run.score <= SURELY_NONE) continue;
+        batch->runs[batch->count++] = run;
+        votes_cast(batch->votes, &run, rows[i]);
     }
     batch->waiting = 0;
 }
@@ -118,6 +122,14 @@ static decant_status add_run(RunBatch *batch, const Document *document, Run run)
     return is_interrupted(document->interrupt) ? DECANT_STOPPED : DECANT_OK;
 }
 
+static decant_status add_votes(Features *features, const Votes *votes, const Run *runs,
+                               size_t count) {
+    VoteRow *rows = votes ? votes_count(votes, runs, count) : NULL;
+    if (!rows) return DECANT_NO_MEMORY;
+    features_add_votes(features, rows);
+    return DECANT_OK;
+}
+
 /* Judges the document's runs and lets its blocks know. */
 static decant_status vote(const Document *document, const Model *model, const int32_t *scores,
                           Features *features, RunBatch *batch) {
@@ -125,14 +137,15 @@ static decant_status vote(const Document *document, const Model *model, const in
     *batch = (RunBatch){.forest = &model->runs,
                         .columns = arena_array(arena, RUN_WIDTH, sizeof *batch->columns),
                         .rows = arena_take(arena, FOREST_BATCH, sizeof *batch->rows),
+                        .votes = votes_open(document),
                         .best = INT32_MIN};
     RunSearch *search = runs_open(document, features_whole(features), scores, &model->glance);
-    if (!batch->columns || !batch->rows || !search) return DECANT_NO_MEMORY;
+    if (!batch->columns || !batch->rows || !batch->votes || !search) return DECANT_NO_MEMORY;
     decant_status status = DECANT_OK;
     for (Run run; !status && runs_next(search, &run, batch->rows[batch->waiting]);)
         status = add_run(batch, document, run);
     score_runs(batch);
-    return status ? status : features_add_votes(features, batch->runs, batch->count);
+    return status ? status : add_votes(features, batch->votes, batch->runs, batch->count);
 }
 
 /* What the passes say of the blocks. */
@@ -172,7 +185,7 @@ static decant_status judge(const Document *document, const Model *model, Judged 
     decant_status status = open_judged(document, model, ret);
     if (!status) status = judge_blocks(document, model, ret);
     if (status || !model->runs.tree_count) return status; /* a model in training */
-    status = ret->is_dump ? features_add_votes(ret->features, NULL, 0)
+    status = ret->is_dump ? add_votes(ret->features, votes_open(document), NULL, 0)
                           : vote(document, model, ret->second, ret->features, &ret->runs);
     if (!status)
         status = score_suspects(document, ret->features, &model->third, ret->second, ret->last);
@@ -289,7 +302,8 @@ static void decide_block(const Decision *decision, int32_t score, Block *block, 
     if (!decision->is_dump) over = min_int(over, decision->gate_over);
     Verdict *verdict = &block->verdict;
     verdict->score = decision->is_dump ? score : over;
-    verdict->confidence = clamp16(model_confidence(decision->confidence, verdict->score));
+    verdict->confidence =
+        clamp16(model_confidence(decision->confidence, verdict->score, block->text.len));
     verdict->drop = over > decision->margin && verdict->confidence >= decision->min_confidence &&
                     !(follows_text && is_end_mark(block));
 }

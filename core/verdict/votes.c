@@ -6,32 +6,90 @@
 
 #include <string.h>
 
+/* The best of some runs. */
+typedef struct Best {
+    Run run; /* scored ODDS_NONE: there is none */
+    int16_t told[BEST_TOLD];
+} Best;
+
 /* What is summed up of each block before it is told. */
 typedef struct Ballot {
     int64_t change; /* of the sum of runs that hold it, from the block before */
     uint64_t begins, ends;
-    int32_t best; /* run that holds it, but those that end the document */
-    int32_t rest; /* best of those that begin here and end the document */
+    Best best; /* of those that hold it, but those that end the document */
+    Best rest; /* of those that begin here and end the document */
 } Ballot;
+
+struct Votes {
+    Arena *arena;
+    size_t blocks;
+    Ballot *ballots; /* blocks + 1 */
+};
+
+Votes *votes_open(const Document *document) {
+    Arena *arena = document->arena;
+    Votes *votes = arena_array(arena, 1, sizeof *votes);
+    if (!votes) return NULL;
+    votes->arena = arena;
+    votes->blocks = document->block_count;
+    votes->ballots = arena_array(arena, votes->blocks + 1, sizeof *votes->ballots);
+    if (!votes->ballots) return NULL;
+    for (size_t i = 0; i < votes->blocks; i++)
+        votes->ballots[i].best.run.score = votes->ballots[i].rest.run.score = ODDS_NONE;
+    return votes;
+}
 
 /* Sums of probabilities as a feature: ten-thousandths. */
 static int16_t as_votes(uint64_t sum) {
     return clamp16((int64_t)(sum * 10000 / ODDS_ONE));
 }
 
-static void cast(Ballot *ballots, size_t blocks, const Run *run) {
+/* What of a run's row its blocks are told. */
+static Best best_of(const Run *run, const int16_t *row) {
+    static const uint8_t columns[BEST_TOLD] = {
+#define X(of, id) [BEST_##of - BEST_OF_ROW] = id
+        X(WORDS, RUN_WORDS),
+        X(SHARE, RUN_SHARE),
+        X(REST, RUN_REST),
+        X(GAIN, RUN_GAIN),
+        X(FIRST_WORDS, RUN_FIRST_WORDS),
+        X(LAST_WORDS, RUN_LAST_WORDS),
+        X(BACK, RUN_BACK),
+        X(SELVES, RUN_SELVES),
+        X(DASHES, RUN_DASHES),
+        X(OPENS, RUN_OPENS),
+        X(TOKENS, RUN_TOKENS),
+        X(ALIKE, RUN_TOPICS + TOPIC_ALIKE),
+        X(EXPLAINS, RUN_TOPICS + TOPIC_EXPLAINS),
+        X(EXPLAINS_WORD, RUN_TOPICS + TOPIC_EXPLAINS_WORD),
+        X(EXPLAINS_LESS, RUN_TOPICS + TOPIC_EXPLAINS_LESS),
+        X(EXPLAINS_SHARE, RUN_TOPICS + TOPIC_EXPLAINS_SHARE),
+        X(CUT_BEFORE, RUN_TOPICS + TOPIC_CUT_BEFORE),
+        X(CUT_AFTER, RUN_TOPICS + TOPIC_CUT_AFTER)
+#undef X
+    };
+    Best best = {.run = *run};
+    for (int i = 0; i < BEST_TOLD; i++) best.told[i] = row[columns[i]];
+    return best;
+}
+
+static void take_better(Best *best, const Best *other) {
+    if (other->run.score > best->run.score) *best = *other;
+}
+
+void votes_cast(Votes *votes, const Run *run, const int16_t *row) {
     const uint32_t odds = odds_probability(run->score);
-    Ballot *first = &ballots[run->first];
+    const Best own = best_of(run, row);
+    Ballot *ballots = votes->ballots, *first = &ballots[run->first];
     first->change += odds;
     ballots[run->end].change -= odds;
     first->begins += odds;
     ballots[run->end - 1].ends += odds;
-    if (run->end == blocks) {
-        first->rest = max_int(first->rest, run->score);
+    if (run->end == votes->blocks) {
+        take_better(&first->rest, &own);
         return;
     }
-    for (size_t i = run->first; i < run->end; i++)
-        ballots[i].best = max_int(ballots[i].best, run->score);
+    for (size_t i = run->first; i < run->end; i++) take_better(&ballots[i].best, &own);
 }
 
 /* The best run of the document, the best apart from it, and the expected number of runs. */
@@ -51,35 +109,36 @@ static void measure_document(const Run *runs, size_t count, int16_t *row) {
     row[VOTE_DOC_ALL] = as_votes(all);
 }
 
-static void tell(const Ballot *ballots, size_t blocks, int16_t (*votes)[VOTE_COUNT]) {
+static void tell_best(const Best *best, size_t block, int16_t *row) {
+    if (best->run.score == ODDS_NONE) {
+        for (int i = 0; i < BEST_COUNT; i++) row[i] = COLUMNS_MISSING;
+        return;
+    }
+    row[BEST_BEFORE] = clamp16((int64_t)block - best->run.first);
+    row[BEST_AFTER] = clamp16((int64_t)best->run.end - 1 - (int64_t)block);
+    memcpy(row + BEST_OF_ROW, best->told, sizeof best->told);
+}
+
+VoteRow *votes_count(const Votes *votes, const Run *runs, size_t count) {
+    VoteRow *rows = arena_take(votes->arena, votes->blocks, sizeof *rows);
+    int16_t whole[VOTE_COUNT] = {0};
     int64_t held = 0;
-    int32_t rest = ODDS_NONE;
-    for (size_t i = 0; i < blocks; i++) {
-        const Ballot *ballot = &ballots[i];
-        int16_t *row = votes[i];
+    const Best *rest = &votes->ballots[0].rest;
+    if (!rows) return NULL;
+    measure_document(runs, count, whole);
+    for (size_t i = 0; i < votes->blocks; i++) {
+        const Ballot *ballot = &votes->ballots[i];
+        int16_t *row = rows[i];
         held += ballot->change;
-        rest = max_int(rest, ballot->rest);
+        if (ballot->rest.run.score > rest->run.score) rest = &ballot->rest;
+        const Best *best = rest->run.score > ballot->best.run.score ? rest : &ballot->best;
+        memcpy(row, whole, sizeof whole);
         row[VOTE_HELD] = as_votes((uint64_t)held);
-        row[VOTE_BEST] = odds_feature(max_int(ballot->best, rest));
+        row[VOTE_BEST] = odds_feature(best->run.score);
         row[VOTE_BEGINS] = as_votes(ballot->begins);
         row[VOTE_ENDS] = as_votes(ballot->ends);
         row[VOTE_BEHIND] = clamp16((int64_t)row[VOTE_BEST] - row[VOTE_DOC_BEST]);
+        tell_best(best, i, row + VOTE_COUNT);
     }
-}
-
-decant_status votes_count(const Document *document, const Run *runs, size_t count,
-                          int16_t (**ret_votes)[VOTE_COUNT]) {
-    Arena *arena = document->arena;
-    const size_t blocks = document->block_count;
-    Ballot *ballots = arena_array(arena, blocks + 1, sizeof *ballots);
-    int16_t(*votes)[VOTE_COUNT] = arena_take(arena, blocks, sizeof *votes);
-    if (!ballots || !votes) return DECANT_NO_MEMORY;
-    for (size_t i = 0; i < blocks; i++) ballots[i].best = ballots[i].rest = ODDS_NONE;
-    for (size_t i = 0; i < count; i++) cast(ballots, blocks, &runs[i]);
-    int16_t whole[VOTE_COUNT] = {0};
-    measure_document(runs, count, whole);
-    for (size_t i = 0; i < blocks; i++) memcpy(votes[i], whole, sizeof whole);
-    tell(ballots, blocks, votes);
-    *ret_votes = votes;
-    return DECANT_OK;
+    return rows;
 }

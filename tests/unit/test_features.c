@@ -6,6 +6,7 @@
 #include "forge.h"
 #include "part.h"
 #include "verdict/marks.h"
+#include "verdict/votes.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -412,8 +413,22 @@ static void a_line_of_several_sentences_weighs_them_by_their_words(void **state)
 
 enum { NOBODY = -2560 }; /* of a run that is not there */
 
+/* Casts the votes of runs; a run from 2 to 5 is told to have 25 words. */
+static void cast_votes(Table *table, const Run *runs, size_t count) {
+    Votes *votes = votes_open(&table->part.document);
+    assert_non_null(votes);
+    for (size_t i = 0; i < count; i++) {
+        int16_t row[RUN_WIDTH] = {0};
+        row[RUN_WORDS] = (int16_t)(10 * runs[i].first + runs[i].end);
+        votes_cast(votes, &runs[i], row);
+    }
+    VoteRow *rows = votes_count(votes, runs, count);
+    assert_non_null(rows);
+    features_add_votes(table->features, rows);
+}
+
 static void add_votes(Table *table, const Run *runs, size_t count) {
-    assert_int_equal(features_add_votes(table->features, runs, count), DECANT_OK);
+    cast_votes(table, runs, count);
     read_rows(table);
 }
 
@@ -428,6 +443,17 @@ static void a_block_knows_what_runs_hold_it_and_begin_and_end_with_it(void **sta
     EXPECT_COLUMN(&table, "votes.ends", 0, 8807, 5000, 0, 1192);
     EXPECT_COLUMN(&table, "votes.best", NOBODY, 512, 0, -512, -512);
     EXPECT_COLUMN(&table, "votes.behind", NOBODY - 512, 0, -512, -1024, -1024);
+    close_table(&table);
+}
+
+static void a_block_is_told_of_the_most_foreign_run_that_holds_it(void **state) {
+    static const Run runs[] = {{1, 3, 0}, {2, 3, UNIT}, {3, 5, -UNIT}, {4, 5, -UNIT}};
+    Table table;
+    open_pass(&table, state);
+    add_votes(&table, runs, 4);
+    EXPECT_COLUMN(&table, "best.before", COLUMNS_MISSING, 0, 0, 0, 1);
+    EXPECT_COLUMN(&table, "best.after", COLUMNS_MISSING, 1, 0, 1, 0);
+    EXPECT_COLUMN(&table, "best.words", COLUMNS_MISSING, 13, 23, 35, 35);
     close_table(&table);
 }
 
@@ -495,7 +521,7 @@ static void without_runs_there_is_nothing_to_hold_a_block(void **state) {
 static int held_by(Table *table, int32_t score) {
     const Run run = {0, 1, score};
     const ArenaMark mark = arena_mark(table->part.document.arena);
-    assert_int_equal(features_add_votes(table->features, &run, 1), DECANT_OK);
+    cast_votes(table, &run, 1);
     const int held = features_votes(table->features, 0)[VOTE_HELD];
     arena_rewind(table->part.document.arena, mark);
     return held;
@@ -570,6 +596,7 @@ int main(void) {
         cmocka_unit_test(a_pass_replaces_what_the_one_before_said),
         cmocka_unit_test(a_line_of_several_sentences_weighs_them_by_their_words),
         cmocka_unit_test(a_block_knows_what_runs_hold_it_and_begin_and_end_with_it),
+        cmocka_unit_test(a_block_is_told_of_the_most_foreign_run_that_holds_it),
         cmocka_unit_test(runs_are_told_with_their_document),
         cmocka_unit_test(a_run_right_beside_the_best_is_apart_from_it),
         cmocka_unit_test(runs_that_are_the_rest_of_the_document_hold_all_of_it),

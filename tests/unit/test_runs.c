@@ -3,6 +3,7 @@
  * hand and against counting anew. */
 #include "verdict/runs.h"
 
+#include "document/stretch.h"
 #include "forge.h"
 #include "part.h"
 
@@ -156,7 +157,7 @@ static void names_are_words_that_scripts_can_hold(void **state) {
 static void columns_stand_in_their_groups(void **state) {
     (void)state;
     assert_string_equal(run_column_name(0), "run.blocks");
-    assert_string_equal(run_column_name(GLANCE_WIDTH - 1), "run.joint_after");
+    assert_string_equal(run_column_name(GLANCE_WIDTH - 1), "run.peak");
     assert_string_equal(run_column_name(GLANCE_WIDTH), "run.lines");
     assert_string_equal(run_column_name(RUN_TOPICS - 1), "run.opens_after");
     assert_string_equal(run_column_name(RUN_TOPICS), "run.topic.alike");
@@ -169,9 +170,11 @@ static void columns_stand_in_their_groups(void **state) {
 
 /* ---- which runs are looked at ---------------------------------------------------------------- */
 
-/* Lines of a word each. */
+/* Lines of a word each, and of a number each, which are about nothing. */
 static const char three[] = "tiger\n\nzebra\n\nkoala\n";
 static const char five[] = "tiger\n\nzebra\n\ntiger\n\nkoala\n\nzebra\n";
+static const char three_numbers[] = "11\n\n22\n\n33\n";
+static const char five_numbers[] = "11\n\n22\n\n11\n\n33\n\n22\n";
 
 static void every_run_of_lines_is_looked_at_but_the_whole_document(void **state) {
     EXPECT_RUNS(state, three, "0-1 0-2 1-2 1-3 2-3", 0, 0, 0);
@@ -182,17 +185,28 @@ static void a_document_of_one_block_has_no_runs(void **state) {
 }
 
 static void where_nothing_is_suspect_there_are_no_runs(void **state) {
-    EXPECT_RUNS(state, three, "", NOT_CLEAR, NOT_CLEAR, NOT_CLEAR);
-    EXPECT_RUNS(state, three, "", INT32_MIN / 2, INT32_MIN / 2, INT32_MIN / 2);
+    EXPECT_RUNS(state, three_numbers, "", NOT_CLEAR, NOT_CLEAR, NOT_CLEAR);
+    EXPECT_RUNS(state, three_numbers, "", INT32_MIN / 2, INT32_MIN / 2, INT32_MIN / 2);
+}
+
+static void what_stands_out_by_what_it_is_about_is_looked_at_all_the_same(void **state) {
+    static const char text[] = "tiger and zebra\n\nzebra and tiger\n\nbutter and flour\n";
+    EXPECT_RUNS(state, text, "0-2 2-3", NO_EDGE, NO_EDGE, NO_EDGE);
+    EXPECT_RUNS(state, text, "0-1 0-2 1-2 1-3 2-3", 0, 0, 0);
+    Hunt found;
+    hunt(&found, state, text);
+    expect_told(&found, 1, 2, "run.peak", 0);
+    assert_true(value_of(&found, 2, 3, "run.peak") > 900);
+    hunt_done(&found);
 }
 
 static void one_block_of_a_run_is_clear_at_least(void **state) {
-    EXPECT_RUNS(state, three, "0-2 1-2 1-3", NOT_CLEAR, NOT_CLEAR + 1, NOT_CLEAR);
+    EXPECT_RUNS(state, three_numbers, "0-2 1-2 1-3", NOT_CLEAR, NOT_CLEAR + 1, NOT_CLEAR);
 }
 
 static void both_edges_of_a_run_are_suspect(void **state) {
-    EXPECT_RUNS(state, five, "1-2 1-4 3-4", NO_EDGE, 0, NO_EDGE, 0, NO_EDGE);
-    EXPECT_RUNS(state, five, "1-2 1-3 1-4 2-4 3-4", NO_EDGE, 0, NO_EDGE + 1, 0, NO_EDGE);
+    EXPECT_RUNS(state, five_numbers, "1-2 1-4 3-4", NO_EDGE, 0, NO_EDGE, 0, NO_EDGE);
+    EXPECT_RUNS(state, five_numbers, "1-2 1-3 1-4 2-4 3-4", NO_EDGE, 0, NO_EDGE + 1, 0, NO_EDGE);
 }
 
 static void a_run_has_eight_lines_at_most_or_is_all_the_rest(void **state) {
@@ -608,9 +622,9 @@ static void bytes_that_are_no_text_do_no_harm(void **state) {
 static void scores_as_high_and_low_as_models_can_make_them_do_no_harm(void **state) {
     enum { MOST = FOREST_MAX_BIAS + FOREST_MAX_TREES * INT16_MAX };
     Hunt found;
-    EXPECT_RUNS(state, three, "0-1 0-2 1-2 1-3 2-3", MOST, MOST, MOST);
-    EXPECT_RUNS(state, three, "", -MOST, -MOST, -MOST);
-    hunt_by(&found, state, three, (const int32_t[]){MOST, -MOST, MOST}, 3);
+    EXPECT_RUNS(state, three_numbers, "0-1 0-2 1-2 1-3 2-3", MOST, MOST, MOST);
+    EXPECT_RUNS(state, three_numbers, "", -MOST, -MOST, -MOST);
+    hunt_by(&found, state, three_numbers, (const int32_t[]){MOST, -MOST, MOST}, 3);
     expect_told(&found, 0, 1, "run.mean", INT16_MAX);
     expect_told(&found, 0, 1, "run.gain", INT16_MAX);
     hunt_done(&found);
@@ -666,29 +680,27 @@ static void open_random(Hunt *ret, void **state, uint32_t *seed) {
     search_all(ret, &all_pass, true);
 }
 
-static bool begins_line(const Document *document, size_t block) {
-    return block == document->block_count || document->blocks[block].joint != JOINT_SENTENCE;
-}
-
 static bool is_edge(const Hunt *hunt, size_t block) {
-    if (begins_line(&hunt->part.document, block)) return true;
+    if (stretch_begins(&hunt->part.document, block)) return true;
     return abs(hunt->scores[block] - hunt->scores[block - 1]) > 200;
 }
 
 /* Whether a run ought to be looked at. */
-static bool is_run(const Hunt *hunt, size_t first, size_t end) {
+static bool is_run(const Hunt *hunt, const Peaks *peaks, size_t first, size_t end) {
     const Document *document = &hunt->part.document;
     const size_t count = document->block_count;
     size_t lines = 0;
     int32_t most = INT32_MIN;
     for (size_t i = first; i < end; i++) {
-        lines += begins_line(document, i);
+        lines += stretch_begins(document, i);
         if (hunt->scores[i] > most) most = hunt->scores[i];
     }
-    if ((first == 0 && end == count) || most <= NOT_CLEAR) return false;
-    if (hunt->scores[first] <= NO_EDGE || hunt->scores[end - 1] <= NO_EDGE) return false;
+    if (first == 0 && end == count) return false;
+    const bool is_suspect =
+        most > NOT_CLEAR && hunt->scores[first] > NO_EDGE && hunt->scores[end - 1] > NO_EDGE;
+    if (!is_suspect && !peaks_share(peaks, first, end)) return false;
     if (!is_edge(hunt, first) || !is_edge(hunt, end)) return false;
-    if (!begins_line(document, end) && end - first > LINE_RUN) return false;
+    if (!stretch_begins(document, end) && end - first > LINE_RUN) return false;
     return end == count || lines <= (first ? LINE_RUN : PREFIX);
 }
 
@@ -697,11 +709,13 @@ static void just_the_runs_that_ought_to_be_are_looked_at_in_order(void **state) 
         Hunt found;
         uint32_t own = seed++;
         open_random(&found, state, &own);
-        const size_t count = found.part.document.block_count;
+        const Document *document = &found.part.document;
+        const Peaks *peaks = peaks_open(document, topics_open(document));
+        const size_t count = document->block_count;
         size_t at = 0;
         for (size_t first = 0; first < count; first++)
             for (size_t end = first + 1; end <= count; end++) {
-                if (!is_run(&found, first, end)) continue;
+                if (!is_run(&found, peaks, first, end)) continue;
                 assert_true(at < found.count);
                 assert_int_equal(found.runs[at].first, first);
                 assert_int_equal(found.runs[at++].end, end);
@@ -770,7 +784,7 @@ static int share(int part, int whole) {
 /* Whether all words of a run were looked at: of a long one that is all the rest only the first. */
 static bool is_counted(const Hunt *hunt, const Run *run) {
     size_t lines = 0;
-    for (size_t i = run->first; i < run->end; i++) lines += begins_line(&hunt->part.document, i);
+    for (size_t i = run->first; i < run->end; i++) lines += stretch_begins(&hunt->part.document, i);
     return lines <= LINE_RUN;
 }
 
@@ -820,7 +834,7 @@ static void the_weakest_gap_inside_is_the_weakest_of_those_where_runs_begin(void
     for (size_t i = 0; i < found.count; i++) {
         int16_t weakest = INT16_MAX;
         for (size_t block = found.runs[i].first + 1; block < found.runs[i].end; block++)
-            if (begins_line(document, block) && gaps[block] < weakest) weakest = gaps[block];
+            if (stretch_begins(document, block) && gaps[block] < weakest) weakest = gaps[block];
         assert_int_equal(found.rows[i][RUN_GAP_INSIDE], weakest);
     }
     free(gaps);
@@ -872,6 +886,7 @@ int main(void) {
         cmocka_unit_test(every_run_of_lines_is_looked_at_but_the_whole_document),
         cmocka_unit_test(a_document_of_one_block_has_no_runs),
         cmocka_unit_test(where_nothing_is_suspect_there_are_no_runs),
+        cmocka_unit_test(what_stands_out_by_what_it_is_about_is_looked_at_all_the_same),
         cmocka_unit_test(one_block_of_a_run_is_clear_at_least),
         cmocka_unit_test(both_edges_of_a_run_are_suspect),
         cmocka_unit_test(a_run_has_eight_lines_at_most_or_is_all_the_rest),

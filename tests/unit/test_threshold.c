@@ -13,7 +13,8 @@
 enum { UNIT = 1024, LOWEST = -8 * UNIT, STEP = 128, MOST_BLOCKS = 1 << 15 };
 
 /* What scores -2 units and less surely belongs, what scores 2 and more surely does not. */
-static const Confidence curve = {.count = 2, .score = {-2 * UNIT, 2 * UNIT}, .permille = {0, 1000}};
+static const Confidence curve = {
+    .usual = {.count = 2, .score = {-2 * UNIT, 2 * UNIT}, .permille = {0, 1000}}};
 
 /* A block: a word weighs 3, and each block 1 besides. */
 typedef struct Piece {
