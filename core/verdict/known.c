@@ -3,6 +3,7 @@
  * document, and tells openings from words that two documents happen to share. */
 #include "verdict/known.h"
 
+#include "document/stretch.h"
 #include "language/words.h"
 #include "profile/keys.h"
 
@@ -153,8 +154,7 @@ bool known_matches(const Trace *trace, const Known *known, size_t block) {
  * would say in much the same words may. */
 static bool is_stray(const Trace *trace, const Known *known) {
     const size_t next = known->last + 1;
-    return known->first == known->last && next < trace->count &&
-           trace->document->blocks[next].joint == JOINT_SENTENCE;
+    return known->first == known->last && !stretch_begins(trace->document, next);
 }
 
 /* Counts a document's hits by block; false where they are no opening of it. */

@@ -10,10 +10,9 @@ enum {
     NO_LINE = -1
 };
 
-/* What the runs from a line on explain. */
+/* What the runs from a line on explain that stand inside: those of 1 line, of 2, ... */
 typedef struct Row {
-    int64_t by[REACH]; /* those of 1 line, of 2, ... */
-    int64_t rest;      /* the one that is all the rest */
+    int64_t by[REACH];
 } Row;
 
 struct Peaks {
@@ -21,14 +20,13 @@ struct Peaks {
     size_t count;     /* lines */
     int32_t *line_of; /* the line that begins with each block, or NO_LINE; block_count + 1 */
     size_t *blocks;   /* with which each line begins; count + 1 */
-    Row *rows;        /* of each line; count + 1 */
+    Row *rows;        /* of each line */
 };
 
-/* What lines first to end explain: a run at either end of the document is a cut, and known; others
- * that are too long are not, and stand in no one's way. */
+/* What lines first to end explain; runs inside that are too long stand in no one's way. */
 static int64_t explained(const Peaks *peaks, size_t first, size_t end) {
-    if (end == peaks->count) return peaks->rows[first].rest;
-    if (first == 0) return peaks->rows[end].rest;
+    if (first == 0 || end == peaks->count)
+        return topics_explained(peaks->topics, peaks->blocks[first], peaks->blocks[end]);
     return end - first <= REACH ? peaks->rows[first].by[end - first - 1] : INT64_MIN;
 }
 
@@ -48,8 +46,7 @@ static bool open_lines(Peaks *peaks, const Document *document) {
 
 static void fill_row(Peaks *peaks, size_t line) {
     Row *row = &peaks->rows[line];
-    row->rest = topics_explained(peaks->topics, peaks->blocks[line], peaks->blocks[peaks->count]);
-    for (size_t i = 0; i < REACH && line + i < peaks->count; i++)
+    for (size_t i = 0; i < REACH && line + i + 1 < peaks->count; i++)
         row->by[i] =
             topics_explained(peaks->topics, peaks->blocks[line], peaks->blocks[line + i + 1]);
 }
@@ -59,9 +56,9 @@ Peaks *peaks_open(const Document *document, const Topics *topics) {
     if (!peaks) return NULL;
     peaks->topics = topics;
     if (!open_lines(peaks, document)) return NULL;
-    peaks->rows = arena_array(document->arena, peaks->count + 1, sizeof *peaks->rows);
+    peaks->rows = arena_take(document->arena, peaks->count, sizeof *peaks->rows);
     if (!peaks->rows) return NULL;
-    for (size_t line = 0; line < peaks->count; line++) fill_row(peaks, line);
+    for (size_t line = 1; line < peaks->count; line++) fill_row(peaks, line);
     return peaks;
 }
 

@@ -13,7 +13,7 @@
 #include <string.h>
 
 enum {
-    LONGEST = PEAK_LINES, /* of a run, and blocks of one that ends within a line */
+    LONGEST = PEAK_LINES, /* of a run; as many blocks of one that ends within a line */
     PREFIX = 30,          /* lines of a run at the document's start */
     WIDEST = 256,  /* blocks of a run that begins within a line: lines have any number of them */
     BESIDE = 60,   /* content words looked at on each side of a run */

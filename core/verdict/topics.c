@@ -128,9 +128,16 @@ static int64_t explained(const Topics *topics, const Parting *parting) {
            parting->outer * FINER / (parting->others + FEW) - topics->scatter;
 }
 
-int64_t topics_explained(const Topics *topics, size_t first, size_t end) {
+static int64_t count_explained(const Topics *topics, size_t first, size_t end) {
     const Parting parting = part(topics, first, end);
     return explained(topics, &parting);
+}
+
+/* A run at either end of the document is a cut, and known. */
+int64_t topics_explained(const Topics *topics, size_t first, size_t end) {
+    if (first == 0) return topics->cuts[end];
+    if (end == topics->count) return topics->cuts[first];
+    return count_explained(topics, first, end);
 }
 
 Topics *topics_open(const Document *document) {
@@ -142,7 +149,7 @@ Topics *topics_open(const Document *document) {
     topics->square = product(all, all);
     topics->scatter = topics->square * FINER / (topics->words[topics->count] + 2 * FEW);
     for (size_t i = 1; i < topics->count; i++) {
-        topics->cuts[i] = topics_explained(topics, 0, i);
+        topics->cuts[i] = count_explained(topics, 0, i);
         if (topics->cuts[i] > topics->best) topics->best = topics->cuts[i];
     }
     return topics;
