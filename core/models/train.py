@@ -4,7 +4,7 @@
 
   train.py --data ../shared/bench --decant build/decant --work build/model --out core/models/text.c
 
-Needs python3-numpy and a C compiler. Features come from `decant features` alone, so that they
+Needs python3-numpy, python3-torch and a C compiler. Features come from `decant features` alone, so that they
 are computed once, in C. Five folds by source domain: for each, models trained without it
 (WORK/fold_K.model) score it, and those out-of-fold scores feed the next pass, choose the thresholds
 and calibrate the confidence. The same data and seed give the same files.
@@ -28,16 +28,21 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 import compose
 import lexicon
-from forests import BIAS, FOLDS, UNIT, calibrate, read_blocks, score_folds, train_folds, write_c, write_list, write_model
+import net
+from forests import FOLDS, UNIT, calibrate, read_blocks, score_folds, train_folds, write_c, write_list, write_model
 from pages import label_page, read_jsonl, read_shown, read_texts, unpack_pages
 
 BRIEF, DUMP_BRIEF = 40, 25        # bytes: what is shorter has a confidence of its own
 SUSPECT, VOTES = -1536, 200       # of score_suspects() in verdict/verdict.c
 SEARCHED = ("bleed", "glue", "made")  # suites whose runs train the judge of runs
 DUMPS = ("dump", "page", "snippets")
+TEXTS = ("bleed", "glue", "made", "residue")
+# What a net need not be told: it sees what stands around a block, and errs apart from the passes.
+SKIPPED = r"(before|after|block_before|block_after|near)\d*\.|pass\.|run_|lean\.[ab]|opens\.[ab]"
+SKIPPED_OF_DUMPS = SKIPPED + r"|votes|best|marks|opens"   # what is measured of other texts alone, or of their hand
 SENTENCE_END = re.compile(r'(?<=[.!?])\s+(?=["\u201c]?[A-Z])')
 TAG_FIRST, TAG_SECOND, TAG_THIRD, TAG_DECISION, TAG_RUNS, TAG_DUMP, TAG_GATE, TAG_DUMP_DECISION, TAG_GLANCE, TAG_LEXICON, TAG_BRIEF, \
-    TAG_DUMP_BRIEF = range(1, 13)
+    TAG_DUMP_BRIEF, TAG_NET, TAG_DUMP_NET = range(1, 15)
 TAG_KINDS = 16
 KINDS = "nav footer teaser bleed related promo comment share repeat meta other".split()
 KIND_OF = {"dup": "repeat", "aside": "other"}
@@ -513,6 +518,10 @@ def dump_limit(table, dump):
     return int(max(few(0.01, "bleed", "glue"), few(0.05, "residue")))
 
 
+def log_loss(score, noise, weight):
+    return np.average(np.logaddexp(0, np.where(noise, -score, score) / UNIT), weights=weight)
+
+
 class Trainer:
     """Trains forest after forest, each on what those before it, of the fold, say."""
 
@@ -533,6 +542,27 @@ class Trainer:
     def read(self, name):
         self.table.read(self.parts(name))
         print(name, "done", flush=True)
+
+    def add_nets(self, score, is_dump):
+        """Scores of which half is what the nets say: one of dumps, one of all other texts."""
+        found = self.train_net(TAG_NET, TEXTS, SKIPPED, ~is_dump, dropout=0.35, epochs=7, batch=800, clip=5.0)
+        found += self.train_net(TAG_DUMP_NET, DUMPS, SKIPPED_OF_DUMPS, is_dump, dropout=0.3, epochs=7, batch=1600, clip=0.05)
+        return np.trunc((score + found) / 2).astype(np.int64)
+
+    def train_net(self, tag, suites, skipped, scored, **options):
+        """Trains on suites; what it says of the documents that are scored."""
+        table = self.table
+        select = np.isin(table.suite, suites)
+        inputs = net.Inputs(table.names, table.rows[select[table.doc]][::5], skipped)
+        shared = {"levels": inputs.of(table.rows), "label": table.noise, "weight": table.weight * table.known, "words": table.words,
+                  "first": table.first_of_doc, "fold": table.fold_of_doc, "select": select, "scored": scored}
+        nets = net.train_folds(shared, inputs=inputs, width=48, dilations=(1, 2, 4, 8), seed=1, **options)
+        self.add(tag, nets)
+        found = net.score_folds(shared, nets)
+        for suite in suites:
+            use = (table.suite == suite)[table.doc] & table.known & scored[table.doc]
+            print(f"net of {suite}: log-loss {log_loss(found[use], table.noise[use], table.weight[use]):.4f}", flush=True)
+        return found
 
     def train_gate(self, score):
         rows = self.gate_rows()
@@ -565,6 +595,10 @@ class Trainer:
         forests, dump = train_documents(table, table.rows[table.first_of_doc[:-1]], np.isin(table.suite, DUMPS),
                                         {"dump": 3, "page": 1, "snippets": 1, "bleed": 1, "glue": 1, "residue": 2, "made": 0.5},
                                         table.second_width, args.dump, 4, 0.06, columns=0.2)
+        limit = dump_limit(table, dump)
+        dump -= limit
+        for forest in forests:
+            forest.bias = -limit
         self.add(TAG_DUMP, forests)
         runs = Runs(table, self.parts("second"))
         print(f"{len(runs.doc)} runs, {runs.foreign.sum()} foreign", flush=True)
@@ -574,12 +608,10 @@ class Trainer:
         suspect = (second > SUSPECT) | (table.rows[:, table.names.index("votes.held")] > VOTES)
         third = self.add(TAG_THIRD, train_pass(table, len(table.names), suspect, args.third, 0.1, columns=0.4))
         score = np.where(suspect, score_folds(third, table.rows, table.fold), second)
+        score = self.add_nets(score, dump > 0)
         gate = self.train_gate(score)
-        limit = dump_limit(table, dump)
-        for words in dict(self.sections)[TAG_DUMP]:
-            words[BIAS] -= limit
-        np.savez(f"{args.work}/scores.npz", score=score, gate=gate, dump=dump - limit)
-        return score, gate, dump - limit
+        np.savez(f"{args.work}/scores.npz", score=score, gate=gate, dump=dump)
+        return score, gate, dump
 
 
 def decide(table, score, gate, dump):

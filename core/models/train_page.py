@@ -4,7 +4,7 @@
 
   train_page.py --data ../shared/bench --decant build/decant --work build/model --out core/models/html.c
 
-Needs python3-numpy and a C compiler. Blocks and their features come from `decant features` alone; their
+Needs python3-numpy, python3-torch and a C compiler. Blocks and their features come from `decant features` alone; their
 labels from the annotators' texts (align.py), and where their words lean (lexicon.py). Five folds by
 source domain: for each, models trained without it (WORK/page_K.model) score it, and those out-of-fold
 scores feed the next pass, choose the threshold and calibrate the confidence. The same data and seed give
@@ -22,10 +22,13 @@ import numpy as np
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import lexicon
+import net
 from forests import FOLDS, UNIT, calibrate, mean_forest, score_folds, train_folds, write_c, write_model
 from pages import label_page, read_rows, read_texts, unpack_pages
 
-PAGE_FIRST, PAGE_SECOND, PAGE_THIRD, PAGE_DECISION, PAGE_LEXICON = 32, 33, 34, 35, 36
+PAGE_FIRST, PAGE_SECOND, PAGE_NET, PAGE_DECISION, PAGE_LEXICON = 32, 33, 34, 35, 36
+NET_SHARE = 3 / 8                 # as page.c
+SKIPPED = r"(before|after|near)\d+\."   # what a net sees for itself
 SEEDS = (5, 6)
 SET_WEIGHT = {"wcxb": 1.0, "news": 2.0, "snippets": 0.7}
 COPY_WORDS, COPY_ITEM, COPY_SCORE = 5, 3, 3 * UNIT // 2    # as copies.c
@@ -218,6 +221,18 @@ def train_pass(table, width, trees, rate, columns):
     return [mean_forest(forests) for forests in zip(*both)]
 
 
+def train_net(table):
+    """Networks over the pages' blocks in their order, and what they say out of fold."""
+    inputs = net.Inputs(table.names[:table.first_width], table.rows[::5], SKIPPED)
+    fold = np.array([page["fold"] for page in table.pages])
+    words = table.rows[:, table.names.index("words")]
+    shared = {"levels": inputs.of(table.rows), "label": table.noise, "weight": table.weight * (table.trust > 0), "words": words,
+              "first": table.first, "fold": fold, "select": np.ones(len(fold), bool), "scored": np.ones(len(fold), bool)}
+    nets = net.train_folds(shared, inputs=inputs, width=48, dilations=(1, 2, 4, 8), dropout=0.4, epochs=6, batch=1200, clip=0.05,
+                           seed=1, shrink=0.8)
+    return nets, net.score_folds(shared, nets)
+
+
 def read_by_fold(table, passes, work):
     """Reads the features of each page with the models that were trained without it."""
     numbers, fold = np.arange(len(table.pages)), np.array([page["fold"] for page in table.pages])
@@ -232,7 +247,7 @@ def main():
     ap.add_argument("--decant", default="build/decant")
     ap.add_argument("--work", default="build/model")
     ap.add_argument("--out")
-    ap.add_argument("--trees", type=int, nargs=3, default=(600, 200, 0), help="of each pass")
+    ap.add_argument("--trees", type=int, nargs=2, default=(600, 200), help="of each pass")
     args = ap.parse_args()
     os.makedirs(args.work, exist_ok=True)
     pages = unpack_pages(args.data, args.work)
@@ -240,10 +255,7 @@ def main():
     print(f"{len(pages)} pages, {len(table.page)} blocks, {table.noise.mean():.3f} noise", flush=True)
     print("perfect choice:", show(Scorer(table).figures(~table.noise)), flush=True)
     passes, score = [(PAGE_LEXICON, train_lexicons(table))], None
-    tags, rates, columns = (PAGE_FIRST, PAGE_SECOND, PAGE_THIRD), (0.08, 0.09, 0.09), (0.1, 0.2, 0.2)
-    for tag, trees, rate, share in zip(tags, args.trees, rates, columns):
-        if not trees:
-            continue
+    for tag, trees, rate, share in zip((PAGE_FIRST, PAGE_SECOND), args.trees, (0.08, 0.09), (0.1, 0.2)):
         read_by_fold(table, passes, args.work)
         width = table.first_width if tag == PAGE_FIRST else len(table.names)
         forests = train_pass(table, width, trees, rate, share)
@@ -251,6 +263,10 @@ def main():
         found = score_folds(forests, table.rows, table.fold)
         score = found if score is None else np.trunc((score + 3 * found) / 4).astype(np.int64)
         print(f"pass {len(passes) - 1}:", show(Scorer(table).figures(score <= 0)), flush=True)
+    nets, found = train_net(table)
+    passes.append((PAGE_NET, [one.words() for one in nets]))
+    score = np.trunc((1 - NET_SHARE) * score + NET_SHARE * found).astype(np.int64)
+    print("with the net:", show(Scorer(table).figures(score <= 0)), flush=True)
     score = settle_copies(table, score)
     known = table.trust > 0
     knots = calibrate(score[known], table.noise[known], table.weight[known], 30)

@@ -25,6 +25,37 @@ void batch_score(Batch *batch, const Forest *forest, int32_t *scores) {
     batch->count = 0;
 }
 
+/* Lets the blocks of a batch enter a net, and empties the batch. */
+static void enter_net(Batch *batch, NetPass *pass, const Document *document) {
+    uint32_t words[FOREST_BATCH];
+    if (!batch->count) return;
+    batch_fill(batch);
+    for (size_t i = 0; i < batch->count; i++)
+        words[i] = document->blocks[batch->blocks[i]].shape.words;
+    net_enter(pass, batch->columns, batch->count, words);
+    batch->count = 0;
+}
+
+decant_status batch_add_net(Batch *batch, const Net *net, int share, const Document *document,
+                            int32_t *scores) {
+    Arena *arena = document->arena;
+    const ArenaMark mark = arena_mark(arena);
+    const size_t count = document->block_count;
+    int32_t *found = arena_take(arena, count, sizeof *found);
+    NetPass *pass = net_open(net, arena, count);
+    if (!batch->columns || !found || !pass) return DECANT_NO_MEMORY;
+    for (size_t i = 0; i < count; i++)
+        if (batch_add(batch, i)) enter_net(batch, pass, document);
+    enter_net(batch, pass, document);
+    net_score(pass, found);
+    for (size_t i = 0; i < count; i++)
+        scores[i] =
+            (int32_t)((scores[i] * (int64_t)(NET_SHARES - share) + found[i] * (int64_t)share) /
+                      NET_SHARES);
+    arena_rewind(arena, mark);
+    return is_interrupted(document->interrupt) ? DECANT_STOPPED : DECANT_OK;
+}
+
 void batch_rows(Batch *batch, size_t block_count, size_t width, int16_t *rows) {
     for (size_t i = 0; i < block_count; i++) {
         if (!batch_add(batch, i) && i + 1 < block_count) continue;

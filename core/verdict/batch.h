@@ -5,6 +5,9 @@
 
 #include "document/document.h"
 #include "models/forest.h"
+#include "models/net.h"
+
+enum { NET_SHARES = 8 };
 
 /* Writes the features of a batch of blocks, a row each, into columns. */
 typedef void (*BatchWrite)(const void *features, const size_t blocks[FOREST_BATCH],
@@ -25,6 +28,10 @@ void batch_fill(Batch *batch);
 
 /* Scores the blocks of a batch with a forest, and empties it. */
 void batch_score(Batch *batch, const Forest *forest, int32_t *scores);
+
+/* Lets what a net says of all blocks count in their scores, `share` parts of NET_SHARES. */
+decant_status batch_add_net(Batch *batch, const Net *net, int share, const Document *document,
+                            int32_t *scores);
 
 /* The features of all blocks of a document, `width` each, as rows. */
 void batch_rows(Batch *batch, size_t block_count, size_t width, int16_t *rows);

@@ -23,10 +23,12 @@ enum {
     SECTION_LEXICON,
     SECTION_BRIEF,
     SECTION_DUMP_BRIEF,
+    SECTION_NET,
+    SECTION_DUMP_NET,
     SECTION_KINDS = 16,
     SECTION_PAGE_FIRST = 32,
     SECTION_PAGE_SECOND,
-    SECTION_PAGE_THIRD,
+    SECTION_PAGE_NET,
     SECTION_PAGE_DECISION,
     SECTION_PAGE_LEXICON
 };
@@ -95,12 +97,16 @@ static decant_status read_section(Model *model, int32_t tag, const int32_t *word
         return read_brief(words, count, &model->confidence);
     case SECTION_DUMP_BRIEF:
         return read_brief(words, count, &model->dump_confidence);
+    case SECTION_NET:
+        return net_read(&model->net, &model->arena, words, count, COLUMNS_THIRD);
+    case SECTION_DUMP_NET:
+        return net_read(&model->dump_net, &model->arena, words, count, COLUMNS_THIRD);
     case SECTION_PAGE_FIRST:
         return forest_read(&model->page_first, &model->arena, words, count, PAGE_FIRST_WIDTH);
     case SECTION_PAGE_SECOND:
         return forest_read(&model->page_second, &model->arena, words, count, PAGE_WIDTH);
-    case SECTION_PAGE_THIRD:
-        return forest_read(&model->page_third, &model->arena, words, count, PAGE_WIDTH);
+    case SECTION_PAGE_NET:
+        return net_read(&model->page_net, &model->arena, words, count, PAGE_FIRST_WIDTH);
     case SECTION_PAGE_DECISION:
         return read_bounds(words, count, &model->page_least, &model->page_most,
                            &model->page_confidence);

@@ -5,6 +5,7 @@
 
 #include "models/forest.h"
 #include "models/lexicon.h"
+#include "models/net.h"
 #include "verdict/verdict.h"
 
 enum { MODEL_KNOTS = 32 };
@@ -27,13 +28,14 @@ struct Model {
     const decant_allocator *allocator;
     bool awaits_texts, awaits_pages; /* compiled in, and not read yet */
     Lexicon lexicon;
-    Forest first;  /* scores a block by its evidence and surroundings */
-    Forest second; /* scores it again, knowing the first scores around it */
-    Forest dump;   /* tells a whole page's text, of which much goes, by any block's row */
-    Forest glance; /* scores a run at a glance: below 0 it is passed over */
-    Forest runs;   /* scores a run of blocks as a whole (verdict/runs.h) */
-    Forest third;  /* scores suspect blocks once more, knowing the second scores and the runs */
-    Forest gate;   /* tells whether a document holds anything foreign (verdict/gate.h) */
+    Forest first;      /* scores a block by its evidence and surroundings */
+    Forest second;     /* scores it again, knowing the first scores around it */
+    Forest dump;       /* tells a whole page's text, of which much goes, by any block's row */
+    Forest glance;     /* scores a run at a glance: below 0 it is passed over */
+    Forest runs;       /* scores a run of blocks as a whole (verdict/runs.h) */
+    Forest third;      /* scores suspect blocks once more, knowing the second scores and the runs */
+    Net net, dump_net; /* score all blocks in their order, beside the forests */
+    Forest gate;       /* tells whether a document holds anything foreign (verdict/gate.h) */
     Forest kinds[DECANT_KINDS];
     /* What scores over `block_threshold` goes, if the gate scores over `gate_threshold`. */
     int32_t block_threshold, gate_threshold;
@@ -44,7 +46,8 @@ struct Model {
     /* For HTML pages: where words lean, and passes over all blocks. What scores over a threshold
      * goes, which each page finds for itself between these two. */
     Lexicon page_lexicon;
-    Forest page_first, page_second, page_third;
+    Forest page_first, page_second;
+    Net page_net;
     int32_t page_least, page_most;
     Confidence page_confidence; /* of a block, whether it goes or not */
 };

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * page.c - passes over the blocks of a page, and a threshold that the page finds for itself.
  *
- * The first pass scores each block by its evidence and surroundings; the next know the scores
- * before them of its neighbours, its containers and what looks like it. What was said before counts
- * a quarter. What scores over the threshold goes. */
+ * The first pass scores each block by its evidence and surroundings; the second knows those scores
+ * of its neighbours, its containers and what looks like it. What was said before counts a quarter.
+ * A net that reads the blocks in their order has a say. What scores over the threshold goes. */
 #include "verdict/page.h"
 
 #include "verdict/copies.h"
@@ -13,7 +13,7 @@
 
 typedef struct Judged {
     PageFeatures *features;
-    int32_t *scores; /* of each block, by the last pass */
+    int32_t *scores; /* of each block, by passes and net */
 } Judged;
 
 static decant_status score_all(const Document *document, const PageFeatures *features,
@@ -39,7 +39,8 @@ static void settle_signs(const Document *document, int32_t *scores) {
         if (is_sign_to_click(&document->blocks[i])) scores[i] = max_int(scores[i], SURELY_NOISE);
 }
 
-/* What a later pass says, held back by what was said before: passes err apart from each other. */
+/* What the second pass says, held back by what was said before: passes err apart from each other.
+ */
 static decant_status score_again(const Document *document, const PageFeatures *features,
                                  const Forest *forest, int32_t *scores) {
     const ArenaMark mark = arena_mark(document->arena);
@@ -53,19 +54,18 @@ static decant_status score_again(const Document *document, const PageFeatures *f
 }
 
 static decant_status judge(const Document *document, const Model *model, Judged *ret) {
-    const Forest *const later[] = {&model->page_second, &model->page_third};
+    enum { NET_SHARE = 3 }; /* of NET_SHARES */
     const size_t count = document->block_count;
     *ret = (Judged){.features = page_features_open(document, &model->page_lexicon),
                     .scores = arena_array(document->arena, count, sizeof *ret->scores)};
     if (!ret->features || !ret->scores) return DECANT_NO_MEMORY;
     decant_status status = score_all(document, ret->features, &model->page_first, ret->scores);
     if (!status) status = page_features_add_pass(ret->features, ret->scores);
-    for (size_t i = 0; i < sizeof later / sizeof *later && !status; i++) {
-        if (!later[i]->tree_count) break;
-        if (i) status = page_features_add_pass(ret->features, ret->scores);
-        if (!status) status = score_again(document, ret->features, later[i], ret->scores);
-    }
-    return status;
+    if (!status && model->page_second.tree_count)
+        status = score_again(document, ret->features, &model->page_second, ret->scores);
+    if (status || !model->page_net.width) return status;
+    Batch batch = page_features_batch(ret->features);
+    return batch_add_net(&batch, &model->page_net, NET_SHARE, document, ret->scores);
 }
 
 /* The page's threshold, between the model's bounds; a page that promises next to nothing holds

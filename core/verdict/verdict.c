@@ -58,6 +58,13 @@ static decant_status score_suspects(const Document *document, const Features *fe
     return DECANT_OK;
 }
 
+/* What the net says of the blocks counts as much as what the forests say. */
+static decant_status ask_net(const Document *document, const Features *features, const Net *net,
+                             int32_t *scores) {
+    Batch batch = open_batch(features);
+    return batch_add_net(&batch, net, NET_SHARES / 2, document, scores);
+}
+
 /* The score of one block's row by a forest. */
 static decant_status score_one(const Features *features, const Forest *forest, size_t block,
                                int32_t *ret_score) {
@@ -189,6 +196,8 @@ static decant_status judge(const Document *document, const Model *model, Judged 
                           : vote(document, model, ret->second, ret->features, &ret->runs);
     if (!status)
         status = score_suspects(document, ret->features, &model->third, ret->second, ret->last);
+    const Net *net = ret->is_dump ? &model->dump_net : &model->net;
+    if (!status && net->width) status = ask_net(document, ret->features, net, ret->last);
     if (!status && !ret->is_dump)
         gate_measure(document, ret->features,
                      ret->runs.best > INT32_MIN ? ret->runs.best_row : NULL, ret->last,

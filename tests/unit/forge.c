@@ -2,6 +2,7 @@
  * forge.c - forests and models by hand. */
 #include "forge.h"
 
+#include "models/net.h"
 #include "verdict/gate.h"
 
 #include <setjmp.h>
@@ -72,6 +73,33 @@ static void put_stump(Forge *forge, int32_t tag, size_t index, int threshold, in
 void forge_stump(Forge *forge, int32_t tag, const char *feature, int threshold, int32_t low,
                  int32_t high) {
     put_stump(forge, tag, feature_named(feature), threshold, low, high);
+}
+
+/* The weights of a net from `width` values to `count`: all 0 but one. */
+static void put_weights(Forge *forge, size_t count, size_t width, size_t from, size_t to,
+                        int32_t weight) {
+    const size_t other = to * width + from;
+    for (size_t i = 0; i < count * width / 2; i++)
+        forge_put(forge, i != other / 2 ? 0 : other % 2 ? weight * 65536 : weight & 0xFFFF);
+}
+
+static void put_zeros(Forge *forge, size_t count) {
+    for (size_t i = 0; i < count; i++) forge_put(forge, 0);
+}
+
+void forge_net(Forge *forge, int32_t tag, size_t column, int threshold, int32_t low, int32_t high) {
+    enum { ACROSS = NET_LANES, WHOLE = 2048 };
+    const int32_t head[] = {1, ACROSS, 1, (int32_t)column, 1, threshold, 0, 256, 1};
+    forge_section(forge, tag);
+    for (size_t i = 0; i < sizeof head / sizeof *head; i++) forge_put(forge, head[i]);
+    put_zeros(forge, ACROSS);
+    put_weights(forge, ACROSS, 1, 0, 0, WHOLE); /* the first value is 512 if the column is over */
+    put_zeros(forge, ACROSS);
+    put_weights(forge, ACROSS, 3 * ACROSS, 0, 1, WHOLE); /* the second what the first is before */
+    put_weights(forge, ACROSS, 2 * ACROSS, 0, 0, 0);
+    forge_put(forge, low * 1024);
+    put_weights(forge, 1, 2 * ACROSS, 1, 0, 2 * (high - low));
+    forge_end_section(forge);
 }
 
 void forge_run_stump(Forge *forge, int32_t tag, const char *column, int threshold, int32_t low,

@@ -8,6 +8,7 @@
 
 enum {
     FORGE_WORDS = 4096,
+    FORGE_NET_MOST = (1 << 21) - 1, /* what a net can score a block */
     FORGE_MAGIC = 0x544E4344,
     FORGE_VERSION = 3,
     FORGE_FIRST = 1, /* sections */
@@ -22,6 +23,8 @@ enum {
     FORGE_LEXICON,
     FORGE_BRIEF,
     FORGE_DUMP_BRIEF,
+    FORGE_NET,
+    FORGE_DUMP_NET,
     FORGE_KINDS = 16
 };
 
@@ -54,6 +57,10 @@ void forge_constant(Forge *forge, int32_t tag, int32_t bias);
 /* A section with a forest of one tree of one node. */
 void forge_stump(Forge *forge, int32_t tag, const char *feature, int threshold, int32_t low,
                  int32_t high);
+
+/* A section with a net of one layer: a block is scored `high` if the column of the block before it
+ * is over the threshold, else `low`; these differ by up to 16 units. */
+void forge_net(Forge *forge, int32_t tag, size_t column, int threshold, int32_t low, int32_t high);
 
 /* The same over a column of a run's row, or of the gate's, which begins with that of a run. */
 void forge_run_stump(Forge *forge, int32_t tag, const char *column, int threshold, int32_t low,

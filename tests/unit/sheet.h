@@ -43,7 +43,7 @@ void sheet_expect(const Sheet *sheet, Evidence evidence, const int *values, size
                  sizeof(int[]){__VA_ARGS__} / sizeof(int))
 
 /* Sections of a model that judges pages. */
-enum { SHEET_FIRST = 32, SHEET_SECOND, SHEET_THIRD, SHEET_DECISION };
+enum { SHEET_FIRST = 32, SHEET_SECOND, SHEET_NET, SHEET_DECISION };
 
 /* The index of a page's column by its name. */
 size_t sheet_column(const char *name);

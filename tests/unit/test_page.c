@@ -820,8 +820,9 @@ static void scores_as_high_and_low_as_models_can_make_them_do_no_harm(void **sta
     for (int32_t sign = -1; sign <= 1; sign += 2) {
         Forge forge;
         forge_model(&forge);
-        for (int32_t tag = SHEET_FIRST; tag <= SHEET_THIRD; tag++)
-            forge_constant(&forge, tag, sign * FOREST_MAX_BIAS);
+        forge_constant(&forge, SHEET_FIRST, sign * FOREST_MAX_BIAS);
+        forge_constant(&forge, SHEET_SECOND, sign * FOREST_MAX_BIAS);
+        forge_net(&forge, SHEET_NET, 0, 0, sign * FORGE_NET_MOST, sign * FORGE_NET_MOST);
         sheet_decision(&forge, INT32_MIN, INT32_MAX);
         expect_drops(state, &forge, small, 0, sign > 0 ? "xxxxxx" : "......");
     }
@@ -882,14 +883,25 @@ static void the_second_pass_knows_the_scores_of_the_first(void **state) {
     expect_drops(state, &forge, small, 0, ".x....");
 }
 
-static void the_third_pass_knows_the_scores_of_the_second(void **state) {
+static void a_net_sees_what_stands_around_a_block(void **state) {
     Forge forge;
     forge_model(&forge);
-    sheet_stump(&forge, SHEET_FIRST, "in_nav", 0, -UNIT, UNIT);
-    sheet_stump(&forge, SHEET_SECOND, "pass.before1", 0, -UNIT, 2 * UNIT);
-    sheet_stump(&forge, SHEET_THIRD, "pass.before1", 0, -UNIT, 4 * UNIT);
+    sheet_stump(&forge, SHEET_FIRST, "in_nav", 0, -UNIT, -UNIT);
+    forge_net(&forge, SHEET_NET, sheet_column("in_nav"), 0, -UNIT, 4 * UNIT);
     sheet_decision(&forge, 0, 0);
-    expect_drops(state, &forge, small, 0, "..x...");
+    expect_drops(state, &forge, small, 0, ".x....");
+}
+
+static void what_a_net_says_counts_three_eighths(void **state) {
+    Case of;
+    Forge forge;
+    forge_model(&forge);
+    forge_constant(&forge, SHEET_FIRST, UNIT);
+    forge_net(&forge, SHEET_NET, 0, 0, 2 * UNIT, 2 * UNIT);
+    sheet_decision(&forge, 0, 0);
+    decide(&of, state, &forge, "<p>a", 0, DETAIL_NONE);
+    assert_int_equal(of.sheet.document.blocks[0].verdict.score, (5 + 3 * 2) * UNIT / 8);
+    case_done(&of);
 }
 
 static void what_was_said_before_counts_a_quarter(void **state) {
@@ -898,10 +910,9 @@ static void what_was_said_before_counts_a_quarter(void **state) {
     forge_model(&forge);
     forge_constant(&forge, SHEET_FIRST, -UNIT);
     forge_constant(&forge, SHEET_SECOND, 2 * UNIT);
-    forge_constant(&forge, SHEET_THIRD, UNIT);
     sheet_decision(&forge, 0, 0);
     decide(&of, state, &forge, "<p>a", 0, DETAIL_NONE);
-    assert_int_equal(of.sheet.document.blocks[0].verdict.score, 17 * UNIT / 16);
+    assert_int_equal(of.sheet.document.blocks[0].verdict.score, 5 * UNIT / 4);
     case_done(&of);
 }
 
@@ -1192,10 +1203,11 @@ static void the_first_pass_may_not_ask_for_features_of_a_later_one(void **state)
         int32_t tag;
         const char *column;
         decant_status status;
-    } cases[] = {
-        {SHEET_FIRST, "words", DECANT_OK},          {SHEET_FIRST, "in_nav", DECANT_OK},
-        {SHEET_FIRST, "page.candidate", DECANT_OK}, {SHEET_FIRST, "pass.before8", DECANT_BAD_MODEL},
-        {SHEET_SECOND, "pass.kept", DECANT_OK},     {SHEET_THIRD, "pass.kept", DECANT_OK}};
+    } cases[] = {{SHEET_FIRST, "words", DECANT_OK},
+                 {SHEET_FIRST, "in_nav", DECANT_OK},
+                 {SHEET_FIRST, "page.candidate", DECANT_OK},
+                 {SHEET_FIRST, "pass.before8", DECANT_BAD_MODEL},
+                 {SHEET_SECOND, "pass.kept", DECANT_OK}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         Forge forge;
         forge_model(&forge);
@@ -1204,11 +1216,21 @@ static void the_first_pass_may_not_ask_for_features_of_a_later_one(void **state)
     }
 }
 
+static void a_net_reads_what_the_first_pass_does(void **state) {
+    (void)state;
+    for (size_t more = 0; more < 2; more++) {
+        Forge forge;
+        forge_model(&forge);
+        forge_net(&forge, SHEET_NET, PAGE_FIRST_WIDTH - 1 + more, 0, 0, UNIT);
+        assert_int_equal(open_status(&forge), more ? DECANT_BAD_MODEL : DECANT_OK);
+    }
+}
+
 static void a_pass_may_not_ask_for_more_than_there_is(void **state) {
     (void)state;
     Forge forge;
     forge_model(&forge);
-    forge_forest(&forge, SHEET_THIRD, PAGE_WIDTH + 1, 1, 1, 0);
+    forge_forest(&forge, SHEET_SECOND, PAGE_WIDTH + 1, 1, 1, 0);
     forge_tree(&forge, PAGE_WIDTH, 0, -1, 1);
     forge_end_section(&forge);
     assert_int_equal(open_status(&forge), DECANT_BAD_MODEL);
@@ -1324,7 +1346,8 @@ int main(void) {
         cmocka_unit_test(a_margin_moves_the_threshold),
         cmocka_unit_test(every_block_has_its_score_and_confidence),
         cmocka_unit_test(the_second_pass_knows_the_scores_of_the_first),
-        cmocka_unit_test(the_third_pass_knows_the_scores_of_the_second),
+        cmocka_unit_test(a_net_sees_what_stands_around_a_block),
+        cmocka_unit_test(what_a_net_says_counts_three_eighths),
         cmocka_unit_test(what_was_said_before_counts_a_quarter),
         cmocka_unit_test(features_are_told_as_the_last_pass_reads_them),
         cmocka_unit_test(a_kind_is_told_by_words_then_by_what_is_around_then_by_links),
@@ -1339,6 +1362,7 @@ int main(void) {
         cmocka_unit_test(sections_that_mean_nothing_are_refused),
         cmocka_unit_test(the_first_pass_may_not_ask_for_features_of_a_later_one),
         cmocka_unit_test(a_pass_may_not_ask_for_more_than_there_is),
+        cmocka_unit_test(a_net_reads_what_the_first_pass_does),
         cmocka_unit_test(refused_memory_is_told),
     };
     return cmocka_run_group_tests_name("page", tests, set_up_rules, tear_down_rules);

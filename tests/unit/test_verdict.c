@@ -237,6 +237,36 @@ static void a_block_must_be_over_the_block_threshold(void **state) {
     }
 }
 
+static void the_net_counts_as_much_as_the_forests(void **state) {
+    static const char *const drops[] = {".x.x", "...."};
+    for (int32_t i = 0; i < 2; i++) {
+        Forge forge;
+        forge_rights(&forge, 300, UNIT);
+        forge_net(&forge, FORGE_NET, 0, 0, 100, 100);
+        put_decision(&forge, 199 + i, 0);
+        expect_drops(state, &forge, 0, drops[i]);
+    }
+}
+
+static void the_net_sees_what_stands_before_a_block(void **state) {
+    Forge forge;
+    forge_rights(&forge, -4 * UNIT, UNIT);
+    forge_net(&forge, FORGE_NET, feature_named("rights"), 0, 0, 8 * UNIT);
+    put_decision(&forge, UNIT, 0);
+    expect_drops(state, &forge, 0, "..x.");
+}
+
+static void dumps_have_a_net_of_their_own(void **state) {
+    static const int32_t nets[] = {FORGE_NET, FORGE_DUMP_NET};
+    static const char *const drops[] = {".x.x", "...."};
+    for (size_t i = 0; i < 2; i++) {
+        Forge forge;
+        forge_dump(&forge, UNIT, 0, 0);
+        forge_net(&forge, nets[i], 0, 0, -2 * UNIT, -2 * UNIT);
+        expect_drops(state, &forge, 0, drops[i]);
+    }
+}
+
 static void the_document_must_be_over_the_gates_threshold(void **state) {
     static const char *const drops[] = {".x.x", "...."};
     for (int32_t i = 0; i < 2; i++) {
@@ -978,6 +1008,19 @@ static void a_forest_reads_the_columns_that_are_known_by_then_and_no_more(void *
     decant_close(pipeline);
 }
 
+static void a_net_reads_every_column_and_no_more(void **state) {
+    (void)state;
+    decant *pipeline = open_pipeline();
+    for (int32_t tag = FORGE_NET; tag <= FORGE_DUMP_NET; tag++)
+        for (size_t more = 0; more < 2; more++) {
+            Forge forge;
+            forge_model(&forge);
+            forge_net(&forge, tag, feature_count() - 1 + more, 0, 0, UNIT);
+            assert_int_equal(use_words(pipeline, &forge), more ? DECANT_BAD_MODEL : DECANT_OK);
+        }
+    decant_close(pipeline);
+}
+
 static void scores_as_high_and_low_as_models_can_make_them_do_no_harm(void **state) {
     static const int32_t tags[] = {FORGE_FIRST, FORGE_SECOND, FORGE_GLANCE,
                                    FORGE_RUNS,  FORGE_THIRD,  FORGE_GATE};
@@ -990,6 +1033,8 @@ static void scores_as_high_and_low_as_models_can_make_them_do_no_harm(void **sta
                 for (size_t t = 0; t < sizeof tags / sizeof *tags; t++)
                     forge_constant(&forge, tags[t], sign * FOREST_MAX_BIAS);
                 forge_constant(&forge, FORGE_DUMP, dump ? FOREST_MAX_BIAS : -FOREST_MAX_BIAS);
+                for (int32_t net = FORGE_NET; net <= FORGE_DUMP_NET; net++)
+                    forge_net(&forge, net, 0, 0, sign * FORGE_NET_MOST, sign * FORGE_NET_MOST);
                 put_decision(&forge, thresholds[i], thresholds[i]);
                 forge_decision(&forge, FORGE_DUMP_DECISION, thresholds[i], thresholds[i], knots, 2);
                 expect_drops(state, &forge, 0, i == 0 || (i == 1 && sign > 0) ? "xxxx" : "....");
@@ -1178,6 +1223,9 @@ int main(void) {
         cmocka_unit_test(what_speaks_for_a_verdict_is_told_of_every_block),
         cmocka_unit_test(what_no_forest_of_a_kind_claims_is_other),
         cmocka_unit_test(a_block_must_be_over_the_block_threshold),
+        cmocka_unit_test(the_net_counts_as_much_as_the_forests),
+        cmocka_unit_test(the_net_sees_what_stands_before_a_block),
+        cmocka_unit_test(dumps_have_a_net_of_their_own),
         cmocka_unit_test(the_document_must_be_over_the_gates_threshold),
         cmocka_unit_test(the_gate_reads_the_row_of_the_most_foreign_run),
         cmocka_unit_test(without_runs_the_gate_knows_the_document_all_the_same),
@@ -1225,6 +1273,7 @@ int main(void) {
         cmocka_unit_test(a_decision_of_less_than_two_thresholds_and_a_knot_is_refused),
         cmocka_unit_test(bounds_of_a_dumps_threshold_that_are_crossed_are_refused),
         cmocka_unit_test(a_forest_reads_the_columns_that_are_known_by_then_and_no_more),
+        cmocka_unit_test(a_net_reads_every_column_and_no_more),
         cmocka_unit_test(scores_as_high_and_low_as_models_can_make_them_do_no_harm),
         cmocka_unit_test(memory_may_be_refused_anywhere),
         cmocka_unit_test(memory_is_given_back_once_a_document_is_judged),
