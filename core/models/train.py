@@ -550,9 +550,9 @@ class Trainer:
         return np.trunc((score + found) / 2).astype(np.int64)
 
     def train_net(self, tag, suites, skipped, scored, **options):
-        """Trains on suites; what it says of the documents that are scored."""
+        """Trains on those documents of some suites that it is to score; what it says of all it is to score."""
         table = self.table
-        select = np.isin(table.suite, suites)
+        select = np.isin(table.suite, suites) & scored
         inputs = net.Inputs(table.names, table.rows[select[table.doc]][::5], skipped)
         shared = {"levels": inputs.of(table.rows), "label": table.noise, "weight": table.weight * table.known, "words": table.words,
                   "first": table.first_of_doc, "fold": table.fold_of_doc, "select": select, "scored": scored}
@@ -606,6 +606,7 @@ class Trainer:
         self.add(TAG_RUNS, runs.judge(args.runs))
         self.read("runs")
         suspect = (second > SUSPECT) | (table.rows[:, table.names.index("votes.held")] > VOTES)
+        suspect &= (dump <= 0)[table.doc]
         third = self.add(TAG_THIRD, train_pass(table, len(table.names), suspect, args.third, 0.1, columns=0.4))
         score = np.where(suspect, score_folds(third, table.rows, table.fold), second)
         score = self.add_nets(score, dump > 0)

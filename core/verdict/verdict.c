@@ -3,8 +3,9 @@
  *
  * The first pass scores each block by its evidence and surroundings; the second knows those scores
  * around it. Then runs of blocks are judged as a whole, and the third pass looks at the suspects
- * again, knowing what the runs said. A gate tells whether the document holds anything foreign at
- * all. Of a whole page's text much is: runs and gate are for others. */
+ * again, knowing what the runs said. A net reads all blocks in their order, and counts as much. A
+ * gate tells whether the document holds anything foreign at all. Of a whole page's text much is:
+ * runs, third pass and gate are for others. */
 #include "verdict/verdict.h"
 
 #include "document/ledger.h"
@@ -58,9 +59,10 @@ static decant_status score_suspects(const Document *document, const Features *fe
     return DECANT_OK;
 }
 
-/* What the net says of the blocks counts as much as what the forests say. */
+/* What a net says of the blocks counts as much as what the forests say. */
 static decant_status ask_net(const Document *document, const Features *features, const Net *net,
                              int32_t *scores) {
+    if (!net->width) return DECANT_OK; /* a model in training */
     Batch batch = open_batch(features);
     return batch_add_net(&batch, net, NET_SHARES / 2, document, scores);
 }
@@ -129,14 +131,6 @@ static decant_status add_run(RunBatch *batch, const Document *document, Run run)
     return is_interrupted(document->interrupt) ? DECANT_STOPPED : DECANT_OK;
 }
 
-static decant_status add_votes(Features *features, const Votes *votes, const Run *runs,
-                               size_t count) {
-    VoteRow *rows = votes ? votes_count(votes, runs, count) : NULL;
-    if (!rows) return DECANT_NO_MEMORY;
-    features_add_votes(features, rows);
-    return DECANT_OK;
-}
-
 /* Judges the document's runs and lets its blocks know. */
 static decant_status vote(const Document *document, const Model *model, const int32_t *scores,
                           Features *features, RunBatch *batch) {
@@ -152,7 +146,9 @@ static decant_status vote(const Document *document, const Model *model, const in
     for (Run run; !status && runs_next(search, &run, batch->rows[batch->waiting]);)
         status = add_run(batch, document, run);
     score_runs(batch);
-    return status ? status : add_votes(features, batch->votes, batch->runs, batch->count);
+    VoteRow *rows = status ? NULL : votes_count(batch->votes, batch->runs, batch->count);
+    if (rows) features_add_votes(features, rows);
+    return status || rows ? status : DECANT_NO_MEMORY;
 }
 
 /* What the passes say of the blocks. */
@@ -188,21 +184,30 @@ static decant_status judge_blocks(const Document *document, const Model *model, 
     return status;
 }
 
+/* What runs, suspects, net and gate say of a text that is no dump. */
+static decant_status judge_text(const Document *document, const Model *model, Judged *judged) {
+    Features *features = judged->features;
+    decant_status status = vote(document, model, judged->second, features, &judged->runs);
+    if (!status)
+        status = score_suspects(document, features, &model->third, judged->second, judged->last);
+    if (!status) status = ask_net(document, features, &model->net, judged->last);
+    if (!status)
+        gate_measure(document, features,
+                     judged->runs.best > INT32_MIN ? judged->runs.best_row : NULL, judged->last,
+                     judged->gate_row);
+    return status;
+}
+
+static decant_status judge_dump(const Document *document, const Model *model, Judged *judged) {
+    memcpy(judged->last, judged->second, document->block_count * sizeof *judged->last);
+    return ask_net(document, judged->features, &model->dump_net, judged->last);
+}
+
 static decant_status judge(const Document *document, const Model *model, Judged *ret) {
     decant_status status = open_judged(document, model, ret);
     if (!status) status = judge_blocks(document, model, ret);
     if (status || !model->runs.tree_count) return status; /* a model in training */
-    status = ret->is_dump ? add_votes(ret->features, votes_open(document), NULL, 0)
-                          : vote(document, model, ret->second, ret->features, &ret->runs);
-    if (!status)
-        status = score_suspects(document, ret->features, &model->third, ret->second, ret->last);
-    const Net *net = ret->is_dump ? &model->dump_net : &model->net;
-    if (!status && net->width) status = ask_net(document, ret->features, net, ret->last);
-    if (!status && !ret->is_dump)
-        gate_measure(document, ret->features,
-                     ret->runs.best > INT32_MIN ? ret->runs.best_row : NULL, ret->last,
-                     ret->gate_row);
-    return status;
+    return ret->is_dump ? judge_dump(document, model, ret) : judge_text(document, model, ret);
 }
 
 decant_status verdict_search_runs(const Document *document, const Model *model,
