@@ -14,6 +14,12 @@ enum {
     BATCH_VECTORS = FOREST_BATCH / VECTOR_VALUES
 };
 
+/* The value at `i` of those that are written two a word. */
+static int16_t half_at(const int32_t *words, size_t i) {
+    const uint32_t word = (uint32_t)words[i / 2];
+    return (int16_t)(i % 2 ? word >> 16 : word & 0xFFFF);
+}
+
 static bool read_trees(Forest *forest, const int32_t *words) {
     const size_t leaves = (size_t)1 << forest->depth, inner = leaves - 1;
     for (size_t tree = 0; tree < forest->tree_count; tree++) {
@@ -24,8 +30,10 @@ static bool read_trees(Forest *forest, const int32_t *words) {
             level->threshold = (int16_t)(packed & 0xFFFF);
             if (level->feature >= forest->feature_count) return false;
         }
-        for (size_t i = 0; i < inner; i++) forest->means[tree * inner + i] = clamp16(*words++);
-        for (size_t i = 0; i < leaves; i++) forest->leaves[tree * leaves + i] = clamp16(*words++);
+        for (size_t i = 0; i < inner; i++) forest->means[tree * inner + i] = half_at(words, i);
+        for (size_t i = 0; i < leaves; i++)
+            forest->leaves[tree * leaves + i] = half_at(words, inner + i);
+        words += leaves; /* as many as values, by two, and a half to spare */
     }
     return true;
 }
@@ -69,7 +77,7 @@ decant_status forest_read(Forest *forest, Arena *arena, const int32_t *words, si
         return DECANT_BAD_MODEL;
     if (words[3] > FOREST_MAX_BIAS || words[3] < -FOREST_MAX_BIAS) return DECANT_BAD_MODEL;
     size_t leaves = (size_t)1 << depth, inner = leaves - 1;
-    if (count - 4 != trees * (depth + inner + leaves)) return DECANT_BAD_MODEL;
+    if (count - 4 != trees * (depth + leaves)) return DECANT_BAD_MODEL;
     *forest = (Forest){.feature_count = features,
                        .tree_count = trees,
                        .depth = depth,

@@ -7,7 +7,8 @@
  *     magic, version, section count, then sections: tag, word count, words
  * A forest's words: feature count, tree count, depth, bias, then a tree after the other:
  *     depth levels from the root on (feature << 16 | threshold as uint16_t);
- *     2^depth - 1 node means, in breadth-first order; 2^depth leaves.
+ *     2^depth - 1 node means, in breadth-first order, and 2^depth leaves: int16_t, two a word, the
+ *     first in the low half.
  * Means and leaves: 1024 is one unit of log-odds. */
 #ifndef MODELS_FOREST_H
 #define MODELS_FOREST_H

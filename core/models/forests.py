@@ -15,9 +15,15 @@ import boost
 
 FOLDS = 5
 UNIT = 1024                      # fixed point: one unit of log-odds
-MAGIC, VERSION = 0x544E4344, 3
+MAGIC, VERSION = 0x544E4344, 4
 BIAS = 3                         # where it stands among a forest's words
 SHARED = {}                      # what forked trainers read
+
+
+def pairs(values):
+    """Values of 16 bits, two a word, the first in the low half."""
+    halves = np.clip(np.array([*values, 0][:len(values) + len(values) % 2], np.int64), -32768, 32767)
+    return ((halves[1::2] << 16) + (halves[::2] & 0xFFFF)).tolist()
 
 
 class Forest:
@@ -43,8 +49,7 @@ class Forest:
             for feature, threshold in zip(tree.features, tree.thresholds):
                 word = feature << 16 | (threshold & 0xFFFF)
                 out.append(word - (1 << 32) if word >= 1 << 31 else word)
-            out += [round(float(mean) * UNIT) for mean in self.means(tree)]
-            out += [round(float(value) * UNIT) for value in tree.leaves]
+            out += pairs([round(float(value) * UNIT) for value in (*self.means(tree), *tree.leaves)])
         return out
 
     def score(self, rows):

@@ -13,7 +13,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from forests import FOLDS
+from forests import FOLDS, pairs
 
 LEVEL, HIDDEN, WEIGHT, SCORE = 256, 512, 2048, 1024     # of a unit
 LEVEL_MOST, HIDDEN_MOST = 4, 16                         # units
@@ -131,13 +131,10 @@ class Net:
         self.bias, self.last = int(fixed(network.last.bias, HIDDEN * WEIGHT)[0]), weight(network.last.weight)[0]
 
     def words(self):
-        def pairs(weights):
-            low, high = weights.reshape(-1)[::2], weights.reshape(-1)[1::2]
-            return ((high << 16) + (low & 0xFFFF)).tolist()
         out = [len(self.inputs.columns), len(self.biases), len(self.layers), *self.inputs.words(), *self.dilations]
-        out += self.biases.tolist() + pairs(self.first)
+        out += self.biases.tolist() + pairs(self.first.reshape(-1))
         for biases, window, means in self.layers:
-            out += biases.tolist() + pairs(window.transpose(0, 2, 1)) + pairs(means)
+            out += biases.tolist() + pairs(window.transpose(0, 2, 1).reshape(-1)) + pairs(means.reshape(-1))
         return out + [self.bias] + pairs(self.last)
 
     def score_group(self, levels, words, group):

@@ -7,7 +7,7 @@
 #include "verdict/gate.h"
 #include "verdict/page_columns.h"
 
-enum { MAGIC = 0x544E4344, VERSION = 3, MAX_WORDS = 8 << 20 };
+enum { MAGIC = 0x544E4344, VERSION = 4, MAX_WORDS = 8 << 20 };
 
 /* Section tags. KINDS + k is the forest of kind k. */
 enum {

@@ -6,9 +6,8 @@
 
 enum {
     MAGIC = 0x544E4344,
-    VERSION = 3,
+    VERSION = 4,
     SECOND = 2,
-    THIRD,
     RUNS = 5,
     DUMP,
     DUMP_DECISION = 8,
@@ -38,19 +37,24 @@ static int32_t feature_named(decant_from from, const char *name) {
  * that it is over, and their count decides the sign. */
 static void put_tree(Model *model, int32_t tag, const char *feature, int32_t depth,
                      const int32_t *thresholds, int32_t first_leaf) {
-    const int32_t nodes = (1 << depth) - 1;
+    const int32_t leaves = 1 << depth;
     const int32_t number = feature_named(tag < PAGE_SECOND ? DECANT_TEXT : DECANT_HTML, feature);
+    uint32_t word = 0;
     put(model, tag);
-    put(model, 4 + depth + nodes + nodes + 1);
+    put(model, 4 + depth + leaves);
     put(model, number + 1);
     put(model, 1);
     put(model, depth);
     put(model, 0);
     for (int32_t i = 0; i < depth; i++) put(model, number << 16 | thresholds[i]);
-    for (int32_t i = 0; i < nodes; i++) put(model, 0);
-    for (int32_t i = 0; i <= nodes; i++) {
-        int32_t over = (i & 1) + (i >> 1 & 1) + (i >> 2 & 1) + (i >> 3 & 1) + (i >> 4 & 1);
-        put(model, over % 2 ? -first_leaf : first_leaf);
+    for (int32_t i = 1; i <= 2 * leaves; i++) { /* means of 0, leaves, and a half to spare */
+        const int32_t leaf = i - leaves;
+        const int32_t over =
+            (leaf & 1) + (leaf >> 1 & 1) + (leaf >> 2 & 1) + (leaf >> 3 & 1) + (leaf >> 4 & 1);
+        const bool is_leaf = leaf >= 0 && leaf < leaves;
+        const int32_t value = !is_leaf ? 0 : over % 2 ? -first_leaf : first_leaf;
+        if (i % 2) word = (uint16_t)value;
+        else put(model, (int32_t)(word | (uint32_t)value << 16));
     }
 }
 
@@ -67,9 +71,8 @@ decant_status restless_use(decant *pipeline) {
     Model model = {.size = 0};
     put(&model, MAGIC);
     put(&model, VERSION);
-    put(&model, 9);
+    put(&model, 8);
     put_tree(&model, SECOND, "points", 5, lengths, UNIT);
-    put_tree(&model, THIRD, "points", 5, lengths, UNIT);
     put_tree(&model, DUMP, "points", 1, never, UNIT); /* every text is one: no gate keeps it */
     put_tree(&model, RUNS, "points", 1, never, UNIT);
     put_tree(&model, KINDS + DECANT_FOOTER, "words", 1, words, UNIT);

@@ -23,6 +23,12 @@ int32_t forge_node(size_t feature, int threshold) {
     return (int32_t)((uint32_t)feature << 16 | (uint16_t)threshold);
 }
 
+int32_t forge_halves(int32_t low, int32_t high) {
+    assert_in_range(low + 32768, 0, 65535);
+    assert_in_range(high + 32768, 0, 65535);
+    return (int32_t)((uint32_t)high << 16 | (uint16_t)low);
+}
+
 void forge_model(Forge *forge) {
     forge->count = 0;
     forge_put(forge, FORGE_MAGIC);
@@ -52,9 +58,8 @@ void forge_forest(Forge *forge, int32_t tag, size_t features, int32_t trees, int
 
 void forge_tree(Forge *forge, size_t feature, int threshold, int32_t low, int32_t high) {
     forge_put(forge, forge_node(feature, threshold));
-    forge_put(forge, (low + high) / 2);
-    forge_put(forge, low);
-    forge_put(forge, high);
+    forge_put(forge, forge_halves((low + high) / 2, low));
+    forge_put(forge, forge_halves(high, 0));
 }
 
 void forge_constant(Forge *forge, int32_t tag, int32_t bias) {
@@ -79,8 +84,8 @@ void forge_stump(Forge *forge, int32_t tag, const char *feature, int threshold, 
 static void put_weights(Forge *forge, size_t count, size_t width, size_t from, size_t to,
                         int32_t weight) {
     const size_t other = to * width + from;
-    for (size_t i = 0; i < count * width / 2; i++)
-        forge_put(forge, i != other / 2 ? 0 : other % 2 ? weight * 65536 : weight & 0xFFFF);
+    for (size_t i = 0; i < count * width; i += 2)
+        forge_put(forge, forge_halves(i == other ? weight : 0, i + 1 == other ? weight : 0));
 }
 
 static void put_zeros(Forge *forge, size_t count) {

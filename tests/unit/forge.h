@@ -10,7 +10,7 @@ enum {
     FORGE_WORDS = 4096,
     FORGE_NET_MOST = (1 << 21) - 1, /* what a net can score a block */
     FORGE_MAGIC = 0x544E4344,
-    FORGE_VERSION = 3,
+    FORGE_VERSION = 4,
     FORGE_FIRST = 1, /* sections */
     FORGE_SECOND,
     FORGE_THIRD,
@@ -38,6 +38,9 @@ void forge_put(Forge *forge, int32_t word);
 
 /* A node: over the threshold goes right. */
 int32_t forge_node(size_t feature, int threshold);
+
+/* Two values of 16 bits in a word. */
+int32_t forge_halves(int32_t low, int32_t high);
 
 /* A model's head; sections are added to its count. */
 void forge_model(Forge *forge);

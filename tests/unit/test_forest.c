@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FEATURES = 3, LEVELS = 2, TREE_WORDS = 9, HEAD = 4 };
+enum { FEATURES = 3, LEVELS = 2, TREE_WORDS = 6, HEAD = 4 };
 
 /* Two trees of depth 2 over three features: levels, means of the nodes, leaves. */
 static void forge_pair(Forge *forge) {
@@ -23,22 +23,16 @@ static void forge_pair(Forge *forge) {
                              100, /* bias */
                              forge_node(0, 10),
                              forge_node(1, -5),
-                             7,
-                             -20,
-                             50,
-                             -100,
-                             -30,
-                             20,
-                             90,
+                             forge_halves(7, -20),
+                             forge_halves(50, -100),
+                             forge_halves(-30, 20),
+                             forge_halves(90, 0),
                              forge_node(2, 3),
                              forge_node(0, 0),
-                             -1,
-                             5,
-                             -8,
-                             1,
-                             2,
-                             4,
-                             8};
+                             forge_halves(-1, 5),
+                             forge_halves(-8, 1),
+                             forge_halves(2, 4),
+                             forge_halves(8, 0)};
     forge->count = 0;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) forge_put(forge, words[i]);
 }
@@ -126,9 +120,9 @@ static void more_trees_or_levels_than_the_caps_are_refused_whatever_follows(void
     expect_read(words, count - 1, 1, DECANT_OK);
     const int32_t deep[HEAD] = {1, 1, FOREST_MAX_DEPTH + 1, 0};
     memcpy(words, deep, sizeof deep);
-    expect_read(words, HEAD + 9 + 511 + 512, 1, DECANT_BAD_MODEL);
+    expect_read(words, HEAD + 9 + 512, 1, DECANT_BAD_MODEL);
     words[2] = FOREST_MAX_DEPTH;
-    expect_read(words, HEAD + 8 + 255 + 256, 1, DECANT_OK);
+    expect_read(words, HEAD + 8 + 256, 1, DECANT_OK);
     free(words);
 }
 
@@ -249,7 +243,7 @@ static uint32_t next_random(uint32_t *seed) {
 /* A forest of random levels, means and leaves. */
 static void open_random(Forest *forest, Arena *arena, uint32_t *seed, int32_t trees,
                         int32_t depth) {
-    const size_t inner = ((size_t)1 << depth) - 1;
+    const size_t leaves = (size_t)1 << depth;
     Forge forge = {.count = 0};
     forge_put(&forge, FEATURES);
     forge_put(&forge, trees);
@@ -259,8 +253,8 @@ static void open_random(Forest *forest, Arena *arena, uint32_t *seed, int32_t tr
         for (int32_t level = 0; level < depth; level++)
             forge_put(&forge, forge_node(next_random(seed) % FEATURES,
                                          (int)(next_random(seed) % 200) - 100));
-        for (size_t i = 0; i < 2 * inner + 1; i++)
-            forge_put(&forge, (int32_t)(next_random(seed) % 65536) - 32768);
+        for (size_t i = 0; i < leaves; i++)
+            forge_put(&forge, (int32_t)(next_random(seed) << 16 | next_random(seed)));
     }
     arena_init(arena, allocator_default());
     assert_int_equal(read_words(forest, arena, forge.words, forge.count, FEATURES), DECANT_OK);

@@ -836,15 +836,15 @@ static void model_data_that_contradicts_itself_is_refused(void **state) {
         size_t word;
         int32_t value;
     } changes[] = {
-        {HEAD, 0, 0x4443544E}, /* the magic's bytes turned round */
-        {HEAD, 1, 2},          /* an earlier version */
-        {HEAD, 1, 4},          /* a later one */
-        {HEAD, 2, -1},         /* sections below none */
-        {HEAD, 2, 0},          /* fewer than follow */
-        {HEAD, 2, 7},          /* one fewer */
-        {HEAD, 2, 9},          /* one more */
-        {HEAD, 2, INT32_MAX},  /* many more */
-        {FIRST, 0, 0},         /* tags that mean nothing */
+        {HEAD, 0, 0x4443544E},        /* the magic's bytes turned round */
+        {HEAD, 1, FORGE_VERSION - 1}, /* an earlier version */
+        {HEAD, 1, FORGE_VERSION + 1}, /* a later one */
+        {HEAD, 2, -1},                /* sections below none */
+        {HEAD, 2, 0},                 /* fewer than follow */
+        {HEAD, 2, 7},                 /* one fewer */
+        {HEAD, 2, 9},                 /* one more */
+        {HEAD, 2, INT32_MAX},         /* many more */
+        {FIRST, 0, 0},                /* tags that mean nothing */
         {FIRST, 0, FORGE_LEXICON + 1},
         {FIRST, 0, -1},
         {KIND, 0, FORGE_KINDS - 1},
@@ -852,7 +852,7 @@ static void model_data_that_contradicts_itself_is_refused(void **state) {
         {FIRST, 1, -1}, /* lengths that do not fit */
         {FIRST, 1, 0},
         {FIRST, 1, INT32_MAX},
-        {FIRST, 1, 7},
+        {FIRST, 1, 6},
         {FIRST, 2, 30000},       /* more features than there are */
         {SECOND, 3, 2},          /* more trees than words */
         {SECOND, 4, 2},          /* deeper than its words */
