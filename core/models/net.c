@@ -92,6 +92,14 @@ static void read_input(Reader *reader, NetInput *input, size_t column_count) {
     }
 }
 
+/* The level of one value. */
+static int16_t level_of(const NetInput *input, int16_t value) {
+    int level = input->level;
+    for (size_t cut = 0; cut < input->cut_count && value > input->cuts[cut]; cut++)
+        level += input->steps[cut];
+    return (int16_t)level;
+}
+
 /* Adds to what each of `count` sums can reach that of its products with values of up to `most`. */
 static void add_reach(const int16_t *weights, size_t width, size_t count, int32_t most,
                       int64_t *reach) {
@@ -135,9 +143,12 @@ decant_status net_read(Net *net, Arena *arena, const int32_t *words, size_t coun
     Net read = {.input_count = inputs,
                 .width = width,
                 .layer_count = layers,
-                .inputs = take(&reader, inputs, sizeof *read.inputs)};
-    for (size_t i = 0; read.inputs && i < inputs; i++)
+                .inputs = take(&reader, inputs, sizeof *read.inputs),
+                .zero_levels = take(&reader, even(inputs), sizeof *read.zero_levels)};
+    for (size_t i = 0; read.zero_levels && i < inputs; i++) {
         read_input(&reader, &read.inputs[i], column_count);
+        read.zero_levels[i] = level_of(&read.inputs[i], 0);
+    }
     for (size_t i = 0; i < layers; i++)
         read.layers[i].dilation = (uint32_t)next_of(&reader, 1, NET_MAX_DILATION);
     read.biases = read_biases(&reader, width);
@@ -216,6 +227,24 @@ static void write_levels(const NetInput *input, const Column *column, int16_t *l
     for (size_t i = 0; i < FOREST_BATCH; i++) levels[i * row] = dealt[i];
 }
 
+static bool is_all_zero(const Column *column) {
+    uint64_t values[sizeof *column / sizeof(uint64_t)], any = 0;
+    memcpy(values, column, sizeof values);
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) any |= values[i];
+    return !any;
+}
+
+/* The levels of a batch. Most columns are 0 in most batches. */
+static void write_rows(const Net *net, const Column *columns, int16_t *levels) {
+    const size_t row = even(net->input_count);
+    for (size_t i = 0; i < FOREST_BATCH; i++)
+        memcpy(levels + i * row, net->zero_levels, row * sizeof *levels);
+    for (size_t i = 0; i < net->input_count; i++) {
+        const Column *column = &columns[net->inputs[i].column];
+        if (!is_all_zero(column)) write_levels(&net->inputs[i], column, levels + i, row);
+    }
+}
+
 static int16_t *hidden_of(const NetPass *pass, int16_t *hidden, size_t block) {
     return hidden + (block + pass->margin) * pass->net->width;
 }
@@ -225,8 +254,7 @@ void net_enter(NetPass *pass, const Column *columns, size_t count, const uint32_
     const Net *net = pass->net;
     const size_t row = even(net->input_count);
     int32_t sums[NET_MAX_WIDTH];
-    for (size_t i = 0; i < net->input_count; i++)
-        write_levels(&net->inputs[i], &columns[net->inputs[i].column], pass->levels + i, row);
+    write_rows(net, columns, pass->levels);
     for (size_t i = 0; i < count; i++, pass->entered++) {
         int16_t *hidden = hidden_of(pass, pass->hidden, pass->entered);
         memcpy(sums, net->biases, net->width * sizeof *sums);

@@ -44,6 +44,7 @@ typedef struct NetLayer {
 typedef struct Net {
     uint32_t input_count, width, layer_count;
     NetInput *inputs;
+    int16_t *zero_levels; /* of inputs that are 0 */
     int32_t *biases;
     int16_t *weights;
     NetLayer layers[NET_MAX_LAYERS];

@@ -4,7 +4,6 @@
 Needs python3-torch. net.h tells what such a network is, its fixed point and its words. The same data and
 seed give the same words on one machine."""
 import math
-import os
 import re
 from multiprocessing import Pool
 
@@ -200,16 +199,14 @@ def train(levels, label, weight, words, first, documents, inputs, width, dilatio
 
 def train_fold(job):
     k, options = job
-    table = SHARED
-    documents = np.flatnonzero(table["select"] & (table["fold"] != k))
-    return train(table["levels"], table["label"], table["weight"], table["words"], table["first"], documents, **options)
+    documents = np.flatnonzero(SHARED["select"] & (SHARED["fold"] != k))
+    return train(*(SHARED[name] for name in ("levels", "label", "weight", "words", "first")), documents, **options)
 
 
 def train_folds(shared, **options):
     """Networks trained without each fold of documents, and one on all; two at a time. `shared` holds levels, label,
     weight and words of blocks, the first block of each document and the end, fold and select of documents."""
     SHARED.update(shared)
-    os.environ["OMP_NUM_THREADS"] = "1"
     with Pool(2) as pool:
         return pool.map(train_fold, [(k, options) for k in range(FOLDS + 1)], chunksize=1)
 
