@@ -51,8 +51,8 @@ static void put_tree(Model *model, int32_t tag, const char *feature, int32_t dep
         const int32_t leaf = i - leaves;
         const int32_t over =
             (leaf & 1) + (leaf >> 1 & 1) + (leaf >> 2 & 1) + (leaf >> 3 & 1) + (leaf >> 4 & 1);
-        const bool is_leaf = leaf >= 0 && leaf < leaves;
-        const int32_t value = !is_leaf ? 0 : over % 2 ? -first_leaf : first_leaf;
+        int32_t value = over % 2 ? -first_leaf : first_leaf;
+        if (leaf < 0 || leaf == leaves) value = 0;
         if (i % 2) word = (uint16_t)value;
         else put(model, (int32_t)(word | (uint32_t)value << 16));
     }
