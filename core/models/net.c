@@ -187,7 +187,7 @@ struct NetPass {
     const Net *net;
     size_t count, entered, margin;
     int16_t *weights;                        /* of each block in the mean by words */
-    int16_t *levels;                         /* of one batch: rows of an even number */
+    int16_t *levels;                         /* of one batch: rows of inputs, made even */
     int16_t *begun, *hidden, *next, *window; /* rows of net->width; of one block: three */
 };
 
