@@ -16,7 +16,6 @@ import boost
 FOLDS = 5
 UNIT = 1024                      # fixed point: one unit of log-odds
 MAGIC, VERSION = 0x544E4344, 4
-BIAS = 3                         # where it stands among a forest's words
 SHARED = {}                      # what forked trainers read
 
 
