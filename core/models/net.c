@@ -52,8 +52,9 @@ static void *take(Reader *reader, size_t count, size_t size) {
     return array;
 }
 
-static size_t even(size_t count) {
-    return (count + 1) / 2 * 2;
+/* Values are taken four at a time. */
+static size_t filled(size_t count) {
+    return (count + 3) / 4 * 4;
 }
 
 static int32_t *read_biases(Reader *reader, size_t count) {
@@ -62,11 +63,11 @@ static int32_t *read_biases(Reader *reader, size_t count) {
     return biases;
 }
 
-/* Weights that lead from `width` values to `count`, an even number, written a row of the former for
- * each of the latter. They are laid by pairs of the former, the odd one's other 0: of each pair
- * those that lead to the first, to the second and so on. */
+/* Weights that lead from `width` values to `count`, even in all, written a row of the former for
+ * each of the latter. They are laid by pairs of the former, filled up with 0: of each pair those
+ * that lead to the first, to the second and so on. */
 static int16_t *read_weights(Reader *reader, size_t count, size_t width) {
-    int16_t *weights = take(reader, count * even(width), sizeof *weights);
+    int16_t *weights = take(reader, count * filled(width), sizeof *weights);
     uint32_t word = 0;
     for (size_t i = 0; weights && i < count * width; i++) {
         const size_t to = i / width, from = i % width;
@@ -144,7 +145,7 @@ decant_status net_read(Net *net, Arena *arena, const int32_t *words, size_t coun
                 .width = width,
                 .layer_count = layers,
                 .inputs = take(&reader, inputs, sizeof *read.inputs),
-                .zero_levels = take(&reader, even(inputs), sizeof *read.zero_levels)};
+                .zero_levels = take(&reader, filled(inputs), sizeof *read.zero_levels)};
     for (size_t i = 0; read.zero_levels && i < inputs; i++) {
         read_input(&reader, &read.inputs[i], column_count);
         read.zero_levels[i] = level_of(&read.inputs[i], 0);
@@ -168,7 +169,7 @@ decant_status net_read(Net *net, Arena *arena, const int32_t *words, size_t coun
 
 /* ---- sums ----------------------------------------------------------------------------------- */
 
-/* Adds to each of `count` sums its products with `width` values, an even number. */
+/* Adds to each of `count` sums its products with `width` values, a multiple of 4. */
 static void add_products(const int16_t *weights, const int16_t *values, size_t width, size_t count,
                          int32_t *sums) {
     if (avx2_is_there()) {
@@ -187,7 +188,7 @@ struct NetPass {
     const Net *net;
     size_t count, entered, margin;
     int16_t *weights;                        /* of each block in the mean by words */
-    int16_t *levels;                         /* of one batch: rows of inputs, made even */
+    int16_t *levels;                         /* of one batch: rows of inputs, filled up */
     int16_t *begun, *hidden, *next, *window; /* rows of net->width; of one block: three */
 };
 
@@ -203,7 +204,7 @@ NetPass *net_open(const Net *net, Arena *arena, size_t count) {
         .count = count,
         .margin = margin,
         .weights = arena_take(arena, count, sizeof *pass->weights),
-        .levels = arena_array(arena, FOREST_BATCH * even(net->input_count), sizeof(int16_t)),
+        .levels = arena_array(arena, FOREST_BATCH * filled(net->input_count), sizeof(int16_t)),
         .begun = arena_take(arena, count * net->width, sizeof(int16_t)),
         .hidden = arena_array(arena, values, sizeof(int16_t)),
         .next = arena_array(arena, values, sizeof(int16_t)),
@@ -236,7 +237,7 @@ static bool is_all_zero(const Column *column) {
 
 /* The levels of a batch. Most columns are 0 in most batches. */
 static void write_rows(const Net *net, const Column *columns, int16_t *levels) {
-    const size_t row = even(net->input_count);
+    const size_t row = filled(net->input_count);
     for (size_t i = 0; i < FOREST_BATCH; i++)
         memcpy(levels + i * row, net->zero_levels, row * sizeof *levels);
     for (size_t i = 0; i < net->input_count; i++) {
@@ -252,7 +253,7 @@ static int16_t *hidden_of(const NetPass *pass, int16_t *hidden, size_t block) {
 void net_enter(NetPass *pass, const Column *columns, size_t count, const uint32_t *words) {
     enum { SHIFT = 8 + WEIGHT_BITS - HIDDEN_BITS };
     const Net *net = pass->net;
-    const size_t row = even(net->input_count);
+    const size_t row = filled(net->input_count);
     int32_t sums[NET_MAX_WIDTH];
     write_rows(net, columns, pass->levels);
     for (size_t i = 0; i < count; i++, pass->entered++) {

@@ -8,7 +8,8 @@
 
 #define AVX2 __attribute__((target("avx2")))
 
-enum { LANES = 8, WIDE = 6, NARROW = 2 }; /* sums in a register; registers that are held */
+/* Sums in a register; registers that are held; pairs of values that a round takes. */
+enum { LANES = 8, WIDE = 6, NARROW = 2, PAIRS = 2 };
 
 /* A pair of values in every lane. */
 AVX2 static inline __m256i pair_at(const int16_t *values) {
@@ -23,13 +24,14 @@ AVX2 static inline void add_some(const int16_t *weights, const int16_t *values, 
                                  size_t count, int held, int32_t *sums) {
     __m256i sum[WIDE];
     for (int i = 0; i < held; i++) sum[i] = _mm256_loadu_si256((const void *)(sums + i * LANES));
-    for (size_t k = 0; k < width; k += 2, weights += 2 * count) {
-        const __m256i pair = pair_at(values + k);
-        for (int i = 0; i < held; i++) {
-            const __m256i some = _mm256_loadu_si256((const void *)(weights + 2 * i * LANES));
-            sum[i] = _mm256_add_epi32(sum[i], _mm256_madd_epi16(some, pair));
+    for (size_t k = 0; k < width; k += 2 * PAIRS)
+        for (int of = 0; of < PAIRS; of++, weights += 2 * count) {
+            const __m256i pair = pair_at(values + k + 2 * of);
+            for (int i = 0; i < held; i++) {
+                const __m256i some = _mm256_loadu_si256((const void *)(weights + 2 * i * LANES));
+                sum[i] = _mm256_add_epi32(sum[i], _mm256_madd_epi16(some, pair));
+            }
         }
-    }
     for (int i = 0; i < held; i++) _mm256_storeu_si256((void *)(sums + i * LANES), sum[i]);
 }
 

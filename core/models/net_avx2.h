@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Adds products as add_products of net.c does; `count` is a multiple of 16. */
+/* Adds products as add_products of net.c does; `count` is a multiple of 16, `width` of 4. */
 void avx2_add_products(const int16_t *weights, const int16_t *values, size_t width, size_t count,
                        int32_t *sums);
 
