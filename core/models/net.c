@@ -69,11 +69,12 @@ static int32_t *read_biases(Reader *reader, size_t count) {
 static int16_t *read_weights(Reader *reader, size_t count, size_t width) {
     int16_t *weights = take(reader, count * filled(width), sizeof *weights);
     uint32_t word = 0;
-    for (size_t i = 0; weights && i < count * width; i++) {
-        const size_t to = i / width, from = i % width;
-        word = i % 2 ? word >> 16 : (uint32_t)next_word(reader);
-        weights[(from / 2 * count + to) * 2 + from % 2] = (int16_t)(word & 0xFFFF);
-    }
+    size_t i = 0;
+    for (size_t to = 0; weights && to < count; to++)
+        for (size_t from = 0; from < width; from++, i++) {
+            word = i % 2 ? word >> 16 : (uint32_t)next_word(reader);
+            weights[(from / 2 * count + to) * 2 + from % 2] = (int16_t)(word & 0xFFFF);
+        }
     return weights;
 }
 
