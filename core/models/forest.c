@@ -14,12 +14,6 @@ enum {
     BATCH_VECTORS = FOREST_BATCH / VECTOR_VALUES
 };
 
-/* The value at `i` of those that are written two a word. */
-static int16_t half_at(const int32_t *words, size_t i) {
-    const uint32_t word = (uint32_t)words[i / 2];
-    return (int16_t)(i % 2 ? word >> 16 : word & 0xFFFF);
-}
-
 static bool read_trees(Forest *forest, const int32_t *words) {
     const size_t leaves = (size_t)1 << forest->depth, inner = leaves - 1;
     for (size_t tree = 0; tree < forest->tree_count; tree++) {

@@ -46,6 +46,12 @@ typedef struct Forest {
                               NULL where that has no use for them */
 } Forest;
 
+/* The value at `i` of those that model data holds two a word. */
+static inline int16_t half_at(const int32_t *words, size_t i) {
+    const uint32_t word = (uint32_t)words[i / 2];
+    return (int16_t)(i % 2 ? word >> 16 : word & 0xFFFF);
+}
+
 /* Reads a forest's words into the arena. DECANT_BAD_MODEL if they are not those of a forest over
  * at most `feature_count` features. */
 decant_status forest_read(Forest *forest, Arena *arena, const int32_t *words, size_t count,

@@ -21,7 +21,7 @@ SHARED = {}                      # what forked trainers read
 
 def pairs(values):
     """Values of 16 bits, two a word, the first in the low half."""
-    halves = np.clip(np.array([*values, 0][:len(values) + len(values) % 2], np.int64), -32768, 32767)
+    halves = np.clip(np.append(values, [0] * (len(values) % 2)), -32768, 32767).astype(np.int64)
     return ((halves[1::2] << 16) + (halves[::2] & 0xFFFF)).tolist()
 
 

@@ -67,14 +67,19 @@ static int32_t *read_biases(Reader *reader, size_t count) {
  * each of the latter. They are laid by pairs of the former, filled up with 0: of each pair those
  * that lead to the first, to the second and so on. */
 static int16_t *read_weights(Reader *reader, size_t count, size_t width) {
+    const size_t used = count * width / 2;
     int16_t *weights = take(reader, count * filled(width), sizeof *weights);
-    uint32_t word = 0;
-    size_t i = 0;
-    for (size_t to = 0; weights && to < count; to++)
-        for (size_t from = 0; from < width; from++, i++) {
-            word = i % 2 ? word >> 16 : (uint32_t)next_word(reader);
-            weights[(from / 2 * count + to) * 2 + from % 2] = (int16_t)(word & 0xFFFF);
-        }
+    if (!weights) return NULL;
+    if (used > reader->left) {
+        reader->status = DECANT_BAD_MODEL;
+        return NULL;
+    }
+    for (size_t to = 0; to < count; to++)
+        for (size_t from = 0; from < width; from++)
+            weights[(from / 2 * count + to) * 2 + from % 2] =
+                half_at(reader->words, to * width + from);
+    reader->words += used;
+    reader->left -= used;
     return weights;
 }
 
@@ -102,23 +107,21 @@ static int16_t level_of(const NetInput *input, int16_t value) {
     return (int16_t)level;
 }
 
-/* Adds to what each of `count` sums can reach that of its products with values of up to `most`. */
-static void add_reach(const int16_t *weights, size_t width, size_t count, int32_t most,
-                      int64_t *reach) {
-    for (size_t from = 0; from < width; from++)
+/* Adds up what the weights that lead to each of `count` sums are without their signs. */
+static void add_sizes(const int16_t *weights, size_t width, size_t count, int32_t *sizes) {
+    for (size_t from = 0; from < width; from += 2, weights += 2 * count)
         for (size_t to = 0; to < count; to++)
-            reach[to] += llabs((long long)weights[(from / 2 * count + to) * 2 + from % 2]) * most;
+            sizes[to] += abs(weights[2 * to]) + abs(weights[2 * to + 1]);
 }
 
-/* Whether no sum overflows that begins with a bias. `more` may be NULL. */
+/* Whether no sum overflows that begins with a bias, of values up to `most`. `more` may be NULL. */
 static bool sums_fit(const int32_t *biases, size_t count, const int16_t *weights, size_t width,
                      const int16_t *more, size_t more_width, int32_t most) {
-    int64_t reach[NET_MAX_WIDTH];
-    for (size_t i = 0; i < count; i++) reach[i] = llabs((long long)biases[i]);
-    add_reach(weights, width, count, most, reach);
-    if (more) add_reach(more, more_width, count, most, reach);
+    int32_t sizes[NET_MAX_WIDTH] = {0};
+    add_sizes(weights, width, count, sizes);
+    if (more) add_sizes(more, more_width, count, sizes);
     for (size_t i = 0; i < count; i++)
-        if (reach[i] > INT32_MAX) return false;
+        if (llabs((long long)biases[i]) + (long long)sizes[i] * most > INT32_MAX) return false;
     return true;
 }
 

@@ -101,7 +101,7 @@ void forge_net(Forge *forge, int32_t tag, size_t column, int threshold, int32_t 
     put_weights(forge, ACROSS, 1, 0, 0, WHOLE); /* the first value is 512 if the column is over */
     put_zeros(forge, ACROSS);
     put_weights(forge, ACROSS, 3 * ACROSS, 0, 1, WHOLE); /* the second what the first is before */
-    put_weights(forge, ACROSS, 2 * ACROSS, 0, 0, 0);
+    put_zeros(forge, ACROSS * ACROSS);
     forge_put(forge, low * 1024);
     put_weights(forge, 1, 2 * ACROSS, 1, 0, 2 * (high - low));
     forge_end_section(forge);

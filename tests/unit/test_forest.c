@@ -3,6 +3,7 @@
 #include "models/forest.h"
 
 #include "forge.h"
+#include "refusing.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -147,23 +148,13 @@ static void a_forest_may_ask_for_no_more_features_than_its_reader_has(void **sta
     expect_read(forge.words, forge.count, FEATURES + 1, DECANT_OK);
 }
 
-static void *refuse(void *user, void *block, size_t old_size, size_t new_size) {
-    (void)user, (void)block, (void)old_size, (void)new_size;
-    return NULL;
-}
-
-static void release(void *user, void *block, size_t size) {
-    (void)user, (void)block, (void)size;
-}
-
 static void refused_memory_is_told(void **state) {
     (void)state;
-    const decant_allocator none = {NULL, refuse, release};
     Arena arena;
     Forest forest;
     Forge forge;
     forge_pair(&forge);
-    arena_init(&arena, &none);
+    arena_init(&arena, &refusing);
     assert_int_equal(forest_read(&forest, &arena, forge.words, forge.count, FEATURES),
                      DECANT_NO_MEMORY);
     arena_done(&arena);

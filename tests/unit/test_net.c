@@ -2,6 +2,8 @@
  * test_net.c - reading nets, good and bad; scores against sums that follow net.h word by word. */
 #include "models/net.h"
 
+#include "refusing.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -157,23 +159,13 @@ static void sums_that_could_overflow_are_refused(void **state) {
     }
 }
 
-static void *refuse(void *user, void *block, size_t old_size, size_t new_size) {
-    (void)user, (void)block, (void)old_size, (void)new_size;
-    return NULL;
-}
-
-static void release(void *user, void *block, size_t size) {
-    (void)user, (void)block, (void)size;
-}
-
 static void refused_memory_is_told(void **state) {
     (void)state;
-    const decant_allocator none = {NULL, refuse, release};
     Arena arena;
     Net net;
     int32_t words[WORDS];
     write_net(words);
-    arena_init(&arena, &none);
+    arena_init(&arena, &refusing);
     assert_int_equal(net_read(&net, &arena, words, WORDS, COLUMNS), DECANT_NO_MEMORY);
     arena_done(&arena);
 }
