@@ -134,7 +134,8 @@ static bool all_sums_fit(const Net *net) {
         fit = sums_fit(layer->biases, width, layer->window, 3 * width, layer->means, 2 * width,
                        HIDDEN_MOST);
     }
-    return fit;
+    return fit && (!net->whole ||
+                   sums_fit(&net->whole_bias, 1, net->whole, 3 * width, NULL, 0, HIDDEN_MOST));
 }
 
 decant_status net_read(Net *net, Arena *arena, const int32_t *words, size_t count,
@@ -165,6 +166,10 @@ decant_status net_read(Net *net, Arena *arena, const int32_t *words, size_t coun
     }
     read.bias = next_word(&reader);
     read.last = read_weights(&reader, 1, 2 * width);
+    if (reader.left) {
+        read.whole_bias = next_word(&reader);
+        read.whole = read_weights(&reader, 1, 3 * width);
+    }
     if (reader.status) return reader.status;
     if (reader.left || !all_sums_fit(&read)) return DECANT_BAD_MODEL;
     *net = read;
@@ -328,10 +333,28 @@ static void run_layer(NetPass *pass, const NetLayer *layer) {
     pass->next = hidden;
 }
 
-void net_score(NetPass *pass, int32_t *ret_scores) {
-    enum { DIVISOR = 1 << (HIDDEN_BITS + WEIGHT_BITS - 10) };
+/* A sum of hidden values times weights is a score so many times. */
+enum { DIVISOR = 1 << (HIDDEN_BITS + WEIGHT_BITS - 10) };
+
+/* What the last hidden values tell of the document. */
+static int32_t score_whole(const NetPass *pass) {
     const Net *net = pass->net;
-    if (!pass->count) return;
+    const size_t width = net->width;
+    int16_t values[3 * NET_MAX_WIDTH], *most = values + 2 * width;
+    measure_means(pass, values);
+    memset(most, 0, width * sizeof *most);
+    for (size_t i = 0; i < pass->count; i++) {
+        const int16_t *hidden = hidden_of(pass, pass->hidden, i);
+        for (size_t k = 0; k < width; k++) most[k] = hidden[k] > most[k] ? hidden[k] : most[k];
+    }
+    int32_t sum = net->whole_bias;
+    for (size_t k = 0; k < 3 * width; k++) sum += values[k] * net->whole[k];
+    return sum / DIVISOR;
+}
+
+int32_t net_score(NetPass *pass, int32_t *ret_scores) {
+    const Net *net = pass->net;
+    if (!pass->count) return 0;
     memcpy(pass->begun, hidden_of(pass, pass->hidden, 0),
            pass->count * net->width * sizeof *pass->begun);
     for (size_t i = 0; i < net->layer_count; i++) run_layer(pass, &net->layers[i]);
@@ -343,4 +366,5 @@ void net_score(NetPass *pass, int32_t *ret_scores) {
             sum += hidden[k] * net->last[k] + begun[k] * net->last[net->width + k];
         ret_scores[i] = sum / DIVISOR;
     }
+    return net->whole ? score_whole(pass) : 0;
 }

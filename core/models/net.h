@@ -12,6 +12,8 @@
  * most the first cut; the layers' dilations; `width` biases and rows of weights over the inputs; of
  * each layer `width` biases, rows over what stands before, there and behind, and rows over the mean
  * by words and the mean by blocks; a bias and a row over the last hidden values and the first.
+ * What tells of whole documents has besides a bias and a row over the last hidden values' mean by
+ * words, their mean by blocks and their maxima.
  * Biases are a word each, in the fixed point of the sums that they begin; weights int16_t, two a
  * word, the first in the low half. */
 #ifndef MODELS_NET_H
@@ -48,8 +50,8 @@ typedef struct Net {
     int32_t *biases;
     int16_t *weights;
     NetLayer layers[NET_MAX_LAYERS];
-    int32_t bias;
-    int16_t *last;
+    int32_t bias, whole_bias;
+    int16_t *last, *whole; /* whole: NULL where documents are not told of */
 } Net;
 
 /* Reads a net's words into the arena. DECANT_BAD_MODEL if they are not those of a net over at most
@@ -67,7 +69,8 @@ NetPass *net_open(const Net *net, Arena *arena, size_t count);
  * words each has. */
 void net_enter(NetPass *pass, const Column *columns, size_t count, const uint32_t *words);
 
-/* The scores of all blocks, once all have entered. */
-void net_score(NetPass *pass, int32_t *ret_scores);
+/* The scores of all blocks, once all have entered; what is told of the whole document, 0 if that is
+ * nothing. */
+int32_t net_score(NetPass *pass, int32_t *ret_scores);
 
 #endif

@@ -17,6 +17,7 @@ from forests import FOLDS, pairs
 LEVEL, HIDDEN, WEIGHT, SCORE = 256, 512, 2048, 1024     # of a unit
 LEVEL_MOST, HIDDEN_MOST = 4, 16                         # units
 CUTS = 15
+WHOLE = 0.3                                             # what documents count beside blocks in training
 SHARED = {}                                             # what forked trainers read
 
 
@@ -65,7 +66,7 @@ class Group:
 
     def __init__(self, documents, first, gap):
         parts = [np.r_[np.arange(first[d], first[d + 1]), np.full(gap, -1)] for d in documents]
-        self.block = np.concatenate(parts)
+        self.block, self.documents = np.concatenate(parts), documents
         self.there = self.block >= 0
         self.number = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
         self.count = len(parts)
@@ -86,9 +87,9 @@ def groups(documents, first, gap, most=1600):
 
 
 class Network(nn.Module):
-    """As net.h tells, in floats."""
+    """As net.h tells, in floats; `whole`: it tells of documents."""
 
-    def __init__(self, inputs, width, dilations, dropout):
+    def __init__(self, inputs, width, dilations, dropout, whole):
         super().__init__()
         self.first = nn.Linear(inputs, width)
         self.windows = nn.ModuleList(nn.Conv1d(width, width, 3, padding=d, dilation=d) for d in dilations)
@@ -97,19 +98,26 @@ class Network(nn.Module):
         self.drop_input, self.drop = nn.Dropout(0.8 * dropout), nn.Dropout(dropout)
         for window in self.windows:
             nn.init.normal_(window.weight, 0, (3 * width) ** -0.5)
+        self.whole = nn.Linear(3 * width, 1) if whole else None
 
     def forward(self, levels, weight, there, number, count):
-        """Scores of blocks in a row: `weight` of each in the mean by words, where they are `there`, the
-        `number` of their document, of which there are `count`."""
+        """Scores of blocks in a row, and of their documents: `weight` of each in the mean by words, where they are
+        `there`, the `number` of their document, of which there are `count`."""
         def mean(hidden, by):
             sums = torch.zeros(count, hidden.shape[1]).index_add_(0, number, hidden * by)
             return sums / torch.zeros(count, 1).index_add_(0, number, by).clamp(min=1e-6)
+        def means(hidden):
+            return torch.cat([mean(hidden, weight * there), mean(hidden, there)], 1)
         begun = hidden = torch.relu(self.first(self.drop_input(levels))).clamp(max=HIDDEN_MOST) * there
-        for window, means in zip(self.windows, self.means):
-            whole = torch.cat([mean(hidden, weight * there), mean(hidden, there)], 1)
-            more = window(hidden.t()[None])[0].t() + means(self.drop(whole))[number]
+        for window, of_means in zip(self.windows, self.means):
+            whole = means(hidden)
+            more = window(hidden.t()[None])[0].t() + of_means(self.drop(whole))[number]
             hidden = (hidden + self.drop(torch.relu(more))).clamp(max=HIDDEN_MOST) * there
-        return self.last(self.drop(torch.cat([hidden, begun], 1)))[:, 0]
+        scores = self.last(self.drop(torch.cat([hidden, begun], 1)))[:, 0]
+        if self.whole is None:
+            return scores, None
+        most = torch.zeros(count, hidden.shape[1]).scatter_reduce(0, number[:, None].expand_as(hidden), hidden, "amax")
+        return scores, self.whole(self.drop(torch.cat([means(hidden), most], 1)))[:, 0]
 
 
 def words_weight(words):
@@ -127,14 +135,17 @@ class Net:
         self.biases, self.first = fixed(network.first.bias, LEVEL * WEIGHT), weight(network.first.weight)
         self.layers = [(fixed(window.bias, HIDDEN * WEIGHT), weight(window.weight), weight(means.weight))
                        for window, means in zip(network.windows, network.means)]
-        self.bias, self.last = int(fixed(network.last.bias, HIDDEN * WEIGHT)[0]), weight(network.last.weight)[0]
+        told = lambda last: (int(fixed(last.bias, HIDDEN * WEIGHT)[0]), weight(last.weight)[0])
+        self.bias, self.last = told(network.last)
+        self.whole = network.whole and told(network.whole)
 
     def words(self):
         out = [len(self.inputs.columns), len(self.biases), len(self.layers), *self.inputs.words(), *self.dilations]
         out += self.biases.tolist() + pairs(self.first.reshape(-1))
         for biases, window, means in self.layers:
             out += biases.tolist() + pairs(window.transpose(0, 2, 1).reshape(-1)) + pairs(means.reshape(-1))
-        return out + [self.bias] + pairs(self.last)
+        out += [self.bias] + pairs(self.last)
+        return out + [self.whole[0]] + pairs(self.whole[1]) if self.whole else out
 
     def score_group(self, levels, words, group):
         """Sums in floats of 53 bits, which hold them exactly."""
@@ -167,16 +178,23 @@ def rate(done, most=2e-3, rise=0.25):
     return most * (done / rise if done < rise else 0.5 + 0.5 * math.cos(math.pi * (done - rise) / (1 - rise)))
 
 
-def train(levels, label, weight, words, first, documents, inputs, width, dilations, dropout, epochs, batch, clip, seed, shrink=1.0):
+def log_loss(found, label, weight):
+    return (functional.binary_cross_entropy_with_logits(found, label, reduction="none") * weight).sum()
+
+
+def train(levels, label, weight, words, first, whole, documents, inputs, width, dilations, dropout, epochs, batch, clip, seed,
+          shrink=1.0):
     """A network for the blocks of some documents, whose levels are given; of `batch` blocks, more or less, it learns
-    at once, no more than `clip`. AdamW (Loshchilov and Hutter 2019). Scores are told `shrink` times as surely."""
+    at once, no more than `clip`. AdamW (Loshchilov and Hutter 2019). Scores are told `shrink` times as surely.
+    `whole`: None, or label and weight of each document, which it is to tell of, too."""
     torch.set_num_threads(1)
     torch.manual_seed(seed)
     rng, gap = np.random.default_rng(seed), max(dilations)
-    network = Network(levels.shape[1], width, dilations, dropout)
+    network = Network(levels.shape[1], width, dilations, dropout, whole is not None)
     optimiser = torch.optim.AdamW(network.parameters(), weight_decay=0.05)
     blocks = np.concatenate([np.arange(first[d], first[d + 1]) for d in documents])
     unit, of_words, done = weight[blocks].mean() * batch, np.sqrt(np.maximum(words, 1)), 0
+    unit_whole = whole and whole[1][documents].sum() / len(blocks) * batch
     for _ in range(epochs):
         for group in groups(rng.permutation(documents), first, gap, batch):
             for part in optimiser.param_groups:
@@ -185,10 +203,12 @@ def train(levels, label, weight, words, first, documents, inputs, width, dilatio
             pick = lambda array: torch.from_numpy((array[group.block] * group.there).astype(np.float32))
             there = torch.from_numpy(group.there.astype(np.float32))[:, None]
             known = torch.from_numpy((levels[group.block] / LEVEL).astype(np.float32)) * there
-            found = network(known, pick(of_words)[:, None], there, torch.from_numpy(group.number), group.count)
-            loss = (functional.binary_cross_entropy_with_logits(found, pick(label), reduction="none") * pick(weight)).sum()
+            found, told = network(known, pick(of_words)[:, None], there, torch.from_numpy(group.number), group.count)
+            loss = log_loss(found, pick(label), pick(weight)) / unit
+            if whole is not None:
+                loss = loss + WHOLE * log_loss(told, *(torch.from_numpy(some[group.documents].astype(np.float32)) for some in whole)) / unit_whole
             optimiser.zero_grad()
-            (loss / unit).backward()
+            loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), clip)
             optimiser.step()
     with torch.no_grad():
@@ -200,12 +220,13 @@ def train(levels, label, weight, words, first, documents, inputs, width, dilatio
 def train_fold(job):
     k, options = job
     documents = np.flatnonzero(SHARED["select"] & (SHARED["fold"] != k))
-    return train(*(SHARED[name] for name in ("levels", "label", "weight", "words", "first")), documents, **options)
+    return train(*(SHARED[name] for name in ("levels", "label", "weight", "words", "first", "whole")), documents, **options)
 
 
 def train_folds(shared, **options):
     """Networks trained without each fold of documents, and one on all; two at a time. `shared` holds levels, label,
-    weight and words of blocks, the first block of each document and the end, fold and select of documents."""
+    weight and words of blocks, the first block of each document and the end, fold and select of documents, and
+    their label and weight or None (whole)."""
     SHARED.update(shared)
     with Pool(2) as pool:
         return pool.map(train_fold, [(k, options) for k in range(FOLDS + 1)], chunksize=1)

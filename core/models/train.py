@@ -47,6 +47,7 @@ TAG_KINDS = 16
 KINDS = "nav footer teaser bleed related promo comment share repeat meta other".split()
 KIND_OF = {"dup": "repeat", "aside": "other"}
 PROSE = [KINDS.index(name) for name in ("teaser", "bleed", "repeat")]  # noise that does not read like noise
+GATE_WEIGHT = {"bleed": 1, "glue": 1, "made": 0.2, "residue": 0.6}  # of documents that teach what holds anything foreign
 SUITE_WEIGHT = {"bleed": 1.0, "glue": 2.0, "dump": 0.8, "page": 0.6, "made": 0.6, "snippets": 0.5, "residue": 0.4}
 
 
@@ -230,6 +231,7 @@ class Table:
         self.fold = self.fold_of_doc[self.doc]
         self.first_width = self.names.index("pass.before3")
         self.second_width = self.names.index("votes.held")
+        self.third_width = self.names.index("agrees.rest")
 
     def features(self, parts, *more):
         """Names, and of every block or run: its document, where it starts and ends, its row."""
@@ -472,9 +474,14 @@ def train_pass(table, width, select, trees, rate, **more):
     return train_folds(shared, width, trees, 6, rate, **more)
 
 
+def document_weight(table, weights):
+    """Of each document that of its suite."""
+    return np.array([weights.get(name, 0.0) for name in table.suite])
+
+
 def train_documents(table, rows, label, weights, width, trees, depth, rate, **more):
     """Forests that judge a document by one row; a suite's documents weigh as `weights` tells."""
-    weight = np.array([weights.get(name, 0.0) for name in table.suite])
+    weight = document_weight(table, weights)
     shared = {"rows": rows, "label": label, "weight": weight, "fold": table.fold_of_doc, "select": weight > 0}
     forests = train_folds(shared, width, trees, depth, rate, **more)
     return forests, score_folds(forests, rows, table.fold_of_doc)
@@ -545,17 +552,20 @@ class Trainer:
 
     def add_nets(self, score, is_dump):
         """Scores of which half is what the nets say: one of dumps, one of all other texts."""
-        found = self.train_net(TAG_NET, TEXTS, SKIPPED, ~is_dump, dropout=0.35, epochs=7, batch=800, clip=5.0)
-        found += self.train_net(TAG_DUMP_NET, DUMPS, SKIPPED_OF_DUMPS, is_dump, dropout=0.3, epochs=7, batch=1600, clip=0.05)
+        whole = holds_foreign(self.table, score), document_weight(self.table, GATE_WEIGHT)
+        found = self.train_net(TAG_NET, TEXTS, SKIPPED, ~is_dump, whole, dropout=0.35, epochs=7, batch=800, clip=5.0)
+        found += self.train_net(TAG_DUMP_NET, DUMPS, SKIPPED_OF_DUMPS, is_dump, None, dropout=0.3, epochs=7, batch=1600, clip=0.05)
         return np.trunc((score + found) / 2).astype(np.int64)
 
-    def train_net(self, tag, suites, skipped, scored, **options):
-        """Trains on those documents of some suites that it is to score; what it says of all it is to score."""
+    def train_net(self, tag, suites, skipped, scored, whole, **options):
+        """Trains on those documents of some suites that it is to score; what it says of all it is to score. `whole`
+        as net.train has it."""
         table = self.table
         select = np.isin(table.suite, suites) & scored
         inputs = net.Inputs(table.names, table.rows[select[table.doc]][::5], skipped)
         shared = {"levels": inputs.of(table.rows), "label": table.noise, "weight": table.weight * table.known, "words": table.words,
-                  "first": table.first_of_doc, "fold": table.fold_of_doc, "select": select, "scored": scored}
+                  "first": table.first_of_doc, "fold": table.fold_of_doc, "select": select, "scored": scored,
+                  "whole": whole}
         nets = net.train_folds(shared, inputs=inputs, width=48, dilations=(1, 2, 4, 8), seed=1, **options)
         self.add(tag, nets)
         found = net.score_folds(shared, nets)
@@ -566,8 +576,7 @@ class Trainer:
 
     def train_gate(self, score):
         rows = self.gate_rows()
-        forests, gate = train_documents(self.table, rows, holds_foreign(self.table, score),
-                                        {"bleed": 1, "glue": 1, "made": 0.2, "residue": 0.6}, rows.shape[1],
+        forests, gate = train_documents(self.table, rows, holds_foreign(self.table, score), GATE_WEIGHT, rows.shape[1],
                                         self.args.gate, 5, 0.05, columns=0.15)
         self.add(TAG_GATE, forests)
         return gate
@@ -607,7 +616,7 @@ class Trainer:
         self.read("runs")
         suspect = (second > SUSPECT) | (table.rows[:, table.names.index("votes.held")] > VOTES)
         suspect &= (dump <= 0)[table.doc]
-        third = self.add(TAG_THIRD, train_pass(table, len(table.names), suspect, args.third, 0.1, columns=0.4))
+        third = self.add(TAG_THIRD, train_pass(table, table.third_width, suspect, args.third, 0.1, columns=0.4))
         score = np.where(suspect, score_folds(third, table.rows, table.fold), second)
         score = self.add_nets(score, dump > 0)
         gate = self.train_gate(score)

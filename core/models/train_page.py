@@ -227,7 +227,8 @@ def train_net(table):
     fold = np.array([page["fold"] for page in table.pages])
     words = table.rows[:, table.names.index("words")]
     shared = {"levels": inputs.of(table.rows), "label": table.noise, "weight": table.weight * (table.trust > 0), "words": words,
-              "first": table.first, "fold": fold, "select": np.ones(len(fold), bool), "scored": np.ones(len(fold), bool)}
+              "first": table.first, "fold": fold, "select": np.ones(len(fold), bool), "scored": np.ones(len(fold), bool),
+              "whole": None}
     nets = net.train_folds(shared, inputs=inputs, width=48, dilations=(1, 2, 4, 8), dropout=0.4, epochs=6, batch=1200, clip=0.05,
                            seed=1, shrink=0.8)
     return nets, net.score_folds(shared, nets)

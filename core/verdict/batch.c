@@ -37,7 +37,7 @@ static void enter_net(Batch *batch, NetPass *pass, const Document *document) {
 }
 
 decant_status batch_add_net(Batch *batch, const Net *net, int share, const Document *document,
-                            int32_t *scores) {
+                            int32_t *scores, int32_t *ret_whole) {
     Arena *arena = document->arena;
     const ArenaMark mark = arena_mark(arena);
     const size_t count = document->block_count;
@@ -47,7 +47,8 @@ decant_status batch_add_net(Batch *batch, const Net *net, int share, const Docum
     for (size_t i = 0; i < count; i++)
         if (batch_add(batch, i)) enter_net(batch, pass, document);
     enter_net(batch, pass, document);
-    net_score(pass, found);
+    const int32_t whole = net_score(pass, found);
+    if (ret_whole) *ret_whole = whole;
     for (size_t i = 0; i < count; i++)
         scores[i] =
             (int32_t)((scores[i] * (int64_t)(NET_SHARES - share) + found[i] * (int64_t)share) /

@@ -29,9 +29,10 @@ void batch_fill(Batch *batch);
 /* Scores the blocks of a batch with a forest, and empties it. */
 void batch_score(Batch *batch, const Forest *forest, int32_t *scores);
 
-/* Lets what a net says of all blocks count in their scores, `share` parts of NET_SHARES. */
+/* Lets what a net says of all blocks count in their scores, `share` parts of NET_SHARES; what it
+ * says of the whole document (NULL: does not matter). */
 decant_status batch_add_net(Batch *batch, const Net *net, int share, const Document *document,
-                            int32_t *scores);
+                            int32_t *scores, int32_t *ret_whole);
 
 /* The features of all blocks of a document, `width` each, as rows. */
 void batch_rows(Batch *batch, size_t block_count, size_t width, int16_t *rows);

@@ -23,6 +23,8 @@ static const Named pass_names[] = {PASS_MEASURES(X)};
 static const Named strand_names[] = {STRAND_MEASURES(X)};
 static const Named vote_names[] = {VOTE_MEASURES(X)};
 static const Named best_names[] = {BEST_MEASURES(X)};
+static const Named agreement_names[] = {AGREEMENTS(X)};
+static const Named ring_names[] = {AGREEMENT_RINGS(X)};
 #undef X
 
 /* Every column's name after evidence, spelled out by the preprocessor. */
@@ -44,7 +46,12 @@ static const char *const names[] = {
             STRAND_LEVELS(X)
 #undef X
 #define X(id, name, words) name,
-                VOTE_MEASURES(X) BEST_MEASURES(X)
+                VOTE_MEASURES(X) BEST_MEASURES(X) AGREEMENTS(X)
+#undef X
+#define X(reach, name)                                                                             \
+    name ".before", name ".after", name ".border", name ".before_apart", name ".after_apart",      \
+        name ".border_apart", name ".rest", name ".explains", name ".share",
+                    AGREEMENT_REACHES(X)
 #undef X
 };
 
@@ -121,7 +128,10 @@ static const char *words_of(size_t feature, const char **ret_whose) {
         return strand_names[(feature - COLUMN_STRANDS) % STRAND_COUNT].words;
     if (feature >= WIDTH) return corpus_reason_words(feature);
     if (feature < COLUMN_BEST) return vote_names[feature - COLUMN_VOTES].words;
-    return best_names[feature - COLUMN_BEST].words;
+    if (feature < COLUMN_AGREEMENTS) return best_names[feature - COLUMN_BEST].words;
+    feature -= COLUMN_AGREEMENTS;
+    if (feature < AGREEMENT_COUNT) return agreement_names[feature].words;
+    return ring_names[(feature - AGREEMENT_COUNT) % RING_COUNT].words;
 }
 
 void column_words(const char *format, const char *whose, int value, char *words, size_t size) {

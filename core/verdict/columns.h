@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * columns.h - every column of the rows that models read, group by group: evidence, neighbours,
- * surroundings, the document, and what the pass before said. */
+ * surroundings, the document, what the pass before said, and what blocks are about. */
 #ifndef VERDICT_COLUMNS_H
 #define VERDICT_COLUMNS_H
 
@@ -180,6 +180,29 @@
     X(CUT_BEFORE, "best.cut_before", "the topic changes where its run begins ({n})")               \
     X(CUT_AFTER, "best.cut_after", "the topic changes where its run ends ({n})")
 
+/* How far a block is about what the rest is (agreement.h): the square of a cosine with its sign,
+ * permille. Cut: all that stands before it, and all from it on. */
+#define AGREEMENTS(X)                                                                              \
+    X(REST, "agrees.rest", "is about what the rest is ({n})")                                      \
+    X(CUT, "agrees.cut", "from here on it is about what all before is ({n})")                      \
+    X(CUT_EXPLAINS, "agrees.cut_explains", "the topic changes here ({n})")                         \
+    X(CUT_SHARE, "agrees.cut_share", "no cut parts topics as the one before it ({n})")
+
+/* The same of so many blocks before, after and around it. Border: those from it on, and those
+ * before. Apart: but for what the whole document is about. */
+#define AGREEMENT_RINGS(X)                                                                         \
+    X(BEFORE, "before", "is about what stands before it ({n})")                                    \
+    X(AFTER, "after", "is about what stands after it ({n})")                                       \
+    X(BORDER, "border", "what begins with it is about what stands before ({n})")                   \
+    X(BEFORE_APART, "before_apart", "goes on about what stands before it ({n})")                   \
+    X(AFTER_APART, "after_apart", "what stands after it goes on about it ({n})")                   \
+    X(BORDER_APART, "border_apart", "what begins with it goes on about what stands before ({n})")  \
+    X(REST, "rest", "what stands around it is about what the rest is ({n})")                       \
+    X(EXPLAINS, "explains", "what stands around it is about something else ({n})")                 \
+    X(SHARE, "share", "no cut parts topics as what stands around it does ({n})")
+
+#define AGREEMENT_REACHES(X) X(1, "agrees1") X(3, "agrees3") X(8, "agrees8") X(20, "agrees20")
+
 enum {
 #define X(id, name, words) NEIGHBOUR_##id,
     NEIGHBOUR_MEASURES(X) NEIGHBOUR_COUNT
@@ -235,6 +258,26 @@ enum {
 enum { VOTE_WIDTH = VOTE_COUNT + BEST_COUNT };
 typedef int16_t VoteRow[VOTE_WIDTH];
 
+enum {
+#define X(id, name, words) AGREEMENT_##id,
+    AGREEMENTS(X) AGREEMENT_COUNT
+#undef X
+};
+enum {
+#define X(id, name, words) RING_##id,
+    AGREEMENT_RINGS(X) RING_COUNT
+#undef X
+};
+#define X(reach, name) +1
+enum {
+    REACH_COUNT = 0 AGREEMENT_REACHES(X),
+    AGREEMENT_WIDTH = AGREEMENT_COUNT + REACH_COUNT * RING_COUNT
+};
+#undef X
+
+/* What is told of a block: AGREEMENTS, then AGREEMENT_RINGS of each reach. */
+typedef int16_t AgreementRow[AGREEMENT_WIDTH];
+
 #define X(level, name) +1
 enum { LEVEL_COUNT = 0 STRAND_LEVELS(X) };
 #undef X
@@ -251,12 +294,17 @@ enum {
     COLUMN_STRANDS = COLUMN_PASS + PASS_COUNT,
     COLUMN_VOTES = COLUMN_STRANDS + LEVEL_COUNT * STRAND_COUNT,
     COLUMN_BEST = COLUMN_VOTES + VOTE_COUNT,
-    WIDTH = COLUMN_BEST + BEST_COUNT
+    COLUMN_AGREEMENTS = COLUMN_BEST + BEST_COUNT,
+    WIDTH = COLUMN_AGREEMENTS + AGREEMENT_WIDTH
 };
 
-/* Columns that the first pass reads, the second, and the third. Their count, names and words are
- * told by verdict.h. */
-enum { COLUMNS_FIRST = FIRST_WIDTH, COLUMNS_SECOND = COLUMN_VOTES, COLUMNS_THIRD = WIDTH };
+/* Columns that the first pass reads, the second, and the third; nets read all. Their count, names
+ * and words are told by verdict.h. */
+enum {
+    COLUMNS_FIRST = FIRST_WIDTH,
+    COLUMNS_SECOND = COLUMN_VOTES,
+    COLUMNS_THIRD = COLUMN_AGREEMENTS
+};
 
 /* What the columns of a neighbour hold where there is none. */
 enum { COLUMNS_MISSING = INT16_MIN };

@@ -4,6 +4,7 @@
 #include "verdict/features.h"
 
 #include "language/letters.h"
+#include "verdict/agreement.h"
 #include "verdict/hand.h"
 #include "verdict/lean.h"
 #include "verdict/odds.h"
@@ -76,6 +77,7 @@ struct Features {
     int16_t whole[WHOLE_COUNT];
     int16_t (*leans)[LEAN_COUNT]; /* of each block */
     int16_t (*hands)[HAND_COUNT]; /* the same */
+    Topics *topics;
     /* what the last pass said; NULL before there was one */
     const int32_t *scores;
     int64_t *score_sums, *weight_sums;         /* block_count + 1: score x words, words */
@@ -85,6 +87,7 @@ struct Features {
     uint32_t *strand_of[LEVEL_COUNT];         /* of each block: strand + 1, 0 for none */
     int16_t said[PASS_COUNT - PASS_DOC_MEAN]; /* of the whole document */
     VoteRow *votes;                           /* of each block; NULL before there were any */
+    AgreementRow *agreements;                 /* the same */
     Column *columns;                          /* of the batch at hand */
 };
 
@@ -360,7 +363,9 @@ Features *features_open(const Document *document, const Lexicon *lexicon) {
     fill_sums(features);
     fill_surroundings(features);
     fill_whole(features);
-    return fill_leans(features, lexicon) && fill_hands(features) ? features : NULL;
+    features->topics = topics_open(document);
+    return features->topics && fill_leans(features, lexicon) && fill_hands(features) ? features
+                                                                                     : NULL;
 }
 
 /* ---- what a pass says ------------------------------------------------------------------------ */
@@ -538,6 +543,11 @@ void features_add_votes(Features *features, VoteRow *votes) {
     features->votes = votes;
 }
 
+decant_status features_add_agreements(Features *features) {
+    features->agreements = agreement_measure(features->document, features->topics);
+    return features->agreements ? DECANT_OK : DECANT_NO_MEMORY;
+}
+
 const int16_t *features_votes(const Features *features, size_t block) {
     return features->votes[block];
 }
@@ -583,6 +593,10 @@ static const int16_t *block_measures_row(const Features *features, size_t block)
 }
 static const int16_t *votes_row(const Features *features, size_t block) {
     return features->votes[block];
+}
+
+static const int16_t *agreements_row(const Features *features, size_t block) {
+    return features->agreements[block];
 }
 
 /* The sentences beside each block. */
@@ -646,8 +660,14 @@ void features_write(const Features *features, const size_t blocks[FOREST_BATCH],
     write_rows(features, blocks, stretch_scores_row, LAID, pass + BLOCK_SCORES);
     write_rows(features, blocks, block_measures_row, BLOCK_MEASURES, pass + PASS_NEAR5);
     write_strands(features, blocks, columns + COLUMN_STRANDS);
-    if (!features->votes) return;
-    write_rows(features, blocks, votes_row, VOTE_WIDTH, columns + COLUMN_VOTES);
+    if (features->votes)
+        write_rows(features, blocks, votes_row, VOTE_WIDTH, columns + COLUMN_VOTES);
+    if (features->agreements)
+        write_rows(features, blocks, agreements_row, AGREEMENT_WIDTH, columns + COLUMN_AGREEMENTS);
+}
+
+const Topics *features_topics(const Features *features) {
+    return features->topics;
 }
 
 const int16_t *features_whole(const Features *features) {

@@ -8,6 +8,7 @@
 #include "models/forest.h"
 #include "models/lexicon.h"
 #include "verdict/columns.h"
+#include "verdict/topics.h"
 
 typedef struct Features Features;
 
@@ -27,6 +28,9 @@ typedef struct Run {
 /* Adds what judged runs say of every block (votes.h). The rows are borrowed. */
 void features_add_votes(Features *features, VoteRow *votes);
 
+/* Adds what blocks are about (agreement.h). */
+decant_status features_add_agreements(Features *features);
+
 /* What votes say of a block: a VoteRow. */
 const int16_t *features_votes(const Features *features, size_t block);
 
@@ -36,6 +40,9 @@ const int16_t *features_said(const Features *features);
 /* What is told of the document as a whole: WHOLE_COUNT values, in order; live as long as it does.
  */
 const int16_t *features_whole(const Features *features);
+
+/* What the document is about; lives as long as it does. */
+const Topics *features_topics(const Features *features);
 
 /* Room for the features of a batch of blocks, one batch after the other: there is but one. Holds
  * what is the same for every block, as far as it is known. */

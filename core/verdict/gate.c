@@ -60,11 +60,12 @@ static size_t most_foreign(const Document *document, const int32_t *scores) {
 }
 
 void gate_measure(const Document *document, const Features *features, const int16_t *run_row,
-                  const int32_t *scores, int16_t row[GATE_WIDTH]) {
+                  const int32_t *scores, int32_t whole, int16_t row[GATE_WIDTH]) {
     int16_t *own = row + GATE_OWN;
     copy_run(features, run_row, row);
     memcpy(own + GATE_HELD, features_votes(features, most_foreign(document, scores)),
            VOTE_COUNT * sizeof *own);
     memcpy(own + GATE_MEAN, features_said(features), (GATE_TOP1 - GATE_MEAN) * sizeof *own);
     measure_last(document, scores, own);
+    own[GATE_NET] = odds_feature(whole);
 }

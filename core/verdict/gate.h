@@ -26,7 +26,8 @@
     X(TOP4, "top4")                                                                                \
     X(EXPECTED, "expected") /* share of the words that is foreign by expectation */                \
     X(BLOCKS, "blocks")     /* that look foreign */                                                \
-    X(WORDS, "words")
+    X(WORDS, "words")                                                                              \
+    X(NET, "net") /* what the net says of the whole document */
 
 enum {
 #define X(id, name) GATE_##id,
@@ -36,9 +37,9 @@ enum {
 enum { GATE_OWN = RUN_WIDTH, GATE_WIDTH = GATE_OWN + GATE_COUNT };
 
 /* Writes the row of a document: `run_row` is that of its most foreign run, NULL where there is
- * none; `scores` those of the last pass. */
+ * none; `scores` those of the last pass, and `whole` what the net says of the document. */
 void gate_measure(const Document *document, const Features *features, const int16_t *run_row,
-                  const int32_t *scores, int16_t row[GATE_WIDTH]);
+                  const int32_t *scores, int32_t whole, int16_t row[GATE_WIDTH]);
 
 /* The names of the values; NULL past the end. */
 const char *gate_column_name(size_t column);

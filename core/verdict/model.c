@@ -98,9 +98,9 @@ static decant_status read_section(Model *model, int32_t tag, const int32_t *word
     case SECTION_DUMP_BRIEF:
         return read_brief(words, count, &model->dump_confidence);
     case SECTION_NET:
-        return net_read(&model->net, &model->arena, words, count, COLUMNS_THIRD);
+        return net_read(&model->net, &model->arena, words, count, WIDTH);
     case SECTION_DUMP_NET:
-        return net_read(&model->dump_net, &model->arena, words, count, COLUMNS_THIRD);
+        return net_read(&model->dump_net, &model->arena, words, count, WIDTH);
     case SECTION_PAGE_FIRST:
         return forest_read(&model->page_first, &model->arena, words, count, PAGE_FIRST_WIDTH);
     case SECTION_PAGE_SECOND:

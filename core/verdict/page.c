@@ -65,7 +65,7 @@ static decant_status judge(const Document *document, const Model *model, Judged 
         status = score_again(document, ret->features, &model->page_second, ret->scores);
     if (status || !model->page_net.width) return status;
     Batch batch = page_features_batch(ret->features);
-    return batch_add_net(&batch, &model->page_net, NET_SHARE, document, ret->scores);
+    return batch_add_net(&batch, &model->page_net, NET_SHARE, document, ret->scores, NULL);
 }
 
 /* The page's threshold, between the model's bounds; a page that promises next to nothing holds

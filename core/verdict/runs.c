@@ -95,7 +95,7 @@ struct RunSearch {
     const Forest *glance;
     Tally *tallies; /* block_count + 1 */
     Gap *gaps;      /* before each block */
-    Topics *topics;
+    const Topics *topics;
     Peaks *peaks;
     int32_t *highest, *lowest; /* scores of the blocks from each on */
     int16_t *lowest_gap;       /* between the blocks from each on */
@@ -201,8 +201,7 @@ static bool open_starts(RunSearch *search) {
     const size_t blocks = search->document->block_count;
     search->highest = arena_take(arena, blocks, sizeof *search->highest);
     search->lowest = arena_take(arena, blocks, sizeof *search->lowest);
-    search->topics = topics_open(search->document);
-    search->peaks = search->topics ? peaks_open(search->document, search->topics) : NULL;
+    search->peaks = peaks_open(search->document, search->topics);
     return search->highest && search->lowest && search->peaks;
 }
 
@@ -372,12 +371,13 @@ static int16_t sigmas(const Usual *usual, uint32_t tokens, uint32_t inside) {
     return clamp16((share - mean) * 100 / deviation);
 }
 
-RunSearch *runs_open(const Document *document, const int16_t *whole, const int32_t *scores,
+RunSearch *runs_open(const Document *document, const Features *features, const int32_t *scores,
                      const Forest *glance) {
     RunSearch *search = arena_alloc(document->arena, sizeof *search);
     if (!search) return NULL;
     search->document = document;
-    search->whole = whole;
+    search->whole = features_whole(features);
+    search->topics = features_topics(features);
     search->scores = scores;
     search->glance = glance;
     if (!open_starts(search)) return NULL;

@@ -157,7 +157,7 @@ enum {
 /* Begins to go through the runs of a document, in its arena, by what the last pass said of its
  * blocks; `glance` passes over runs that it scores below 0 by their first GLANCE_WIDTH values. All
  * are borrowed. NULL when memory is refused. */
-RunSearch *runs_open(const Document *document, const int16_t *whole, const int32_t *scores,
+RunSearch *runs_open(const Document *document, const Features *features, const int32_t *scores,
                      const Forest *glance);
 
 /* The next run that might be foreign, its score still open, and the row of RUN_WIDTH values by

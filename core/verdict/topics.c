@@ -5,8 +5,6 @@
  * product of two differences of them fits 32 bits: 32 times (2^13 - 1)^2 at most. */
 #include "verdict/topics.h"
 
-#include "models/vectors.h"
-
 enum {
     BLOCK_WORDS = 64, /* looked up of a block: sums of all blocks stay below 2^28 */
     SUM_BITS = 12,
@@ -19,11 +17,6 @@ _Static_assert((int)BLOCK_WORDS <= (int)VECTOR_WORDS, "a block's sum fits a vect
 typedef struct Sum {
     int16_t at[VECTOR_SIZE];
 } Sum;
-
-/* Before it is cut down. */
-typedef struct WideSum {
-    int32_t at[VECTOR_SIZE];
-} WideSum;
 
 struct Topics {
     size_t count;    /* blocks */
@@ -50,19 +43,34 @@ static int32_t product(const Sum *a, const Sum *b) {
 
 /* ---- sums ------------------------------------------------------------------------------------ */
 
-/* Adds a block's words to the sum; how many they are. */
-static uint32_t add_block(const Document *document, const Block *block, WideSum *sum) {
+/* How many words of a block are looked up. */
+static uint32_t count_words(const Block *block) {
+    return block->token_count < BLOCK_WORDS ? block->token_count : BLOCK_WORDS;
+}
+
+static void add_block(const Document *document, const Block *block, TopicSum *sum) {
     const uint32_t *tokens = &document->tokens[block->first_token];
-    const uint32_t words = block->token_count < BLOCK_WORDS ? block->token_count : BLOCK_WORDS;
+    const uint32_t words = count_words(block);
     Vector vector = {0};
     for (uint32_t i = 0; i < words; i++)
         vector_add(&vector, document->word_types[TOKEN_TYPE(tokens[i])].hash);
     for (int i = 0; i < VECTOR_SIZE; i++) sum->at[i] += vector.at[i];
-    return words;
+}
+
+TopicSum *topics_sum_up(const Document *document) {
+    const size_t count = document->block_count;
+    TopicSum *sums = arena_take(document->arena, count + 1, sizeof *sums);
+    if (!sums) return NULL;
+    sums[0] = (TopicSum){0};
+    for (size_t i = 0; i < count; i++) {
+        sums[i + 1] = sums[i];
+        add_block(document, &document->blocks[i], &sums[i + 1]);
+    }
+    return sums;
 }
 
 /* By how many bits the sums must be cut down. */
-static int find_shift(const WideSum *sums, size_t count) {
+static int find_shift(const TopicSum *sums, size_t count) {
     uint32_t bits = 1;
     for (size_t i = 0; i < count; i++)
         for (int k = 0; k < VECTOR_SIZE; k++) {
@@ -72,7 +80,7 @@ static int find_shift(const WideSum *sums, size_t count) {
     return max_int(32 - __builtin_clz(bits) - SUM_BITS, 0);
 }
 
-static void cut_down(Topics *topics, const WideSum *sums) {
+static void cut_down(Topics *topics, const TopicSum *sums) {
     topics->shift = find_shift(sums, topics->count + 1);
     for (size_t i = 0; i <= topics->count; i++)
         for (int k = 0; k < VECTOR_SIZE; k++)
@@ -88,17 +96,18 @@ static bool open_sums(Topics *topics, Arena *arena) {
 
 static bool sum_up(Topics *topics, const Document *document) {
     if (!open_sums(topics, document->arena)) return false;
+    for (size_t i = 0; i < topics->count; i++)
+        topics->words[i + 1] = topics->words[i] + count_words(&document->blocks[i]);
     const ArenaMark mark = arena_mark(document->arena);
-    WideSum *sums = arena_array(document->arena, topics->count + 1, sizeof *sums);
+    const TopicSum *sums = topics_sum_up(document);
     if (!sums) return false;
-    for (size_t i = 0; i < topics->count; i++) {
-        sums[i + 1] = sums[i];
-        topics->words[i + 1] =
-            topics->words[i] + add_block(document, &document->blocks[i], &sums[i + 1]);
-    }
     cut_down(topics, sums);
     arena_rewind(document->arena, mark);
     return true;
+}
+
+uint32_t topics_words(const Topics *topics, size_t first, size_t end) {
+    return topics->words[end] - topics->words[first];
 }
 
 /* ---- what runs explain ----------------------------------------------------------------------- */
@@ -155,8 +164,7 @@ Topics *topics_open(const Document *document) {
     return topics;
 }
 
-/* What is explained, in the same unit for all documents, such that most are some hundreds. */
-static int16_t as_column(const Topics *topics, int64_t explained) {
+int16_t topics_column(const Topics *topics, int64_t explained) {
     enum { UNIT_BITS = 10 };
     const int bits = 2 * topics->shift - UNIT_BITS;
     if (bits <= 0) return clamp16(explained / (1 << -bits));
@@ -196,13 +204,13 @@ void topics_measure(const Topics *topics, size_t first, size_t end, int16_t row[
     const uint32_t fewer = parting.words < parting.others ? parting.words : parting.others;
     const int64_t lengths = (int64_t)root((uint64_t)parting.inner) * root((uint64_t)parting.outer);
     row[TOPIC_ALIKE] = clamp16(parting.both * 1000 / (lengths + 1));
-    row[TOPIC_EXPLAINS] = as_column(topics, explains);
-    row[TOPIC_EXPLAINS_WORD] = as_column(topics, explains * 100 / (fewer + SMALL));
+    row[TOPIC_EXPLAINS] = topics_column(topics, explains);
+    row[TOPIC_EXPLAINS_WORD] = topics_column(topics, explains * 100 / (fewer + SMALL));
     row[TOPIC_EXPLAINS_LESS] =
         best > explains
             ? clamp16((best - explains) * 1000 / ((explains > 0 ? explains : 0) + little(topics)))
             : 0;
     row[TOPIC_EXPLAINS_SHARE] = topics_share(topics, explains);
-    row[TOPIC_CUT_BEFORE] = as_column(topics, topics->cuts[first]);
-    row[TOPIC_CUT_AFTER] = as_column(topics, topics->cuts[end]);
+    row[TOPIC_CUT_BEFORE] = topics_column(topics, topics->cuts[first]);
+    row[TOPIC_CUT_AFTER] = topics_column(topics, topics->cuts[end]);
 }

@@ -9,6 +9,7 @@
 #define VERDICT_TOPICS_H
 
 #include "document/document.h"
+#include "models/vectors.h"
 
 /* Of a run: the cosine of what it and the rest say, permille; how much it explains, and for each
  * word of the smaller side; how much more a run would explain that begins or ends some blocks
@@ -34,8 +35,23 @@ typedef struct Topics Topics;
 /* Sums up what the blocks of a document say, in its arena. NULL when memory is refused. */
 Topics *topics_open(const Document *document);
 
+/* The sum of some words' vectors. */
+typedef struct TopicSum {
+    int32_t at[VECTOR_SIZE];
+} TopicSum;
+
+/* What the blocks before each say, in the document's arena: one sum more than there are blocks.
+ * NULL when memory is refused. */
+TopicSum *topics_sum_up(const Document *document);
+
+/* How many words the blocks first to end (exclusive) say that by. */
+uint32_t topics_words(const Topics *topics, size_t first, size_t end);
+
 /* What the run of blocks first to end (exclusive) explains, in a unit of the document's own. */
 int64_t topics_explained(const Topics *topics, size_t first, size_t end);
+
+/* That as a column: in the same unit for all documents, such that most are some hundreds. */
+int16_t topics_column(const Topics *topics, int64_t explained);
 
 /* How much that is of what the document's best cut in two explains, permille. */
 int16_t topics_share(const Topics *topics, int64_t explained);

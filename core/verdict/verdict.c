@@ -59,14 +59,6 @@ static decant_status score_suspects(const Document *document, const Features *fe
     return DECANT_OK;
 }
 
-/* What a net says of the blocks counts as much as what the forests say. */
-static decant_status ask_net(const Document *document, const Features *features, const Net *net,
-                             int32_t *scores) {
-    if (!net->width) return DECANT_OK; /* a model in training */
-    Batch batch = open_batch(features);
-    return batch_add_net(&batch, net, NET_SHARES / 2, document, scores);
-}
-
 /* The score of one block's row by a forest. */
 static decant_status score_one(const Features *features, const Forest *forest, size_t block,
                                int32_t *ret_score) {
@@ -140,7 +132,7 @@ static decant_status vote(const Document *document, const Model *model, const in
                         .rows = arena_take(arena, FOREST_BATCH, sizeof *batch->rows),
                         .votes = votes_open(document),
                         .best = INT32_MIN};
-    RunSearch *search = runs_open(document, features_whole(features), scores, &model->glance);
+    RunSearch *search = runs_open(document, features, scores, &model->glance);
     if (!batch->columns || !batch->rows || !batch->votes || !search) return DECANT_NO_MEMORY;
     decant_status status = DECANT_OK;
     for (Run run; !status && runs_next(search, &run, batch->rows[batch->waiting]);)
@@ -157,6 +149,7 @@ typedef struct Judged {
     int32_t *first, *second, *last; /* scores of each block */
     bool is_dump;                   /* a whole page's text, of which much goes */
     RunBatch runs;                  /* those that were judged: none of a dump */
+    int32_t whole;                  /* what the net says of the document */
     int16_t gate_row[GATE_WIDTH];   /* not of a dump */
 } Judged;
 
@@ -184,23 +177,31 @@ static decant_status judge_blocks(const Document *document, const Model *model, 
     return status;
 }
 
+/* What a net says of the blocks counts as much as what the forests say. */
+static decant_status ask_net(const Document *document, const Net *net, Judged *judged) {
+    decant_status status = features_add_agreements(judged->features);
+    if (status || !net->width) return status; /* a model in training */
+    Batch batch = open_batch(judged->features);
+    return batch_add_net(&batch, net, NET_SHARES / 2, document, judged->last, &judged->whole);
+}
+
 /* What runs, suspects, net and gate say of a text that is no dump. */
 static decant_status judge_text(const Document *document, const Model *model, Judged *judged) {
     Features *features = judged->features;
     decant_status status = vote(document, model, judged->second, features, &judged->runs);
     if (!status)
         status = score_suspects(document, features, &model->third, judged->second, judged->last);
-    if (!status) status = ask_net(document, features, &model->net, judged->last);
+    if (!status) status = ask_net(document, &model->net, judged);
     if (!status)
         gate_measure(document, features,
                      judged->runs.best > INT32_MIN ? judged->runs.best_row : NULL, judged->last,
-                     judged->gate_row);
+                     judged->whole, judged->gate_row);
     return status;
 }
 
 static decant_status judge_dump(const Document *document, const Model *model, Judged *judged) {
     memcpy(judged->last, judged->second, document->block_count * sizeof *judged->last);
-    return ask_net(document, judged->features, &model->dump_net, judged->last);
+    return ask_net(document, &model->dump_net, judged);
 }
 
 static decant_status judge(const Document *document, const Model *model, Judged *ret) {
@@ -218,8 +219,7 @@ decant_status verdict_search_runs(const Document *document, const Model *model,
     decant_status status = open_judged(document, model, &judged);
     if (!status) status = judge_blocks(document, model, &judged);
     if (status || judged.is_dump) return status;
-    *ret_search =
-        runs_open(document, features_whole(judged.features), judged.second, &model->glance);
+    *ret_search = runs_open(document, judged.features, judged.second, &model->glance);
     return *ret_search ? DECANT_OK : DECANT_NO_MEMORY;
 }
 

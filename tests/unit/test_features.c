@@ -56,7 +56,8 @@ static void each_pass_reads_more_than_the_one_before(void **state) {
     assert_true((size_t)COLUMNS_THIRD > (size_t)COLUMNS_SECOND);
     assert_int_equal(feature_named("pass.before3"), (size_t)COLUMNS_FIRST);
     assert_int_equal(feature_named("votes.held"), (size_t)COLUMNS_SECOND);
-    assert_int_equal(feature_count(), (size_t)COLUMNS_THIRD);
+    assert_int_equal(feature_named("agrees.rest"), (size_t)COLUMNS_THIRD);
+    assert_true(feature_count() > (size_t)COLUMNS_THIRD);
 }
 
 static void expect_words(const char *feature, int value, const char *expected) {

@@ -26,6 +26,8 @@ enum {
     LAYER_WORDS = WIDTH + 5 * WIDTH * WIDTH / 2,
     LAST = LAYER + LAYERS * LAYER_WORDS,
     WORDS = LAST + 1 + WIDTH,
+    WHOLE = WORDS, /* what documents are told by */
+    ALL_WORDS = WHOLE + 1 + 3 * WIDTH / 2,
     MOST_BLOCKS = 80
 };
 
@@ -44,7 +46,7 @@ static int32_t draw_pair(uint32_t *state, int32_t most) {
     return (int32_t)(low | (uint32_t)draw(state, most) << 16);
 }
 
-static void write_net(int32_t words[WORDS]) {
+static void write_net(int32_t words[ALL_WORDS]) {
     uint32_t state = 7;
     size_t at = 0;
     words[at++] = INPUTS, words[at++] = WIDTH, words[at++] = LAYERS;
@@ -63,6 +65,9 @@ static void write_net(int32_t words[WORDS]) {
     words[at++] = -12345;
     for (size_t i = 0; i < WIDTH; i++) words[at++] = draw_pair(&state, 3000);
     assert_int_equal(at, WORDS);
+    words[at++] = 54321;
+    for (size_t i = 0; i < 3 * WIDTH / 2; i++) words[at++] = draw_pair(&state, 2000);
+    assert_int_equal(at, ALL_WORDS);
 }
 
 /* Reads words that lie in memory of their own size. */
@@ -89,12 +94,11 @@ static void expect_read(const int32_t *words, size_t count, size_t columns, deca
 
 static void words_that_end_early_or_late_are_refused(void **state) {
     (void)state;
-    int32_t words[WORDS + 1] = {0};
+    int32_t words[ALL_WORDS + 1] = {0};
     write_net(words);
-    for (size_t count = 0; count < WORDS; count++)
-        expect_read(words, count, COLUMNS, DECANT_BAD_MODEL);
-    expect_read(words, WORDS, COLUMNS, DECANT_OK);
-    expect_read(words, WORDS + 1, COLUMNS, DECANT_BAD_MODEL);
+    for (size_t count = 0; count <= ALL_WORDS + 1; count++)
+        expect_read(words, count, COLUMNS,
+                    count == WORDS || count == ALL_WORDS ? DECANT_OK : DECANT_BAD_MODEL);
 }
 
 static void numbers_out_of_range_are_refused(void **state) {
@@ -124,7 +128,7 @@ static void numbers_out_of_range_are_refused(void **state) {
                {DILATIONS, 0},
                {DILATIONS, NET_MAX_DILATION + 1}};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-        int32_t words[WORDS];
+        int32_t words[ALL_WORDS];
         write_net(words);
         words[bad[i].word] = bad[i].value;
         expect_read(words, WORDS, COLUMNS, DECANT_BAD_MODEL);
@@ -133,7 +137,7 @@ static void numbers_out_of_range_are_refused(void **state) {
 
 static void a_net_reads_no_column_that_its_reader_lacks(void **state) {
     (void)state;
-    int32_t words[WORDS];
+    int32_t words[ALL_WORDS];
     write_net(words);
     expect_read(words, WORDS, COLUMNS - 1, DECANT_BAD_MODEL);
     expect_read(words, WORDS, COLUMNS + 1, DECANT_OK);
@@ -141,21 +145,21 @@ static void a_net_reads_no_column_that_its_reader_lacks(void **state) {
 
 static void sums_that_could_overflow_are_refused(void **state) {
     (void)state;
-    static const size_t biases[] = {FIRST, LAYER, LAYER + LAYER_WORDS, LAST};
+    static const size_t biases[] = {FIRST, LAYER, LAYER + LAYER_WORDS, LAST, WHOLE};
     for (size_t i = 0; i < sizeof biases / sizeof *biases; i++) {
-        int32_t words[WORDS];
+        int32_t words[ALL_WORDS];
         write_net(words);
         words[biases[i]] = INT32_MAX;
-        expect_read(words, WORDS, COLUMNS, DECANT_BAD_MODEL);
+        expect_read(words, ALL_WORDS, COLUMNS, DECANT_BAD_MODEL);
         words[biases[i]] = INT32_MIN;
-        expect_read(words, WORDS, COLUMNS, DECANT_BAD_MODEL);
+        expect_read(words, ALL_WORDS, COLUMNS, DECANT_BAD_MODEL);
     }
     for (size_t layer = 0; layer < LAYERS; layer++) {
-        int32_t words[WORDS];
+        int32_t words[ALL_WORDS];
         write_net(words);
         int32_t *row = words + LAYER + layer * LAYER_WORDS + WIDTH;
         for (size_t i = 0; i < 3 * WIDTH / 2; i++) row[i] = (int32_t)0x7FFF7FFF;
-        expect_read(words, WORDS, COLUMNS, DECANT_BAD_MODEL);
+        expect_read(words, ALL_WORDS, COLUMNS, DECANT_BAD_MODEL);
     }
 }
 
@@ -163,7 +167,7 @@ static void refused_memory_is_told(void **state) {
     (void)state;
     Arena arena;
     Net net;
-    int32_t words[WORDS];
+    int32_t words[ALL_WORDS];
     write_net(words);
     arena_init(&arena, &refusing);
     assert_int_equal(net_read(&net, &arena, words, WORDS, COLUMNS), DECANT_NO_MEMORY);
@@ -204,20 +208,28 @@ static void begin_by_hand(const int32_t *words, const int16_t (*rows)[COLUMNS], 
     }
 }
 
-static void layer_by_hand(const int32_t *layer, int64_t dilation, const uint32_t *block_words,
-                          size_t count, Hidden *hidden) {
-    static Hidden before;
-    int64_t means[2 * WIDTH] = {0}, all = 0;
-    before = *hidden;
+/* Means by words, then by blocks. */
+static void means_by_hand(const Hidden *hidden, const uint32_t *block_words, size_t count,
+                          int64_t means[2 * WIDTH]) {
+    int64_t all = 0;
+    for (size_t k = 0; k < 2 * WIDTH; k++) means[k] = 0;
     for (size_t i = 0; i < count; i++) {
         const int64_t weight = root((uint64_t)(block_words[i] ? block_words[i] : 1) * 256);
         all += weight;
         for (size_t k = 0; k < WIDTH; k++) {
-            means[k] += before.of[i][k] * weight;
-            means[WIDTH + k] += before.of[i][k];
+            means[k] += hidden->of[i][k] * weight;
+            means[WIDTH + k] += hidden->of[i][k];
         }
     }
     for (size_t k = 0; k < WIDTH; k++) means[k] /= all, means[WIDTH + k] /= (int64_t)count;
+}
+
+static void layer_by_hand(const int32_t *layer, int64_t dilation, const uint32_t *block_words,
+                          size_t count, Hidden *hidden) {
+    static Hidden before;
+    int64_t means[2 * WIDTH];
+    before = *hidden;
+    means_by_hand(&before, block_words, count, means);
     const int32_t *window = layer + WIDTH, *over_means = window + 3 * WIDTH * WIDTH / 2;
     for (int64_t i = 0; i < (int64_t)count; i++)
         for (size_t k = 0; k < WIDTH; k++) {
@@ -235,8 +247,20 @@ static void layer_by_hand(const int32_t *layer, int64_t dilation, const uint32_t
         }
 }
 
-static void score_by_hand(const int32_t *words, const int16_t (*rows)[COLUMNS],
-                          const uint32_t *block_words, size_t count, int32_t *scores) {
+static int32_t whole_by_hand(const int32_t *words, const Hidden *hidden,
+                             const uint32_t *block_words, size_t count) {
+    int64_t values[3 * WIDTH] = {0}, sum = words[WHOLE];
+    means_by_hand(hidden, block_words, count, values);
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < WIDTH; k++)
+            if (hidden->of[i][k] > values[2 * WIDTH + k]) values[2 * WIDTH + k] = hidden->of[i][k];
+    for (size_t k = 0; k < 3 * WIDTH; k++) sum += weight_at(words + WHOLE + 1, k) * values[k];
+    return (int32_t)(sum / 1024);
+}
+
+/* What is told of the whole document. */
+static int32_t score_by_hand(const int32_t *words, const int16_t (*rows)[COLUMNS],
+                             const uint32_t *block_words, size_t count, int32_t *scores) {
     static Hidden begun, hidden;
     begin_by_hand(words, rows, count, &begun);
     hidden = begun;
@@ -249,11 +273,12 @@ static void score_by_hand(const int32_t *words, const int16_t (*rows)[COLUMNS],
                    weight_at(words + LAST + 1, WIDTH + k) * begun.of[i][k];
         scores[i] = (int32_t)(sum / 1024);
     }
+    return whole_by_hand(words, &hidden, block_words, count);
 }
 
 /* Rows enter a batch at a time, the last of which is not full. */
-static void score_with(const Net *net, Arena *arena, const int16_t (*rows)[COLUMNS],
-                       const uint32_t *block_words, size_t count, int32_t *scores) {
+static int32_t score_with(const Net *net, Arena *arena, const int16_t (*rows)[COLUMNS],
+                          const uint32_t *block_words, size_t count, int32_t *scores) {
     NetPass *pass = net_open(net, arena, count);
     assert_non_null(pass);
     for (size_t first = 0; first < count; first += FOREST_BATCH) {
@@ -264,13 +289,13 @@ static void score_with(const Net *net, Arena *arena, const int16_t (*rows)[COLUM
                 columns[f].values[i] = rows[first + (i < some ? i : 0)][f];
         net_enter(pass, columns, some, block_words + first);
     }
-    net_score(pass, scores);
+    return net_score(pass, scores);
 }
 
 static void scores_are_the_sums_that_the_header_tells(void **state) {
     (void)state;
     static const size_t counts[] = {1, 2, 3, 5, 31, 32, 33, 64, 79};
-    int32_t words[WORDS];
+    int32_t words[ALL_WORDS];
     uint32_t seed = 3;
     write_net(words);
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
@@ -284,9 +309,11 @@ static void scores_are_the_sums_that_the_header_tells(void **state) {
             block_words[block] = (uint32_t)(draw(&seed, 30) + 30);
         }
         arena_init(&arena, allocator_default());
-        assert_int_equal(read_words(&net, &arena, words, WORDS, COLUMNS), DECANT_OK);
-        score_with(&net, &arena, (const int16_t(*)[COLUMNS])rows, block_words, counts[i], scores);
-        score_by_hand(words, (const int16_t(*)[COLUMNS])rows, block_words, counts[i], expected);
+        assert_int_equal(read_words(&net, &arena, words, ALL_WORDS, COLUMNS), DECANT_OK);
+        const int32_t whole = score_with(&net, &arena, (const int16_t(*)[COLUMNS])rows, block_words,
+                                         counts[i], scores);
+        assert_int_equal(whole, score_by_hand(words, (const int16_t(*)[COLUMNS])rows, block_words,
+                                              counts[i], expected));
         for (size_t block = 0; block < counts[i]; block++)
             assert_int_equal(scores[block], expected[block]);
         assert_true(counts[i] < 3 || scores[0] != scores[2]);
@@ -294,15 +321,32 @@ static void scores_are_the_sums_that_the_header_tells(void **state) {
     }
 }
 
-static void a_document_without_blocks_has_no_scores(void **state) {
+static void a_net_may_tell_of_blocks_alone(void **state) {
     (void)state;
-    int32_t words[WORDS], none = 42;
+    static const int16_t rows[1][COLUMNS] = {{1, 2, 3, 4, 5}};
+    int32_t words[ALL_WORDS], score = 0, same = 0;
+    const uint32_t block_words = 7;
     Arena arena;
     Net net;
     write_net(words);
     arena_init(&arena, allocator_default());
+    assert_int_equal(read_words(&net, &arena, words, ALL_WORDS, COLUMNS), DECANT_OK);
+    assert_int_not_equal(score_with(&net, &arena, rows, &block_words, 1, &score), 0);
     assert_int_equal(read_words(&net, &arena, words, WORDS, COLUMNS), DECANT_OK);
-    score_with(&net, &arena, NULL, NULL, 0, &none);
+    assert_int_equal(score_with(&net, &arena, rows, &block_words, 1, &same), 0);
+    assert_int_equal(same, score);
+    arena_done(&arena);
+}
+
+static void a_document_without_blocks_has_no_scores(void **state) {
+    (void)state;
+    int32_t words[ALL_WORDS], none = 42;
+    Arena arena;
+    Net net;
+    write_net(words);
+    arena_init(&arena, allocator_default());
+    assert_int_equal(read_words(&net, &arena, words, ALL_WORDS, COLUMNS), DECANT_OK);
+    assert_int_equal(score_with(&net, &arena, NULL, NULL, 0, &none), 0);
     assert_int_equal(none, 42);
     arena_done(&arena);
 }
@@ -315,6 +359,7 @@ int main(void) {
         cmocka_unit_test(sums_that_could_overflow_are_refused),
         cmocka_unit_test(refused_memory_is_told),
         cmocka_unit_test(scores_are_the_sums_that_the_header_tells),
+        cmocka_unit_test(a_net_may_tell_of_blocks_alone),
         cmocka_unit_test(a_document_without_blocks_has_no_scores),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

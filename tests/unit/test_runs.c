@@ -43,7 +43,7 @@ static void search_all(Hunt *hunt, const Forest *glance, bool with_rows) {
     static const Lexicon none;
     Features *features = features_open(document, &none);
     assert_non_null(features);
-    RunSearch *search = runs_open(document, features_whole(features), hunt->scores, glance);
+    RunSearch *search = runs_open(document, features, hunt->scores, glance);
     assert_non_null(search);
     hunt->runs = malloc(most * sizeof *hunt->runs);
     hunt->rows = malloc((with_rows ? most : 1) * sizeof *hunt->rows);
@@ -639,8 +639,7 @@ static void every_value_of_a_row_is_written(void **state) {
     for (int i = 0; i < 2; i++) {
         Run run;
         memset(rows[i], i ? 0x55 : 0xAA, sizeof rows[i]);
-        RunSearch *search =
-            runs_open(&found.part.document, features_whole(features), found.scores, &all_pass);
+        RunSearch *search = runs_open(&found.part.document, features, found.scores, &all_pass);
         assert_true(runs_next(search, &run, rows[i]));
     }
     assert_memory_equal(rows[0], rows[1], sizeof rows[0]);

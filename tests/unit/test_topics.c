@@ -160,6 +160,22 @@ static void what_is_about_the_same_is_like_the_rest_whatever_its_words(void **st
     part_done(&subject.part);
 }
 
+static void what_blocks_say_is_as_counted_anew(void **state) {
+    Subject subject;
+    open_subject(&subject, state, FOOTBALL KITCHEN FOOTBALL);
+    const Document *document = &subject.part.document;
+    const TopicSum *sums = topics_sum_up(document);
+    assert_non_null(sums);
+    for (size_t first = 0; first < document->block_count; first++)
+        for (size_t end = first; end <= document->block_count; end++) {
+            const Count anew = count_anew(document, first, end);
+            for (int k = 0; k < VECTOR_SIZE; k++)
+                assert_int_equal(sums[end].at[k] - sums[first].at[k], (int)anew.at[k]);
+            assert_int_equal(topics_words(subject.topics, first, end), (uint32_t)anew.words);
+        }
+    part_done(&subject.part);
+}
+
 static void cuts_at_both_edges_are_told(void **state) {
     Subject subject;
     open_subject(&subject, state, FOOTBALL KITCHEN);
@@ -226,6 +242,7 @@ int main(void) {
         cmocka_unit_test(no_number_of_a_words_vector_is_larger_than_promised),
         cmocka_unit_test(what_is_about_something_else_explains_most),
         cmocka_unit_test(what_is_about_the_same_is_like_the_rest_whatever_its_words),
+        cmocka_unit_test(what_blocks_say_is_as_counted_anew),
         cmocka_unit_test(cuts_at_both_edges_are_told),
         cmocka_unit_test(in_any_language_what_is_said_again_points_the_same_way),
         cmocka_unit_test(what_runs_explain_is_as_counted_anew),
