@@ -7,8 +7,6 @@
 
 #include "document/stretch.h"
 
-#include <string.h>
-
 /* They rise. */
 static const uint8_t reaches[REACH_COUNT] = {
 #define X(reach, name) reach,
@@ -35,16 +33,9 @@ _Static_assert(2 * DIRECTION_BITS + 5 < 30 && VECTOR_SIZE <= 1 << 5 &&
                    FEW_BITS + 2 * FINER_BITS < 30,
                "squares fit 31 bits");
 
-/* How many bits numbers have, apart from their sign. */
-static int bits_of(const TopicSum *sum) {
-    uint32_t bits = 1;
-    for (int i = 0; i < VECTOR_SIZE; i++) bits |= (uint32_t)(sum->at[i] ^ sum->at[i] >> 31);
-    return 32 - __builtin_clz(bits);
-}
-
 /* The direction of a sum, in the 1 << `finer`-th part of the unit of vectors. */
 static Direction direct(const TopicSum *sum, int finer) {
-    const int shift = max_int(bits_of(sum) - DIRECTION_BITS, 0);
+    const int shift = max_int(topic_bits(sum) - DIRECTION_BITS, 0);
     Direction direction;
     int32_t square = 0;
     for (int i = 0; i < VECTOR_SIZE; i++) {

@@ -71,13 +71,9 @@ TopicSum *topics_sum_up(const Document *document) {
 
 /* By how many bits the sums must be cut down. */
 static int find_shift(const TopicSum *sums, size_t count) {
-    uint32_t bits = 1;
-    for (size_t i = 0; i < count; i++)
-        for (int k = 0; k < VECTOR_SIZE; k++) {
-            const int32_t number = sums[i].at[k];
-            bits |= (uint32_t)(number < 0 ? ~number : number);
-        }
-    return max_int(32 - __builtin_clz(bits) - SUM_BITS, 0);
+    int bits = 1;
+    for (size_t i = 0; i < count; i++) bits = max_int(bits, topic_bits(&sums[i]));
+    return max_int(bits - SUM_BITS, 0);
 }
 
 static void cut_down(Topics *topics, const TopicSum *sums) {
@@ -121,7 +117,7 @@ typedef struct Parting {
 
 static Parting part(const Topics *topics, size_t first, size_t end) {
     const Sum inside = between(&topics->sums[first], &topics->sums[end]);
-    const uint32_t words = topics->words[end] - topics->words[first];
+    const uint32_t words = topics_words(topics, first, end);
     const int64_t inner = product(&inside, &inside);
     const int64_t both = product(&inside, &topics->sums[topics->count]) - inner;
     return (Parting){.words = words,

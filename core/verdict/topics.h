@@ -40,6 +40,13 @@ typedef struct TopicSum {
     int32_t at[VECTOR_SIZE];
 } TopicSum;
 
+/* How many bits its numbers have, apart from their sign; at least 1. */
+static inline int topic_bits(const TopicSum *sum) {
+    uint32_t bits = 1;
+    for (int i = 0; i < VECTOR_SIZE; i++) bits |= (uint32_t)(sum->at[i] ^ sum->at[i] >> 31);
+    return 32 - __builtin_clz(bits);
+}
+
 /* What the blocks before each say, in the document's arena: one sum more than there are blocks.
  * NULL when memory is refused. */
 TopicSum *topics_sum_up(const Document *document);
