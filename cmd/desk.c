@@ -93,6 +93,11 @@ static int on_block(void *user, const decant_block *block) {
     return plan->block(plan->user, block);
 }
 
+static int on_element(void *user, const decant_element *element) {
+    const Plan *plan = ((const Desk *)user)->plan;
+    return plan->element(plan->user, element);
+}
+
 static int on_imprint(void *user, const decant_imprint *imprint) {
     return buffer_write(&((Desk *)user)->imprint, imprint->data, imprint->size);
 }
@@ -116,6 +121,7 @@ static decant_sink sink_of(Desk *desk) {
     if (plan->block && settings->runs) sink.run = on_block;
     else if (plan->block && settings->gate) sink.gate = on_block;
     else if (plan->block) sink.block = on_block;
+    if (plan->element) sink.element = on_element;
     if (plan->wants_text) {
         sink.kept = on_kept;
         sink.fact = on_fact;

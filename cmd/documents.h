@@ -24,9 +24,11 @@ typedef struct Plan {
     /* Asked by the reader of each file in turn; or NULL: all are read. */
     Turn (*turn)(void *user, const Found *found);
     Progress *progress; /* that is told of bytes read; or NULL */
-    /* With one job: called for each document, and each block or whatever else of it; or NULL. */
+    /* With one job: called for each document, and each block or whatever else of it, each
+     * element of a page; or NULL. */
     int (*begin)(void *user, const char *name);
     int (*block)(void *user, const decant_block *block);
+    int (*element)(void *user, const decant_element *element);
 } Plan;
 
 typedef enum Ran {

@@ -84,8 +84,27 @@ static int write_bytes(const Job *job, const decant_block *block) {
            output_write(job->output, block->values, block->value_count * sizeof *block->values);
 }
 
+/* A document and its number, an element and its parent's, or a block and its element's; what they
+ * are called is behind them: 32 bits each. */
+typedef enum Record { RECORD_DOCUMENT, RECORD_ELEMENT, RECORD_BLOCK } Record;
+
+static int write_record(const Job *job, Record record, uint32_t number, const uint32_t *names,
+                        size_t count) {
+    const uint32_t head[] = {record, number, (uint32_t)count};
+    return output_write(job->output, head, sizeof head) ||
+           output_write(job->output, names, count * sizeof *names);
+}
+
+static int on_element(void *user, const decant_element *element) {
+    const Job *job = user;
+    if (!job->settings->names) return 0;
+    return write_record(job, RECORD_ELEMENT, element->parent, element->names, element->name_count);
+}
+
 static int on_block(void *user, const decant_block *block) {
     const Job *job = user;
+    if (job->settings->names)
+        return write_record(job, RECORD_BLOCK, block->element, block->names, block->name_count);
     if (job->settings->binary) return write_bytes(job, block);
     if (!job->settings->texts) return write_values(job->output, block);
     return write_string(job->output, block->text, block->size) || output_text(job->output, "\n");
@@ -94,6 +113,8 @@ static int on_block(void *user, const decant_block *block) {
 static int on_document(void *user, const char *name) {
     Job *job = user;
     job->documents++;
+    if (job->settings->names)
+        return write_record(job, RECORD_DOCUMENT, job->documents - 1, NULL, 0);
     return job->settings->binary ? 0 : write_document(job->output, name);
 }
 
@@ -110,7 +131,8 @@ int features_run(const Settings *settings) {
                        .user = &job,
                        .write = on_message,
                        .begin = on_document,
-                       .block = on_block};
+                       .block = on_block,
+                       .element = on_element};
     const bool going = write_names(&output, settings) == 0 && documents_run(&plan) == RAN;
     bool written = output_close(&output, going);
     return going && written && !job.trouble ? EXIT_FINE : EXIT_TROUBLE;

@@ -466,6 +466,13 @@ static const Option options[] = {
      .field = offsetof(Settings, gate),
      .help = "print what plain texts as a whole are judged by, in place of blocks",
      .man = "Print what plain texts as a whole are judged by, in place of blocks."},
+    {.name = "names",
+     .type = OPTION_FLAG,
+     .commands = FEATURES,
+     .field = offsetof(Settings, names),
+     .help = "print what elements of pages are called, as hashes",
+     .man = "Print, after the names, what elements of pages are called, in place of values:\n"
+            "records of 32-bit numbers."},
     {.name = "document",
      .type = OPTION_TEXT,
      .label = "NAME",

@@ -99,10 +99,10 @@ typedef struct Settings {
     const char *charset, *url;
     const char *profile;
     bool merge;
-    size_t size;                    /* of a profile to be learned */
-    const char *site;               /* of all documents; of profile show: whose lines are shown */
-    int share;                      /* permille */
-    bool texts, binary, runs, gate; /* of features */
+    size_t size;      /* of a profile to be learned */
+    const char *site; /* of all documents; of profile show: whose lines are shown */
+    int share;        /* permille */
+    bool texts, binary, runs, gate, names; /* of features */
 } Settings;
 
 const CommandInfo *command_info(Command command);

@@ -233,7 +233,20 @@ typedef struct decant_block {
     size_t value_count;
     const char *text; /* what a block reads */
     size_t size;
+    uint32_t element;      /* of a page: the number of the element that a block stands in, */
+    const uint32_t *names; /* and what the inline ones around it are called, as decant_element */
+    size_t name_count;
 } decant_block;
+
+/* An element of a page, and what it is called, which models are trained on, too. Elements come
+ * before the blocks of their part, in the order of their numbers; the first has number 0. */
+typedef struct decant_element {
+    uint32_t parent; /* its number; of the first its own */
+    /* Hashes of the words that class, id, role and itemprop hold, and of what white space parts
+     * there. */
+    const uint32_t *names;
+    size_t name_count;
+} decant_element;
 
 /* What was decided about one block, and why. Comes before the kept and dropped events of its part,
  * of which a run of blocks is one. */
@@ -275,6 +288,7 @@ typedef struct decant_sink {
     int (*run)(void *user, const decant_block *);
     int (*gate)(void *user, const decant_block *);
     int (*imprint)(void *user, const decant_imprint *); /* one a document, of its first part */
+    int (*element)(void *user, const decant_element *); /* before the first block of its part */
 } decant_sink;
 
 /* ---- the pipeline --------------------------------------------------------------------------- */

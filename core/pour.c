@@ -15,7 +15,32 @@
 
 #include <string.h>
 
+enum { INLINE_NAMES = 1024 };
+
+static decant_status send_elements(Pour *pour, const Document *document) {
+    const Page *page = document->page;
+    if (!pour->sink->element || !page) return DECANT_OK;
+    for (size_t i = 0; i < page->element_count; i++) {
+        const Element *element = &page->elements[i];
+        const decant_element event = {.parent = element->parent,
+                                      .names = element->naming.names,
+                                      .name_count = element->naming.count};
+        if (pour->sink->element(pour->sink->user, &event)) return DECANT_STOPPED;
+    }
+    return DECANT_OK;
+}
+
+/* The names of the inline elements around a block. */
+static size_t list_names(const Markup *markup, uint32_t names[INLINE_NAMES]) {
+    size_t count = 0;
+    for (const InlineElement *at = markup->around; at; at = at->outer)
+        for (uint32_t i = 0; i < at->naming.count && count < INLINE_NAMES; i++)
+            names[count++] = at->naming.names[i];
+    return count;
+}
+
 static decant_status send_blocks(Pour *pour, Document *document) {
+    uint32_t names[INLINE_NAMES];
     int16_t *rows = NULL;
     if (!pour->sink->block) return DECANT_OK;
     const size_t width = document->page ? page_column_count() : feature_count();
@@ -28,7 +53,12 @@ static decant_status send_blocks(Pour *pour, Document *document) {
                               .values = rows + i * width,
                               .value_count = width,
                               .text = (const char *)block->text.at,
-                              .size = block->text.len};
+                              .size = block->text.len,
+                              .names = names};
+        if (document->page) {
+            event.element = document->page->markup[i].element;
+            event.name_count = list_names(&document->page->markup[i], names);
+        }
         if (pour->sink->block(pour->sink->user, &event)) status = DECANT_STOPPED;
     }
     return status;
@@ -119,6 +149,7 @@ static decant_status judge_part(Pour *pour, Document *document) {
                                 margin_of(options->favor), detail_of(pour));
     if (!status) status = meet_corpus(pour, document);
     if (!status && sink->judged) status = verdict_explain(document, pour->model);
+    if (!status) status = send_elements(pour, document);
     if (!status) status = send_blocks(pour, document);
     if (!status) status = send_runs(pour, document);
     return status ? status : send_gate(pour, document);
@@ -196,7 +227,7 @@ static decant_status pour_blocks(Pour *pour, SegmentPage *page, const Decoded *d
     document.invalid_bytes = decoded->undecodable;
     document.first_invalid = decoded->first_undecodable;
     decant_status status =
-        segment_page_next(page, &document, pour->rules, &pour->model->page_lexicon);
+        segment_page_next(page, &document, pour->rules, &pour->model->page_words);
     *ret_last = document.last_part;
     if (!status) status = judge_part(pour, &document);
     if (!status) status = ledger_seal_page(&document, &ledger);

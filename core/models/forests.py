@@ -15,7 +15,7 @@ import boost
 
 FOLDS = 5
 UNIT = 1024                      # fixed point: one unit of log-odds
-MAGIC, VERSION = 0x544E4344, 4
+MAGIC, VERSION = 0x544E4344, 5
 SHARED = {}                      # what forked trainers read
 
 

@@ -31,7 +31,12 @@ decant_status lexicon_read(Lexicon *lexicon, Arena *arena, const int32_t *words,
     return DECANT_OK;
 }
 
-uint32_t lexicon_leans(const Lexicon *lexicon, uint32_t hash) {
+uint32_t lexicon_entry(const Lexicon *lexicon, uint32_t hash) {
     const LexiconEntry *entry = lexicon->entries ? find(lexicon, hash) : NULL;
-    return entry && entry->hash ? entry->leans : NONE;
+    return entry && entry->hash ? (uint32_t)(entry - lexicon->entries) : LEXICON_NO_ENTRY;
+}
+
+uint32_t lexicon_leans(const Lexicon *lexicon, uint32_t hash) {
+    const uint32_t entry = lexicon_entry(lexicon, hash);
+    return entry == LEXICON_NO_ENTRY ? NONE : lexicon->entries[entry].leans;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * lexicon.h - words that lean to noise or to a page's own text: each apart for blocks of few words,
  * of some and of many, and for the heading above a block; of plain text, which has no headings,
- * that last use tells of a block's first words how much articles begin with them.
+ * that last use tells of a block's first words how much articles begin with them. A lexicon of what
+ * elements are called has their rings as its uses (verdict/names.h).
  *
  * A lexicon's words (forest.h): where every block leans, 1024 a unit of log-odds; then two for each
  * word, its hash and four leans of 8 bits, the first lowest, 16 a unit. */
@@ -42,6 +43,21 @@ typedef struct Lexicon {
 
 /* Reads a lexicon's words into the arena; DECANT_BAD_MODEL if they are not those of one. */
 decant_status lexicon_read(Lexicon *lexicon, Arena *arena, const int32_t *words, size_t count);
+
+#define LEXICON_NO_ENTRY UINT32_MAX
+
+/* More than the number of any entry. */
+static inline size_t lexicon_size(const Lexicon *lexicon) {
+    return lexicon->mask + 1;
+}
+
+/* The number of a word's entry; LEXICON_NO_ENTRY for a word that is not in the lexicon. */
+uint32_t lexicon_entry(const Lexicon *lexicon, uint32_t hash);
+
+/* Where an entry's word leans, 16 a unit. */
+static inline int lexicon_lean(const Lexicon *lexicon, uint32_t entry, LexiconUse use) {
+    return (int)(lexicon->entries[entry].leans >> 8 * use & 0xFF) - 128;
+}
 
 /* Where a word leans: a byte for each use, the first lowest, 16 a unit and 128 for a word that does
  * not, as all are that are not in the lexicon. */

@@ -50,8 +50,16 @@ def parts_of_openings(texts):
     return (((HEADING, words_of(text, MOST_HEADING_WORDS)),) for text in texts)
 
 
+def count_pages(word, page, words):
+    """On how many pages each of so many words stands; of every place of one, which it is and on which page."""
+    seen = np.unique(word * (page.max() + 1) + page)
+    return np.bincount(seen // (page.max() + 1), minlength=words)
+
+
 class Words:
     """Of every block of all pages the words that count, by use, each with the share it has in the block's lean."""
+
+    writes_all = False               # the words that lean nowhere, too
 
     def __init__(self, parts, page):
         numbers, hashes, block, word, share = {}, [], [], [], []
@@ -66,9 +74,7 @@ class Words:
                 share += [max(len(part), 1) ** -0.5] * len(part)
         self.hashes = np.array(hashes, np.uint32)
         self.block, self.word, self.share = np.array(block), np.array(word), np.array(share)
-        seen = np.unique(self.word * len(page) + page[self.block])
-        pages = np.bincount(seen // len(page), minlength=len(hashes) * USES)
-        known = pages[self.word] >= LEAST_PAGES
+        known = count_pages(self.word, page[self.block], len(hashes) * USES)[self.word] >= LEAST_PAGES
         self.block, self.word, self.share = self.block[known], self.word[known], self.share[known]
 
     def learn(self, noise, weight, shrink=10.0, steps=150, rate=0.15):
@@ -96,7 +102,7 @@ class Words:
         packed = np.ascontiguousarray(fine).view("<i4")[:, 0]
         out = [round(float(lean[-1]) * UNIT)]
         for value, leans in sorted(zip(self.hashes.view(np.int32).tolist(), packed.tolist())):
-            if leans:
+            if leans or self.writes_all:
                 out += [value, leans]
         return out
 

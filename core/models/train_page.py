@@ -22,17 +22,19 @@ import numpy as np
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import lexicon
+import names
 import net
 from forests import FOLDS, UNIT, calibrate, mean_forest, score_folds, train_folds, write_c, write_model
 from pages import label_page, read_rows, read_texts, unpack_pages
 
-PAGE_FIRST, PAGE_SECOND, PAGE_NET, PAGE_DECISION, PAGE_LEXICON = 32, 33, 34, 35, 36
+PAGE_FIRST, PAGE_SECOND, PAGE_NET, PAGE_DECISION, PAGE_WORDS, PAGE_NAMES = 32, 33, 34, 35, 36, 37
 NET_SHARE = 3 / 8                 # as page.c
 SKIPPED = r"(before|after|near)\d+\."   # what a net sees for itself
 SEEDS = (5, 6)
 SET_WEIGHT = {"wcxb": 1.0, "news": 2.0, "snippets": 0.7}
 COPY_WORDS, COPY_ITEM, COPY_SCORE = 5, 3, 3 * UNIT // 2    # as copies.c
 WORD = re.compile(r"\w+")
+SHARED = {}                       # what forked trainers read
 
 
 # ---- blocks -------------------------------------------------------------------------------------
@@ -204,11 +206,23 @@ def choose_bounds(table, score, knots):
 # ---- the whole ----------------------------------------------------------------------------------
 
 def train_lexicons(table):
-    """Lexicons learned without each fold, and one of all."""
+    """Lexicons of words and of names, learned without each fold, and one of all."""
     texts = [text for page in table.pages for text in page["texts"]]
     is_heading = table.rows[:, table.names.index("level")] > 0
-    words = lexicon.Words(lexicon.parts_of_blocks(texts, is_heading, table.page), table.page)
-    return [words.learn(table.noise, table.thin() * (table.fold != k)) for k in range(FOLDS + 1)]
+    weight = table.thin()
+    elements = names.Elements().read(table.jobs([(np.arange(len(table.pages)), table.empty)])[0])
+    SHARED.update(table=table, weight=weight,
+                  words=lexicon.Words(lexicon.parts_of_blocks(texts, is_heading, table.page), table.page),
+                  names=names.Names(elements, np.flatnonzero(weight > 0), table.page))
+    with Pool(2) as pool:
+        return [(tag, pool.map(train_lexicon, [(name, k) for k in range(FOLDS + 1)], chunksize=1))
+                for tag, name in ((PAGE_WORDS, "words"), (PAGE_NAMES, "names"))]
+
+
+def train_lexicon(job):
+    name, k = job
+    table = SHARED["table"]
+    return SHARED[name].learn(table.noise, SHARED["weight"] * (table.fold != k))
 
 
 def train_pass(table, width, trees, rate, columns):
@@ -255,7 +269,7 @@ def main():
     table = Table(args, pages)
     print(f"{len(pages)} pages, {len(table.page)} blocks, {table.noise.mean():.3f} noise", flush=True)
     print("perfect choice:", show(Scorer(table).figures(~table.noise)), flush=True)
-    passes, score = [(PAGE_LEXICON, train_lexicons(table))], None
+    passes, score = train_lexicons(table), None
     for tag, trees, rate, share in zip((PAGE_FIRST, PAGE_SECOND), args.trees, (0.08, 0.09), (0.1, 0.2)):
         read_by_fold(table, passes, args.work)
         width = table.first_width if tag == PAGE_FIRST else len(table.names)
@@ -263,7 +277,7 @@ def main():
         passes.append((tag, [forest.words() for forest in forests]))
         found = score_folds(forests, table.rows, table.fold)
         score = found if score is None else np.trunc((score + 3 * found) / 4).astype(np.int64)
-        print(f"pass {len(passes) - 1}:", show(Scorer(table).figures(score <= 0)), flush=True)
+        print(f"pass {len(passes) - 2}:", show(Scorer(table).figures(score <= 0)), flush=True)
     nets, found = train_net(table)
     passes.append((PAGE_NET, [one.words() for one in nets]))
     score = np.trunc((1 - NET_SHARE) * score + NET_SHARE * found).astype(np.int64)

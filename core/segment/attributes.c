@@ -41,31 +41,67 @@ static bool is_capital(uint8_t byte) {
     return byte >= 'A' && byte <= 'Z';
 }
 
-/* The roles of the words in a value: runs of letters, parted by other signs and by a capital after
- * a small letter. */
-static Roles read_words(Str value) {
-    enum { LEAST_LETTERS = 2 };
-    Roles roles = 0;
-    uint32_t hash = WORD_HASH_START;
-    size_t letters = 0;
+/* What is read off a start tag. */
+typedef struct Reading {
+    Element *element;
+    uint32_t names[NAMES_MOST], count;
+} Reading;
+
+static void add_name(Reading *reading, uint32_t hash) {
+    if (reading->count < NAMES_MOST) reading->names[reading->count++] = hash;
+}
+
+/* A word or name being read; shorter ones say nothing. */
+typedef struct Spelling {
+    uint32_t hash;
+    size_t letters;
+} Spelling;
+
+enum { LEAST_LETTERS = 2 };
+
+/* Words: runs of letters, parted by other signs and by a capital after a small letter. */
+static void read_words(Reading *reading, Str value) {
+    const Spelling none = {.hash = WORD_HASH_START};
+    Spelling word = none;
     for (size_t i = 0; i <= value.len; i++) {
         const bool is_letter = i < value.len && letter_is_ascii(value.at[i]);
         const bool is_joint =
-            is_letter && letters && is_capital(value.at[i]) && !is_capital(value.at[i - 1]);
-        if (letters >= LEAST_LETTERS && (!is_letter || is_joint)) roles |= role_of_word(hash);
-        if (!is_letter || is_joint) {
-            hash = WORD_HASH_START;
-            letters = 0;
+            is_letter && word.letters && is_capital(value.at[i]) && !is_capital(value.at[i - 1]);
+        if (word.letters >= LEAST_LETTERS && (!is_letter || is_joint)) {
+            reading->element->roles |= role_of_word(word.hash);
+            add_name(reading, word.hash);
         }
+        if (!is_letter || is_joint) word = none;
         if (!is_letter) continue;
-        hash = word_hash_add(hash, value.at[i] | 0x20u);
-        letters++;
+        word.hash = word_hash_add(word.hash, value.at[i] | 0x20u);
+        word.letters++;
     }
-    return roles;
+}
+
+/* Names: what white space parts, but for digits, which count elements more often than they name
+ * them. A name of letters alone is another than the word. */
+static void read_names(Reading *reading, Str value) {
+    const Spelling none = {.hash = word_hash_add(WORD_HASH_START, ' ')};
+    Spelling name = none;
+    for (size_t i = 0; i <= value.len; i++) {
+        const bool is_end = i == value.len || scan_is_space(value.at[i]);
+        if (is_end && name.letters >= LEAST_LETTERS) add_name(reading, name.hash);
+        if (is_end) name = none;
+        if (is_end || (value.at[i] >= '0' && value.at[i] <= '9')) continue;
+        const bool is_letter = letter_is_ascii(value.at[i]);
+        name.hash = word_hash_add(name.hash, is_letter ? value.at[i] | 0x20u : value.at[i]);
+        name.letters += is_letter;
+    }
+}
+
+static void read_value(Reading *reading, Str value) {
+    read_words(reading, value);
+    read_names(reading, value);
 }
 
 /* Landmarks of WAI-ARIA, whose names mean other things than the same words in a class. */
-static Roles read_landmark(Str value) {
+static void read_landmark(Reading *reading, Str value) {
+    Roles *roles = &reading->element->roles;
     static const struct {
         const char *name;
         Roles roles;
@@ -77,11 +113,12 @@ static Roles read_landmark(Str value) {
         {"presentation", 0},
         {"region", 0},
     };
+    const Roles before = *roles;
+    read_value(reading, value);
     for (size_t i = 0; i < sizeof landmarks / sizeof *landmarks; i++)
         if (value.len == strlen(landmarks[i].name) &&
             scan_stands_at(value, 0, landmarks[i].name, value.len))
-            return landmarks[i].roles;
-    return read_words(value);
+            *roles = before | landmarks[i].roles;
 }
 
 static size_t skip_space(Str text, size_t at) {
@@ -124,18 +161,19 @@ static uint32_t hash_bytes(uint32_t hash, Str bytes) {
     return hash;
 }
 
-static void read_attribute(Element *element, Known known, Str value) {
+static void read_attribute(Reading *reading, Known known, Str value) {
+    Element *element = reading->element;
     switch (known) {
     case KNOWN_CLASS:
         element->name = hash_bytes(element->name, value);
-        element->roles |= read_words(value);
+        read_value(reading, value);
         break;
     case KNOWN_ID:
     case KNOWN_ITEMPROP:
-        element->roles |= read_words(value);
+        read_value(reading, value);
         break;
     case KNOWN_ROLE:
-        element->roles |= read_landmark(value);
+        read_landmark(reading, value);
         break;
     case KNOWN_HIDDEN:
         element->hidden |= HIDDEN_ATTRIBUTE;
@@ -154,9 +192,20 @@ static void read_attribute(Element *element, Known known, Str value) {
     }
 }
 
-void attributes_read(Element *element, Str page, ScanRange inside) {
+static bool keep_names(const Reading *reading, Arena *arena) {
+    uint32_t *names = arena_take(arena, reading->count, sizeof *names);
+    if (!names) return false;
+    memcpy(names, reading->names, reading->count * sizeof *names);
+    reading->element->naming = (Naming){names, reading->count};
+    return true;
+}
+
+bool attributes_read(Element *element, Arena *arena, Str page, ScanRange inside) {
+    Reading reading;
     ScanAttribute attribute;
     uint32_t seen = 0;
+    reading.element = element;
+    reading.count = 0;
     element->name = word_hash_add(WORD_HASH_START, element->tag);
     while (scan_attribute(page, &inside, &attribute)) {
         const Known known = know(page, &attribute);
@@ -164,6 +213,7 @@ void attributes_read(Element *element, Str page, ScanRange inside) {
         seen |= 1u << known;
         const Str value = {page.at + attribute.value.start,
                            attribute.value.end - attribute.value.start};
-        read_attribute(element, known, value);
+        read_attribute(&reading, known, value);
     }
+    return !reading.count || keep_names(&reading, arena);
 }

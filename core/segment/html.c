@@ -281,7 +281,8 @@ typedef struct Part {
 static void add_inline(Part *part, Markup *markup, const SkeletonText *text, size_t from) {
     const uint32_t bytes = (uint32_t)(part->writer.size - from);
     Inline *before = markup->inline_count ? &part->inlines[part->inline_count - 1] : NULL;
-    markup->roles &= text->roles;
+    if (!markup->inline_count) markup->around = text->around;
+    markup->roles &= text->around ? text->around->roles : 0;
     if (text->link) markup->link_bytes += bytes;
     if (text->style & STYLE_STRONG) markup->strong_bytes += bytes;
     if (text->style & STYLE_CODE) markup->code_bytes += bytes;

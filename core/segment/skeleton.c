@@ -17,9 +17,10 @@ enum {
     FIRST_CODE = 0x100
 };
 
-/* An inline element that is open, what it and those around it are for, and how deep it stands. */
+/* An inline element that is open, and how deep it stands. */
 typedef struct Surround {
-    Roles roles;
+    ScanRange inside;             /* its attributes */
+    const InlineElement *element; /* NULL until a text stands in it */
     uint16_t depth;
     uint8_t tag;
 } Surround;
@@ -167,11 +168,37 @@ static uint8_t style_of(const Writer *writer) {
     return style;
 }
 
-/* What the inline elements around are for. Those of a block that has ended are no longer around. */
-static Roles roles_around(Writer *writer) {
+/* Those of a block that has ended are no longer around. */
+static void leave_surrounds(Writer *writer) {
     size_t *count = &writer->surround_count;
     while (*count && writer->surrounds[*count - 1].depth > writer->nesting.depth) --*count;
-    return *count ? writer->surrounds[*count - 1].roles : 0;
+}
+
+static const InlineElement *read_inline(Writer *writer, const Surround *surround,
+                                        const InlineElement *outer) {
+    Element element = {.tag = surround->tag};
+    InlineElement *ret = arena_alloc(writer->arena, sizeof *ret);
+    const bool has_attributes = surround->inside.end > surround->inside.start;
+    writer->failed |=
+        !ret || (has_attributes &&
+                 !attributes_read(&element, writer->arena, writer->scanner.page, surround->inside));
+    if (writer->failed) return NULL;
+    if (element.tag == TAG_TIME) element.roles |= ROLE_BIT(ROLE_META);
+    if (element.tag == TAG_LABEL) element.roles |= ROLE_BIT(ROLE_FORM);
+    *ret = (InlineElement){outer, element.naming, element.roles | (outer ? outer->roles : 0)};
+    return ret;
+}
+
+/* The innermost inline element around what comes next. */
+static const InlineElement *find_around(Writer *writer) {
+    const InlineElement *around = NULL;
+    leave_surrounds(writer);
+    for (size_t i = 0; i < writer->surround_count; i++) {
+        Surround *surround = &writer->surrounds[i];
+        if (!surround->element) surround->element = read_inline(writer, surround, around);
+        around = surround->element;
+    }
+    return around;
 }
 
 /* A run of text: its code point. White space alone is told to the text that follows. */
@@ -189,7 +216,7 @@ static void add_text(Writer *writer, const ScanToken *token, ScanRange page) {
                                                  .end = (uint32_t)page.end,
                                                  .at = (uint32_t)writer->size,
                                                  .link = writer->link,
-                                                 .roles = roles_around(writer),
+                                                 .around = find_around(writer),
                                                  .text = (uint8_t)token->text,
                                                  .style = style_of(writer),
                                                  .breaks = writer->breaks,
@@ -249,21 +276,11 @@ static void open_link(Writer *writer, const ScanToken *token) {
     writer->link = (uint32_t)skeleton->link_count;
 }
 
-/* What an inline element is for, by its name and attributes. */
-static Roles roles_of(const Writer *writer, const ScanToken *token) {
-    Element element = {.tag = (uint8_t)token->tag};
-    if (token->inside.end > token->inside.start)
-        attributes_read(&element, writer->scanner.page, token->inside);
-    if (token->tag == TAG_TIME) element.roles |= ROLE_BIT(ROLE_META);
-    if (token->tag == TAG_LABEL) element.roles |= ROLE_BIT(ROLE_FORM);
-    return element.roles;
-}
-
 static void open_surround(Writer *writer, const ScanToken *token) {
-    const Roles around = roles_around(writer);
+    leave_surrounds(writer);
     if (writer->surround_count == INLINE_DEPTH) return;
     writer->surrounds[writer->surround_count++] =
-        (Surround){.roles = around | roles_of(writer, token),
+        (Surround){.inside = token->inside,
                    .depth = (uint16_t)writer->nesting.depth,
                    .tag = (uint8_t)token->tag};
 }

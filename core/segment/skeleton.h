@@ -21,14 +21,14 @@ typedef struct SkeletonTag {
 
 /* A run of text that is not white space alone. */
 typedef struct SkeletonText {
-    uint32_t start, end; /* in the page */
-    uint32_t at;         /* of its sign in the skeleton */
-    uint32_t link;       /* number + 1 of the link it stands in; 0: in none */
-    Roles roles;         /* of the inline elements around it */
-    uint8_t text;        /* ScanText */
-    uint8_t style;       /* bits of STYLE_ */
-    uint8_t breaks;      /* br elements between it and the text before: 0, 1, or 2 for more */
-    bool is_spaced;      /* white space stands between it and the text before, in neither */
+    uint32_t start, end;         /* in the page */
+    uint32_t at;                 /* of its sign in the skeleton */
+    uint32_t link;               /* number + 1 of the link it stands in; 0: in none */
+    const InlineElement *around; /* the innermost inline element around it; NULL: none */
+    uint8_t text;                /* ScanText */
+    uint8_t style;               /* bits of STYLE_ */
+    uint8_t breaks; /* br elements between it and the text before: 0, 1, or 2 for more */
+    bool is_spaced; /* white space stands between it and the text before, in neither */
     bool has_reference;
 } SkeletonText;
 

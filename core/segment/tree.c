@@ -150,7 +150,9 @@ static uint32_t open_levels(Walk *walk) {
         const GumboNode *node = walk->levels[i].node;
         const SkeletonTag *tag = find_tag(walk, &node->v.element);
         element->tag = (uint8_t)tag_of(&node->v.element, tag);
-        if (tag) attributes_read(element, walk->page, skeleton_attributes(tag));
+        if (tag)
+            walk->failed |=
+                !attributes_read(element, walk->arena, walk->page, skeleton_attributes(tag));
         if (node->type == GUMBO_NODE_TEMPLATE) element->hidden |= HIDDEN_TEMPLATE;
         settle(walk->tree, element, i ? walk->levels[i - 1].number - 1 : 0,
                walk->levels[i].ordinal);

@@ -3,8 +3,7 @@
  * many words that agree say more than one, but not as much more. */
 #include "verdict/lean.h"
 
-/* A sum of so many words' leans. */
-static int32_t lean_of(int32_t sum, int words) {
+int32_t lean_of(int32_t sum, int words) {
     enum { FINER = 16, UNIT = 1024 / 16 };
     return words ? sum * UNIT * FINER / (int32_t)root((uint64_t)(words * FINER * FINER)) : 0;
 }

@@ -7,6 +7,10 @@
 #include "document/document.h"
 #include "models/lexicon.h"
 
+/* Where so many words lean together, 1024 a unit of log-odds, by the sum of their leans in a
+ * lexicon, 16 a unit. */
+int32_t lean_of(int32_t sum, int words);
+
 /* Where a block's first words lean as LEXICON_HEADING, 1024 a unit of log-odds. */
 int32_t lean_first_words(const Shape *shape);
 

@@ -7,7 +7,7 @@
 #include "verdict/gate.h"
 #include "verdict/page_columns.h"
 
-enum { MAGIC = 0x544E4344, VERSION = 4, MAX_WORDS = 8 << 20 };
+enum { MAGIC = 0x544E4344, VERSION = 5, MAX_WORDS = 8 << 20 };
 
 /* Section tags. KINDS + k is the forest of kind k. */
 enum {
@@ -30,7 +30,8 @@ enum {
     SECTION_PAGE_SECOND,
     SECTION_PAGE_NET,
     SECTION_PAGE_DECISION,
-    SECTION_PAGE_LEXICON
+    SECTION_PAGE_WORDS,
+    SECTION_PAGE_NAMES
 };
 
 /* pairs of score and confidence, rising; one at least */
@@ -110,8 +111,10 @@ static decant_status read_section(Model *model, int32_t tag, const int32_t *word
     case SECTION_PAGE_DECISION:
         return read_bounds(words, count, &model->page_least, &model->page_most,
                            &model->page_confidence);
-    case SECTION_PAGE_LEXICON:
-        return lexicon_read(&model->page_lexicon, &model->arena, words, count);
+    case SECTION_PAGE_WORDS:
+        return lexicon_read(&model->page_words, &model->arena, words, count);
+    case SECTION_PAGE_NAMES:
+        return lexicon_read(&model->page_names, &model->arena, words, count);
     default:
         break;
     }

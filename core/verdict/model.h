@@ -43,9 +43,9 @@ struct Model {
     int32_t dump_least, dump_most;
     Confidence confidence;      /* of a block behind the gate, by how far both are over */
     Confidence dump_confidence; /* of a block of a dump, whether it goes or not */
-    /* For HTML pages: where words lean, and passes over all blocks. What scores over a threshold
-     * goes, which each page finds for itself between these two. */
-    Lexicon page_lexicon;
+    /* For HTML pages: where words and what elements are called lean, and passes over all blocks.
+     * What scores over a threshold goes, which each page finds for itself between these two. */
+    Lexicon page_words, page_names;
     Forest page_first, page_second;
     Net page_net;
     int32_t page_least, page_most;

@@ -56,8 +56,9 @@ static decant_status score_again(const Document *document, const PageFeatures *f
 static decant_status judge(const Document *document, const Model *model, Judged *ret) {
     enum { NET_SHARE = 3 }; /* of NET_SHARES */
     const size_t count = document->block_count;
-    *ret = (Judged){.features = page_features_open(document, &model->page_lexicon),
-                    .scores = arena_array(document->arena, count, sizeof *ret->scores)};
+    *ret =
+        (Judged){.features = page_features_open(document, &model->page_words, &model->page_names),
+                 .scores = arena_array(document->arena, count, sizeof *ret->scores)};
     if (!ret->features || !ret->scores) return DECANT_NO_MEMORY;
     decant_status status = score_all(document, ret->features, &model->page_first, ret->scores);
     if (!status) status = page_features_add_pass(ret->features, ret->scores);
@@ -177,7 +178,8 @@ decant_status page_decide(Document *document, const Model *model, int min_confid
 }
 
 decant_status page_explain(Document *document, const Model *model) {
-    const PageFeatures *features = page_features_open(document, &model->page_lexicon);
+    const PageFeatures *features =
+        page_features_open(document, &model->page_words, &model->page_names);
     if (!features) return DECANT_NO_MEMORY;
     Batch batch = page_features_batch(features);
     return batch_explain_all(&batch, &model->page_first, PAGE_FIRST_WIDTH, document);

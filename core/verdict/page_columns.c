@@ -35,7 +35,7 @@ static const Named columns[] = {
 #undef X
 #undef NEAR
 #define X(id, name, words) {name, words},
-            PAGE_FLOW(X) PAGE_LEANS(X) PAGE_WHOLE_MEASURES(X)
+            PAGE_FLOW(X) PAGE_LEANS(X) PAGE_NAMES(X) PAGE_WHOLE_MEASURES(X)
 #undef X
 #define BLOCK "a block near it looks foreign ({n})"
                 {"pass.before8", BLOCK},

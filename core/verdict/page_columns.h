@@ -54,6 +54,16 @@
     X(WIDER2, "lean.wider2", "the words around it lean to noise by {n}")                           \
     X(WIDER3, "lean.wider3", "the words around it lean to noise by {n}")
 
+/* Where names of elements say that it belongs, 256 a unit of log-odds (names.h): of its own and the
+ * inline ones around it, of the two around that, of all further out, of the page's outermost; all.
+ */
+#define PAGE_NAMES(X)                                                                              \
+    X(OWN, "called.own", "what its element is called leans to noise by {n}")                       \
+    X(NEAR, "called.near", "what the elements around it are called leans to noise by {n}")         \
+    X(FAR, "called.far", "what it stands in is called so that it leans to noise by {n}")           \
+    X(ROOT, "called.root", "what the page is called leans to noise by {n}")                        \
+    X(ALL, "called", "what all around it is called leans to noise by {n}")
+
 /* What is told of the page as a whole. Shares: of its words. */
 #define PAGE_WHOLE_MEASURES(X)                                                                     \
     X(BLOCKS, "page.blocks", "the page has {n} blocks")                                            \
@@ -140,6 +150,12 @@ enum {
 #undef X
 };
 enum {
+#define X(id, name, words) PAGE_NAMES_##id,
+    PAGE_NAMES(X) PAGE_NAMES_COUNT,
+#undef X
+    PAGE_NAMES_RINGS = PAGE_NAMES_ALL
+};
+enum {
 #define X(id, name, words) PAGE_WHOLE_##id,
     PAGE_WHOLE_MEASURES(X) PAGE_WHOLE_COUNT
 #undef X
@@ -162,7 +178,8 @@ enum {
     PAGE_COLUMN_NEAR = PAGE_COLUMN_NEIGHBOURS + PAGE_OFFSET_COUNT * PAGE_NEIGHBOUR_COUNT,
     PAGE_COLUMN_FLOW = PAGE_COLUMN_NEAR + PAGE_REACH_COUNT * PAGE_NEAR_COUNT,
     PAGE_COLUMN_LEANS = PAGE_COLUMN_FLOW + PAGE_FLOW_COUNT,
-    PAGE_COLUMN_WHOLE = PAGE_COLUMN_LEANS + PAGE_LEAN_COUNT,
+    PAGE_COLUMN_NAMES = PAGE_COLUMN_LEANS + PAGE_LEAN_COUNT,
+    PAGE_COLUMN_WHOLE = PAGE_COLUMN_NAMES + PAGE_NAMES_COUNT,
     PAGE_FIRST_WIDTH = PAGE_COLUMN_WHOLE + PAGE_WHOLE_COUNT,
     PAGE_COLUMN_SCORES = PAGE_FIRST_WIDTH,
     PAGE_COLUMN_PASS = PAGE_COLUMN_SCORES + PAGE_SCORES,

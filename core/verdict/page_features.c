@@ -6,6 +6,7 @@
 #include "document/stretch.h"
 #include "verdict/features.h"
 #include "verdict/lean.h"
+#include "verdict/names.h"
 #include "verdict/odds.h"
 
 #include <string.h>
@@ -224,6 +225,17 @@ static decant_status fill_leans(PageFeatures *features, const Lexicon *lexicon) 
     return DECANT_OK;
 }
 
+static decant_status fill_names(PageFeatures *features, const Lexicon *lexicon) {
+    const Document *document = features->document;
+    const ArenaMark mark = arena_mark(document->arena);
+    NamesRow *rows = names_measure(document, lexicon);
+    if (!rows) return DECANT_NO_MEMORY;
+    for (size_t i = 0; i < document->block_count; i++)
+        memcpy(features->near[i] + (PAGE_COLUMN_NAMES - PAGE_COLUMN_NEAR), rows[i], sizeof rows[i]);
+    arena_rewind(document->arena, mark);
+    return DECANT_OK;
+}
+
 /* ---- the page as a whole --------------------------------------------------------------------- */
 
 /* Permille of the page's words whose block has this evidence. */
@@ -300,7 +312,8 @@ static void fill_whole(PageFeatures *features) {
     tell_shares(document, whole);
 }
 
-PageFeatures *page_features_open(const Document *document, const Lexicon *lexicon) {
+PageFeatures *page_features_open(const Document *document, const Lexicon *words,
+                                 const Lexicon *names) {
     Arena *arena = document->arena;
     const size_t count = document->block_count;
     PageFeatures *features = arena_alloc(arena, sizeof *features);
@@ -319,7 +332,9 @@ PageFeatures *page_features_open(const Document *document, const Lexicon *lexico
     fill_near(features);
     fill_headings(features);
     fill_whole(features);
-    return number_looks(features) || fill_leans(features, lexicon) ? NULL : features;
+    if (number_looks(features) || fill_leans(features, words) || fill_names(features, names))
+        return NULL;
+    return features;
 }
 
 /* ---- what a pass said ------------------------------------------------------------------------ */

@@ -10,8 +10,10 @@
 
 typedef struct PageFeatures PageFeatures;
 
-/* Looks the page's surroundings up once, in the document's arena. NULL when memory is refused. */
-PageFeatures *page_features_open(const Document *document, const Lexicon *lexicon);
+/* Looks the page's surroundings up once, in the document's arena, and where `words` and what
+ * `names` elements have lean. NULL when memory is refused. */
+PageFeatures *page_features_open(const Document *document, const Lexicon *words,
+                                 const Lexicon *names);
 
 /* Adds what a pass said: a score for every block, 1024 a unit of log-odds; replaces what the pass
  * before it said. The scores are not needed after. */

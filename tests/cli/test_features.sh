@@ -36,4 +36,13 @@ names=$(head -n 1 out | tr ',' '\n' | wc -l)
 run "$decant" features --from html --binary page.html
 is "--binary prints a record of bytes a block" $((2 * (12 + 2 * names))) "$(sed 1d out | wc -c | tr -d ' ')"
 
+printf '<body class=one><div id=two><p>a</p></div><p><b class="three four">b</b>' >named.html
+run "$decant" features --from html --names named.html
+sed 1d out | od -An -v -tu4 -w4 | tr -d ' ' >numbers
+is "--names prints a document, its elements and its blocks with all they are called" \
+    $((3 * (1 + 5 + 2) + 2 + 2 + 4)) "$(wc -l <numbers | tr -d ' ')"
+is "the first record is of the document" "0 0 0" "$(head -n 3 numbers | xargs)"
+is "a block's record has its element and the names of what is inline around it" "2 4 4" \
+    "$(tail -n 7 numbers | head -n 3 | xargs)"
+
 finish

@@ -119,13 +119,18 @@ static int on_imprint(void *user, const decant_imprint *imprint) {
     return answer(user);
 }
 
+static int on_element(void *user, const decant_element *element) {
+    (void)element;
+    return answer(user);
+}
+
 static decant_status open_run(Run *run) {
     static const char own[] = "rule own.test\nlanguage en\nkind advert\ntrigger harbour\n"
                               "pattern harbour wall\nmatch A harbour wall.\nmiss A horse.\n";
     decant_options options = DECANT_OPTIONS_INIT;
     decant_log_options log_options = DECANT_LOG_OPTIONS_INIT;
     const decant_sink sink = {run,     on_kept,   on_dropped, on_note,  on_summary, on_block,
-                              on_fact, on_judged, on_block,   on_block, on_imprint};
+                              on_fact, on_judged, on_block,   on_block, on_imprint, on_element};
     run->allocator = torture_allocator(&run->books);
     options.allocator = &run->allocator;
     options.max_document = CAP;

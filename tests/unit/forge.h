@@ -10,7 +10,7 @@ enum {
     FORGE_WORDS = 4096,
     FORGE_NET_MOST = (1 << 21) - 1, /* what a net can score a block */
     FORGE_MAGIC = 0x544E4344,
-    FORGE_VERSION = 4,
+    FORGE_VERSION = 5,
     FORGE_FIRST = 1, /* sections */
     FORGE_SECOND,
     FORGE_THIRD,

@@ -158,7 +158,7 @@ static const Lexicon no_lexicon = {0};
 
 static void open_judged(Table *table, const Lexicon *lexicon) {
     assert_true(table->sheet.document.block_count <= MOST_BLOCKS);
-    table->features = page_features_open(&table->sheet.document, lexicon);
+    table->features = page_features_open(&table->sheet.document, lexicon, &no_lexicon);
     table->rows = calloc((size_t)MOST_BLOCKS * PAGE_WIDTH, sizeof *table->rows);
     assert_non_null(table->features);
     assert_non_null(table->rows);

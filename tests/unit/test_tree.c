@@ -248,6 +248,53 @@ static void attributes_tell_roles(void **state) {
     }
 }
 
+/* Words and names in the order in which attributes have them; names begin after a space. */
+static void attributes_tell_what_an_element_is_called(void **state) {
+    (void)state;
+    static const struct {
+        const char *attributes;
+        const char *names[5];
+    } cases[] = {
+        {"", {NULL}},
+        {"class=one", {"one", " one"}},
+        {"class='One-two'", {"one", "two", " one-two"}},
+        {"class='one two'", {"one", "two", " one", " two"}},
+        {"id=mainContent7", {"main", "content", " maincontent"}},
+        {"class='a1 b_2'", {NULL}},
+        {"class='12 3-4'", {NULL}},
+        {"class=p-12x", {" p-x"}},
+        {"role=banner", {"banner", " banner"}},
+        {"itemprop=name class=one", {"name", " name", "one", " one"}},
+        {"class=one class=two", {"one", " one"}},
+        {"data-id=one rel=two title=three", {NULL}},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char page[256];
+        Grown grown;
+        snprintf(page, sizeof page, "<div %s>a", cases[i].attributes);
+        grow(&grown, page);
+        const Naming *naming = &element_of(&grown, 0)->naming;
+        uint32_t count = 0;
+        for (; count < 5 && cases[i].names[count]; count++)
+            if (count >= naming->count || naming->names[count] != word_hash(cases[i].names[count]))
+                fail_msg("%s: name %u is not %s", cases[i].attributes, count,
+                         cases[i].names[count]);
+        assert_int_equal(naming->count, count);
+        grown_done(&grown);
+    }
+}
+
+static void an_element_has_so_many_names_at_most(void **state) {
+    (void)state;
+    char page[2048] = "<div class='";
+    Grown grown;
+    for (int i = 0; i < 100; i++) strcat(page, "one two-three ");
+    strcat(page, "'>a");
+    grow(&grown, page);
+    assert_int_equal(element_of(&grown, 0)->naming.count, NAMES_MOST);
+    grown_done(&grown);
+}
+
 static void attributes_tell_what_is_hidden(void **state) {
     (void)state;
     static const struct {
@@ -432,6 +479,8 @@ int main(void) {
         cmocka_unit_test(ordinals_count_items_and_cells_also_those_without_text),
         cmocka_unit_test(elements_of_one_name_and_class_look_alike),
         cmocka_unit_test(attributes_tell_roles),
+        cmocka_unit_test(attributes_tell_what_an_element_is_called),
+        cmocka_unit_test(an_element_has_so_many_names_at_most),
         cmocka_unit_test(attributes_tell_what_is_hidden),
         cmocka_unit_test(attributes_reach_the_element_of_their_tag),
         cmocka_unit_test(a_page_that_is_all_tags_is_flat),
