@@ -34,6 +34,7 @@ from pages import label_page, read_jsonl, read_shown, read_texts, unpack_pages
 
 BRIEF, DUMP_BRIEF = 40, 25        # bytes: what is shorter has a confidence of its own
 SUSPECT, VOTES = -1536, 200       # of score_suspects() in verdict/verdict.c
+NET_SHARE = 5 / 8                 # of ask_net() there
 SEARCHED = ("bleed", "glue", "made")  # suites whose runs train the judge of runs
 DUMPS = ("dump", "page", "snippets")
 TEXTS = ("bleed", "glue", "made", "residue")
@@ -453,7 +454,7 @@ def choose_decision(outcome):
     untouched and lose little, and extracted text loses next to nothing: precision first."""
     best, chosen = -99.0, None
     suite = outcome.table.suite
-    for block, gate in itertools.product(np.arange(-0.5, 1.6, 0.25), np.arange(-0.5, 3, 0.05)):
+    for block, gate in itertools.product(np.arange(-0.5, 1.6, 0.25), np.arange(-0.5, 2.5, 0.02)):
         thresholds = int(block * UNIT), int(gate * UNIT)
         measured = outcome.measure(outcome.dropped(*thresholds))
         bleed, glue, residue = (outcome.figures(measured, (suite == s) & ~outcome.is_dump) for s in ("bleed", "glue", "residue"))
@@ -551,11 +552,11 @@ class Trainer:
         print(name, "done", flush=True)
 
     def add_nets(self, score, is_dump):
-        """Scores of which half is what the nets say: one of dumps, one of all other texts."""
+        """Scores in which what the nets say has its share: one of dumps, one of all other texts."""
         whole = holds_foreign(self.table, score), document_weight(self.table, GATE_WEIGHT)
         found = self.train_net(TAG_NET, TEXTS, SKIPPED, ~is_dump, whole, dropout=0.35, epochs=7, batch=800, clip=5.0)
         found += self.train_net(TAG_DUMP_NET, DUMPS, SKIPPED_OF_DUMPS, is_dump, None, dropout=0.3, epochs=7, batch=1600, clip=0.05)
-        return np.trunc((score + found) / 2).astype(np.int64)
+        return np.trunc((1 - NET_SHARE) * score + NET_SHARE * found).astype(np.int64)
 
     def train_net(self, tag, suites, skipped, scored, whole, **options):
         """Trains on those documents of some suites that it is to score; what it says of all it is to score. `whole`

@@ -9,13 +9,16 @@
 #include "verdict/odds.h"
 
 enum {
-    NEAR = 2,     /* elements above a block's own that are near */
-    OUTERMOST = 2 /* so many are the page's outermost, counted from the root */
+    NEAR = 2,      /* elements above a block's own that are near */
+    OUTERMOST = 2, /* so many are the page's outermost, counted from the root */
+    DEEPEST = 255  /* elements deeper than that are in no ring but blocks' own */
 };
+
+_Static_assert(DEEPEST <= UINT8_MAX, "a name is met once an element at most");
 
 /* Names that the lexicon has, each as often as it was added. */
 typedef struct Ring {
-    uint16_t *times; /* of each entry of the lexicon */
+    uint8_t *times; /* of each entry of the lexicon */
     int32_t sum;
     int count;
 } Ring;
@@ -79,11 +82,11 @@ static int32_t lean_of_ring(const Walk *walk, int use) {
 
 /* ---- the walk -------------------------------------------------------------------------------- */
 
-/* The element so many levels above what comes next on the path; NULL above the page's inner ones.
- */
+/* The element so many levels above what comes next on the path; NULL for one of the outermost, and
+ * for one too deep. */
 static const Known *above(const Walk *walk, size_t levels) {
-    return walk->depth >= levels + OUTERMOST ? &walk->known[walk->path[walk->depth - levels]]
-                                             : NULL;
+    if (walk->depth < levels + OUTERMOST || walk->depth - levels >= DEEPEST) return NULL;
+    return &walk->known[walk->path[walk->depth - levels]];
 }
 
 static void measure_around(Walk *walk, uint32_t element) {
@@ -150,7 +153,7 @@ static decant_status open_walk(Walk *walk, Arena *arena) {
     walk->leans = arena_take(arena, count, sizeof *walk->leans);
     bool refused = !walk->known || !walk->entries || !walk->path || !walk->leans;
     for (int use = 0; use < PAGE_NAMES_RINGS; use++) {
-        walk->rings[use].times = arena_array(arena, entries, sizeof(uint16_t));
+        walk->rings[use].times = arena_array(arena, entries, sizeof *walk->rings[use].times);
         refused |= !walk->rings[use].times;
     }
     return refused ? DECANT_NO_MEMORY : DECANT_OK;

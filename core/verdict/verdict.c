@@ -177,12 +177,13 @@ static decant_status judge_blocks(const Document *document, const Model *model, 
     return status;
 }
 
-/* What a net says of the blocks counts as much as what the forests say. */
+/* What a net says of the blocks counts somewhat more than what the forests say. */
 static decant_status ask_net(const Document *document, const Net *net, Judged *judged) {
+    enum { NET_SHARE = 5 }; /* of NET_SHARES */
     decant_status status = features_add_agreements(judged->features);
     if (status || !net->width) return status; /* a model in training */
     Batch batch = open_batch(judged->features);
-    return batch_add_net(&batch, net, NET_SHARES / 2, document, judged->last, &judged->whole);
+    return batch_add_net(&batch, net, NET_SHARE, document, judged->last, &judged->whole);
 }
 
 /* What runs, suspects, net and gate say of a text that is no dump. */

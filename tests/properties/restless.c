@@ -6,7 +6,7 @@
 
 enum {
     MAGIC = 0x544E4344,
-    VERSION = 4,
+    VERSION = 5,
     SECOND = 2,
     RUNS = 5,
     DUMP,

@@ -212,6 +212,20 @@ static void rings_are_what_a_walk_up_from_each_block_finds(void **state) {
     }
 }
 
+static void elements_nest_as_deep_as_they_like(void **state) {
+    enum { DEEP = 400 };
+    static char page[DEEP * 16 + 64];
+    Subject subject;
+    page[0] = 0;
+    for (int i = 0; i < DEEP; i++) strcat(page, "<div class=one>");
+    strcat(page, "x");
+    open_subject(&subject, state, page);
+    assert_int_equal(subject.rows[0][PAGE_NAMES_OWN], UNIT);
+    assert_int_equal(subject.rows[0][PAGE_NAMES_NEAR], 0); /* too deep */
+    assert_int_equal(subject.rows[0][PAGE_NAMES_FAR], UNIT);
+    sheet_done(&subject.sheet);
+}
+
 static void refused_memory_is_told(void **state) {
     Subject subject;
     open_subject(&subject, state, "<p class=one>x");
@@ -234,6 +248,7 @@ int main(void) {
         cmocka_unit_test(the_lexicons_own_lean_is_in_the_sum_alone),
         cmocka_unit_test(without_a_lexicon_nothing_leans),
         cmocka_unit_test(rings_are_what_a_walk_up_from_each_block_finds),
+        cmocka_unit_test(elements_nest_as_deep_as_they_like),
         cmocka_unit_test(refused_memory_is_told),
     };
     return cmocka_run_group_tests_name("names", tests, set_up_rules, tear_down_rules);

@@ -239,13 +239,13 @@ static void a_block_must_be_over_the_block_threshold(void **state) {
     }
 }
 
-static void the_net_counts_as_much_as_the_forests(void **state) {
+static void the_net_counts_five_parts_of_eight(void **state) {
     static const char *const drops[] = {".x.x", "...."};
     for (int32_t i = 0; i < 2; i++) {
         Forge forge;
         forge_rights(&forge, 300, UNIT);
         forge_net(&forge, FORGE_NET, 0, 0, 100, 100);
-        put_decision(&forge, 199 + i, 0);
+        put_decision(&forge, 174 + i, 0);
         expect_drops(state, &forge, 0, drops[i]);
     }
 }
@@ -1225,7 +1225,7 @@ int main(void) {
         cmocka_unit_test(what_speaks_for_a_verdict_is_told_of_every_block),
         cmocka_unit_test(what_no_forest_of_a_kind_claims_is_other),
         cmocka_unit_test(a_block_must_be_over_the_block_threshold),
-        cmocka_unit_test(the_net_counts_as_much_as_the_forests),
+        cmocka_unit_test(the_net_counts_five_parts_of_eight),
         cmocka_unit_test(the_net_sees_what_stands_before_a_block),
         cmocka_unit_test(dumps_have_a_net_of_their_own),
         cmocka_unit_test(the_document_must_be_over_the_gates_threshold),
