@@ -4,8 +4,20 @@
 
 #include <string.h>
 
+/* Four dimensions, added at once. */
+typedef int16_t Part __attribute__((vector_size(VECTOR_PART * sizeof(int16_t))));
+
+/* Where the search for a word begins. */
+static uint32_t slot_of(uint32_t hash) {
+    return (hash * 0x9E3779B1u) >> (32 - VECTOR_SLOT_BITS);
+}
+
+void vector_await(uint32_t hash) {
+    __builtin_prefetch(&vector_table[slot_of(hash)]);
+}
+
 static const VectorEntry *find(uint32_t hash) {
-    uint32_t slot = (hash * 0x9E3779B1u) >> (32 - VECTOR_SLOT_BITS);
+    uint32_t slot = slot_of(hash);
     while (vector_table[slot].hash && vector_table[slot].hash != hash)
         slot = (slot + 1) & ((1u << VECTOR_SLOT_BITS) - 1);
     return &vector_table[slot];
@@ -26,8 +38,11 @@ void vector_add(Vector *sum, uint32_t hash) {
     if (entry->hash) memcpy(codes, entry->codes, sizeof codes);
     else draw(hash, codes);
     for (int part = 0; part < VECTOR_PARTS; part++) {
-        const int16_t *mean = vector_means[part][codes[part]];
         int16_t *at = &sum->at[part * VECTOR_PART];
-        for (int i = 0; i < VECTOR_PART; i++) at[i] = (int16_t)(at[i] + mean[i]);
+        Part mean, all;
+        memcpy(&mean, vector_means[part][codes[part]], sizeof mean);
+        memcpy(&all, at, sizeof all);
+        all += mean;
+        memcpy(at, &all, sizeof all);
     }
 }

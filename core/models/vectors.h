@@ -35,4 +35,8 @@ typedef struct Vector {
 /* Adds the vector of the word of this hash. */
 void vector_add(Vector *sum, uint32_t hash);
 
+/* Has memory fetch what vector_add will read for this hash: the table is larger than the nearest
+ * caches. */
+void vector_await(uint32_t hash);
+
 #endif

@@ -48,12 +48,18 @@ static uint32_t count_words(const Block *block) {
     return block->token_count < BLOCK_WORDS ? block->token_count : BLOCK_WORDS;
 }
 
+static uint32_t hash_at(const Document *document, size_t token) {
+    return document->word_types[TOKEN_TYPE(document->tokens[token])].hash;
+}
+
 static void add_block(const Document *document, const Block *block, TopicSum *sum) {
-    const uint32_t *tokens = &document->tokens[block->first_token];
-    const uint32_t words = count_words(block);
+    enum { AHEAD = 16 };
+    const size_t first = block->first_token, count = count_words(block);
     Vector vector = {0};
-    for (uint32_t i = 0; i < words; i++)
-        vector_add(&vector, document->word_types[TOKEN_TYPE(tokens[i])].hash);
+    for (size_t i = first; i < first + count; i++) {
+        if (i + AHEAD < document->token_count) vector_await(hash_at(document, i + AHEAD));
+        vector_add(&vector, hash_at(document, i));
+    }
     for (int i = 0; i < VECTOR_SIZE; i++) sum->at[i] += vector.at[i];
 }
 
