@@ -4,7 +4,9 @@
 
 #include "document/stretch.h"
 #include "verdict/corpus.h"
+#include "verdict/odds.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -87,6 +89,13 @@ static const char *joint_name(int value) {
     return value >= 0 && value <= JOINT_FUSED ? joints[value] : "alone";
 }
 
+/* Log-odds as odds: "52 to 1", "1 to 52". */
+static void put_odds(int value, char *text, size_t size) {
+    const uint32_t likelier = odds_probability(4 * (value < 0 ? -value : value));
+    const uint32_t rest = ODDS_ONE - likelier, odds = (likelier + rest / 2) / (rest ? rest : 1);
+    snprintf(text, size, value < 0 ? "1 to %" PRIu32 : "%" PRIu32 " to 1", odds);
+}
+
 /* What stands for a placeholder such as {n}. */
 static void put_value(char placeholder, int value, char *text, size_t size) {
     switch (placeholder) {
@@ -95,6 +104,9 @@ static void put_value(char placeholder, int value, char *text, size_t size) {
         break;
     case 't':
         snprintf(text, size, "%d.%d", value / 10, value % 10);
+        break;
+    case 'l':
+        put_odds(value, text, size);
         break;
     case 'e':
         snprintf(text, size, "%s", ending_name(value));

@@ -7,8 +7,9 @@
 #include "document/evidence.h"
 #include "verdict/verdict.h"
 
-/* In words: {n} the value, {p} a share as a percentage, {e} {o} {j} an ending, an opening, a joint;
- * behind a ~ the words for a value of 0, where those are others. */
+/* In words: {n} the value, {p} a share as a percentage, {l} log-odds, 256 a unit, as odds ("52 to
+ * 1"), {e} {o} {j} an ending, an opening, a joint; behind a ~ the words for a value of 0, where
+ * those are others. */
 
 /* What is told of each of the three stretches before and after a block's own. */
 #define NEIGHBOUR_MEASURES(X)                                                                      \
@@ -76,17 +77,17 @@
 
 /* Where words say that text belongs: noise above 0, 256 a unit of log-odds. */
 #define LEAN_MEASURES(X)                                                                           \
-    X(BEFORE3, "lean.before3", "the words of the third line before lean to noise by {n}")          \
-    X(BEFORE2, "lean.before2", "the words of the second line before lean to noise by {n}")         \
-    X(BEFORE1, "lean.before1", "the words of the line before lean to noise by {n}")                \
-    X(STRETCH, "lean.stretch", "the words of its line lean to noise by {n}")                       \
-    X(AFTER1, "lean.after1", "the words of the line after lean to noise by {n}")                   \
-    X(AFTER2, "lean.after2", "the words of the second line after lean to noise by {n}")            \
-    X(AFTER3, "lean.after3", "the words of the third line after lean to noise by {n}")             \
-    X(NEAR5, "lean.near5", "the words around it lean to noise by {n}")                             \
-    X(NEAR10, "lean.near10", "the words around it lean to noise by {n}")                           \
-    X(DOCUMENT, "lean.document", "the words of the document lean to noise by {n}")                 \
-    X(BLOCK, "lean", "its words lean to noise by {n}")
+    X(BEFORE3, "lean.before3", "the words of the third line before lean to noise, {l}")            \
+    X(BEFORE2, "lean.before2", "the words of the second line before lean to noise, {l}")           \
+    X(BEFORE1, "lean.before1", "the words of the line before lean to noise, {l}")                  \
+    X(STRETCH, "lean.stretch", "the words of its line lean to noise, {l}")                         \
+    X(AFTER1, "lean.after1", "the words of the line after lean to noise, {l}")                     \
+    X(AFTER2, "lean.after2", "the words of the second line after lean to noise, {l}")              \
+    X(AFTER3, "lean.after3", "the words of the third line after lean to noise, {l}")               \
+    X(NEAR5, "lean.near5", "the words around it lean to noise, {l}")                               \
+    X(NEAR10, "lean.near10", "the words around it lean to noise, {l}")                             \
+    X(DOCUMENT, "lean.document", "the words of the document lean to noise, {l}")                   \
+    X(BLOCK, "lean", "its words lean to noise, {l}")
 
 /* What tells that another hand wrote it: quotation marks typed unlike those of the rest (marks.h),
  * and first words as articles begin with (256 a unit of log-odds). */
@@ -95,45 +96,45 @@
     X(MARKS_STRETCH, "marks.stretch", "its line's quotation marks are unlike the others ({n})")    \
     X(MARKS_NEAR5, "marks.near5", "quotation marks around it are unlike the others ({n})")         \
     X(MARKS_BREAK, "marks.break", "from here on quotation marks are typed otherwise ({n})")        \
-    X(OPENS_BEFORE1, "opens.before1", "the line before reads like an article's beginning ({n})")   \
-    X(OPENS_STRETCH, "opens.stretch", "its line reads like an article's beginning ({n})")          \
-    X(OPENS_AFTER1, "opens.after1", "the line after reads like an article's beginning ({n})")      \
-    X(OPENS, "opens", "reads like an article's beginning ({n})")
+    X(OPENS_BEFORE1, "opens.before1", "the line before reads like an article's beginning ({l})")   \
+    X(OPENS_STRETCH, "opens.stretch", "its line reads like an article's beginning ({l})")          \
+    X(OPENS_AFTER1, "opens.after1", "the line after reads like an article's beginning ({l})")      \
+    X(OPENS, "opens", "reads like an article's beginning ({l})")
 
 /* What the pass before says of a block and its surroundings. Scores: 256 is a unit of log-odds.
  * The first seven are neighbouring blocks in order, the next five lines; the last three are the
  * same for the whole document. */
 #define PASS_MEASURES(X)                                                                           \
-    X(BEFORE3, "pass.before3", "the third sentence before looks foreign ({n})")                    \
-    X(BEFORE2, "pass.before2", "the second sentence before looks foreign ({n})")                   \
-    X(BEFORE1, "pass.before1", "the sentence before looks foreign ({n})")                          \
-    X(SCORE, "pass.score", "looks foreign by itself ({n})")                                        \
-    X(AFTER1, "pass.after1", "the sentence after looks foreign ({n})")                             \
-    X(AFTER2, "pass.after2", "the second sentence after looks foreign ({n})")                      \
-    X(AFTER3, "pass.after3", "the third sentence after looks foreign ({n})")                       \
-    X(STRETCH_BEFORE2, "pass.stretch_before2", "the second line before looks foreign ({n})")       \
-    X(STRETCH_BEFORE1, "pass.stretch_before1", "the line before looks foreign ({n})")              \
-    X(STRETCH, "pass.stretch", "its line looks foreign ({n})")                                     \
-    X(STRETCH_AFTER1, "pass.stretch_after1", "the line after looks foreign ({n})")                 \
-    X(STRETCH_AFTER2, "pass.stretch_after2", "the second line after looks foreign ({n})")          \
-    X(NEAR5, "pass.near5", "what stands around it looks foreign ({n})")                            \
-    X(NEAR10, "pass.near10", "what stands around it looks foreign ({n})")                          \
-    X(ALL_BEFORE, "pass.all_before", "all before it looks foreign ({n})")                          \
-    X(ALL_AFTER, "pass.all_after", "all after it looks foreign ({n})")                             \
+    X(BEFORE3, "pass.before3", "the third sentence before looks foreign ({l})")                    \
+    X(BEFORE2, "pass.before2", "the second sentence before looks foreign ({l})")                   \
+    X(BEFORE1, "pass.before1", "the sentence before looks foreign ({l})")                          \
+    X(SCORE, "pass.score", "looks foreign by itself ({l})")                                        \
+    X(AFTER1, "pass.after1", "the sentence after looks foreign ({l})")                             \
+    X(AFTER2, "pass.after2", "the second sentence after looks foreign ({l})")                      \
+    X(AFTER3, "pass.after3", "the third sentence after looks foreign ({l})")                       \
+    X(STRETCH_BEFORE2, "pass.stretch_before2", "the second line before looks foreign ({l})")       \
+    X(STRETCH_BEFORE1, "pass.stretch_before1", "the line before looks foreign ({l})")              \
+    X(STRETCH, "pass.stretch", "its line looks foreign ({l})")                                     \
+    X(STRETCH_AFTER1, "pass.stretch_after1", "the line after looks foreign ({l})")                 \
+    X(STRETCH_AFTER2, "pass.stretch_after2", "the second line after looks foreign ({l})")          \
+    X(NEAR5, "pass.near5", "what stands around it looks foreign ({l})")                            \
+    X(NEAR10, "pass.near10", "what stands around it looks foreign ({l})")                          \
+    X(ALL_BEFORE, "pass.all_before", "all before it looks foreign ({l})")                          \
+    X(ALL_AFTER, "pass.all_after", "all after it looks foreign ({l})")                             \
     X(KEPT_BEFORE, "pass.kept_before", "the last sure text is {n} blocks away")                    \
     X(KEPT_AFTER, "pass.kept_after", "the next sure text is {n} blocks away")                      \
     X(GAIN_BEFORE, "pass.gain_before", "weight of the foreign run up to here ({n})")               \
     X(GAIN_AFTER, "pass.gain_after", "weight of the foreign run from here ({n})")                  \
-    X(DOC_MEAN, "pass.mean", "the document looks foreign ({n})")                                   \
-    X(DOC_MAX, "pass.max", "the most foreign block of the document ({n})")                         \
+    X(DOC_MEAN, "pass.mean", "the document looks foreign ({l})")                                   \
+    X(DOC_MAX, "pass.max", "the most foreign block of the document ({l})")                         \
     X(DOC_SHARE, "pass.share", "{p} of the words look foreign")
 
 /* What is told of the run of suspect blocks around a block, at three levels of suspicion. */
 #define STRAND_MEASURES(X)                                                                         \
     X(BLOCKS, "blocks", "stands in a suspect run of {n} blocks")                                   \
     X(WORDS, "words", "stands in a suspect run of {n} words")                                      \
-    X(MEAN, "mean", "the run around it looks foreign ({n})")                                       \
-    X(MAX, "max", "the run around it looks foreign at its clearest ({n})")                         \
+    X(MEAN, "mean", "the run around it looks foreign ({l})")                                       \
+    X(MAX, "max", "the run around it looks foreign at its clearest ({l})")                         \
     X(CARRY, "carry", "{p} of the run's content words stand outside it")                           \
     X(NAMES, "names", "{p} of the run's names stand outside it")                                   \
     X(PLACE, "place", "is block {n} of the run")                                                   \
@@ -148,12 +149,12 @@
  * for the whole document. */
 #define VOTE_MEASURES(X)                                                                           \
     X(HELD, "votes.held", "runs that look foreign hold it ({n})")                                  \
-    X(BEST, "votes.best", "the most foreign run that holds it ({n})")                              \
+    X(BEST, "votes.best", "the most foreign run that holds it ({l})")                              \
     X(BEGINS, "votes.begins", "foreign runs begin with it ({n})")                                  \
     X(ENDS, "votes.ends", "foreign runs end with it ({n})")                                        \
     X(BEHIND, "votes.behind", "its best run is behind the document's ({n})")                       \
-    X(DOC_BEST, "votes.doc_best", "the most foreign run of the document ({n})")                    \
-    X(DOC_NEXT, "votes.doc_next", "the most foreign run apart from that ({n})")                    \
+    X(DOC_BEST, "votes.doc_best", "the most foreign run of the document ({l})")                    \
+    X(DOC_NEXT, "votes.doc_next", "the most foreign run apart from that ({l})")                    \
     X(DOC_ALL, "votes.doc_all", "foreign runs of the document ({n})")
 
 /* What is told of the run that holds a block and was judged most foreign: how far its ends are from
@@ -163,14 +164,14 @@
     X(AFTER, "best.after", "its most foreign run ends {n} blocks after")                           \
     X(WORDS, "best.words", "its most foreign run has {n} words")                                   \
     X(SHARE, "best.share", "its most foreign run is {p} of the document")                          \
-    X(REST, "best.rest", "what is not of its run looks foreign ({n})")                             \
+    X(REST, "best.rest", "what is not of its run looks foreign ({l})")                             \
     X(GAIN, "best.gain", "weight of its most foreign run ({n})")                                   \
     X(FIRST_WORDS, "best.first_words", "its most foreign run begins with a line of {n} words")     \
     X(LAST_WORDS, "best.last_words", "its most foreign run ends in a line of {n} words")           \
     X(BACK, "best.back", "{p} of its run's sentences lead back to those before")                   \
     X(SELVES, "best.selves", "its run speaks of its author more than the rest does ({n})")         \
     X(DASHES, "best.dashes", "its run's dashes are typed unlike the others ({n})")                 \
-    X(OPENS, "best.opens", "its run reads like an article's beginning ({n})")                      \
+    X(OPENS, "best.opens", "its run reads like an article's beginning ({l})")                      \
     X(TOKENS, "best.tokens", "its most foreign run has {n} content words")                         \
     X(ALIKE, "best.alike", "its run and the rest are about the same ({n})")                        \
     X(EXPLAINS, "best.explains", "its run is about something else ({n})")                          \

@@ -37,7 +37,7 @@ static const Named columns[] = {
 #define X(id, name, words) {name, words},
             PAGE_FLOW(X) PAGE_LEANS(X) PAGE_NAMES(X) PAGE_WHOLE_MEASURES(X)
 #undef X
-#define BLOCK "a block near it looks foreign ({n})"
+#define BLOCK "a block near it looks foreign ({l})"
                 {"pass.before8", BLOCK},
     {"pass.before7", BLOCK},
     {"pass.before6", BLOCK},
@@ -46,7 +46,7 @@ static const Named columns[] = {
     {"pass.before3", BLOCK},
     {"pass.before2", BLOCK},
     {"pass.before1", BLOCK},
-    {"pass.score", "looks foreign by itself ({n})"},
+    {"pass.score", "looks foreign by itself ({l})"},
     {"pass.after1", BLOCK},
     {"pass.after2", BLOCK},
     {"pass.after3", BLOCK},

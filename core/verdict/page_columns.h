@@ -48,21 +48,21 @@
 /* Where words say that it belongs, 256 a unit of log-odds: its own and the heading's, and those of
  * what stands in its element and in the next three around that hold more. */
 #define PAGE_LEANS(X)                                                                              \
-    X(BLOCK, "lean", "its words and its heading's lean to noise by {n}")                           \
-    X(OWN, "lean.own", "the words in its element lean to noise by {n}")                            \
-    X(WIDER1, "lean.wider1", "the words around it lean to noise by {n}")                           \
-    X(WIDER2, "lean.wider2", "the words around it lean to noise by {n}")                           \
-    X(WIDER3, "lean.wider3", "the words around it lean to noise by {n}")
+    X(BLOCK, "lean", "its words and its heading's lean to noise, {l}")                             \
+    X(OWN, "lean.own", "the words in its element lean to noise, {l}")                              \
+    X(WIDER1, "lean.wider1", "the words around it lean to noise, {l}")                             \
+    X(WIDER2, "lean.wider2", "the words around it lean to noise, {l}")                             \
+    X(WIDER3, "lean.wider3", "the words around it lean to noise, {l}")
 
 /* Where names of elements say that it belongs, 256 a unit of log-odds (names.h): of its own and the
  * inline ones around it, of the two around that, of all further out, of the page's outermost; all.
  */
 #define PAGE_NAMES(X)                                                                              \
-    X(OWN, "called.own", "what its element is called leans to noise by {n}")                       \
-    X(NEAR, "called.near", "what the elements around it are called leans to noise by {n}")         \
-    X(FAR, "called.far", "what it stands in is called so that it leans to noise by {n}")           \
-    X(ROOT, "called.root", "what the page is called leans to noise by {n}")                        \
-    X(ALL, "called", "what all around it is called leans to noise by {n}")
+    X(OWN, "called.own", "its element's class and id lean to noise, {l}")                          \
+    X(NEAR, "called.near", "class and id of the elements around it lean to noise, {l}")            \
+    X(FAR, "called.far", "class and id further out lean to noise, {l}")                            \
+    X(ROOT, "called.root", "class and id of the page itself lean to noise, {l}")                   \
+    X(ALL, "called", "class and id of all it stands in lean to noise, {l}")
 
 /* What is told of the page as a whole. Shares: of its words. */
 #define PAGE_WHOLE_MEASURES(X)                                                                     \
@@ -107,25 +107,25 @@
  * near and of the containers; of the page. */
 enum { PAGE_SCORES_REACH = 8 };
 #define PAGE_PASS_MEASURES(X)                                                                      \
-    X(NEAR3, "pass.near3", "what stands around it looks foreign ({n})")                            \
-    X(NEAR10, "pass.near10", "what stands around it looks foreign ({n})")                          \
-    X(NEAR30, "pass.near30", "what stands around it looks foreign ({n})")                          \
-    X(OWN, "pass.own", "its element looks foreign ({n})")                                          \
-    X(AROUND1, "pass.around1", "what stands around it looks foreign ({n})")                        \
-    X(AROUND2, "pass.around2", "what stands around it looks foreign ({n})")                        \
-    X(AROUND3, "pass.around3", "what stands around it looks foreign ({n})")                        \
-    X(AROUND5, "pass.around5", "what stands around it looks foreign ({n})")                        \
+    X(NEAR3, "pass.near3", "what stands around it looks foreign ({l})")                            \
+    X(NEAR10, "pass.near10", "what stands around it looks foreign ({l})")                          \
+    X(NEAR30, "pass.near30", "what stands around it looks foreign ({l})")                          \
+    X(OWN, "pass.own", "its element looks foreign ({l})")                                          \
+    X(AROUND1, "pass.around1", "what stands around it looks foreign ({l})")                        \
+    X(AROUND2, "pass.around2", "what stands around it looks foreign ({l})")                        \
+    X(AROUND3, "pass.around3", "what stands around it looks foreign ({l})")                        \
+    X(AROUND5, "pass.around5", "what stands around it looks foreign ({l})")                        \
     X(AROUND5_SHARE, "pass.around5_share", "{p} of what stands around it looks foreign")           \
-    X(ALIKE, "pass.alike", "blocks that look like it look foreign ({n})")                          \
-    X(ALL_BEFORE, "pass.all_before", "all before it looks foreign ({n})")                          \
-    X(ALL_AFTER, "pass.all_after", "all after it looks foreign ({n})")                             \
+    X(ALIKE, "pass.alike", "blocks that look like it look foreign ({l})")                          \
+    X(ALL_BEFORE, "pass.all_before", "all before it looks foreign ({l})")                          \
+    X(ALL_AFTER, "pass.all_after", "all after it looks foreign ({l})")                             \
     X(KEPT_BEFORE, "pass.kept_before", "the last sure text is {n} blocks away")                    \
     X(KEPT_AFTER, "pass.kept_after", "the next sure text is {n} blocks away")                      \
     X(KEPT_SHARE_BEFORE, "pass.kept_share_before", "{p} of the sure text stand before it")         \
-    X(HEADING, "pass.heading", "the heading above looks foreign ({n})")                            \
-    X(BELOW, "pass.below", "what stands below this heading looks foreign ({n})")                   \
-    X(PAGE_MEAN, "pass.mean", "the page looks foreign ({n})")                                      \
-    X(PAGE_LEAST, "pass.least", "the surest text of the page ({n})")                               \
+    X(HEADING, "pass.heading", "the heading above looks foreign ({l})")                            \
+    X(BELOW, "pass.below", "what stands below this heading looks foreign ({l})")                   \
+    X(PAGE_MEAN, "pass.mean", "the page looks foreign ({l})")                                      \
+    X(PAGE_LEAST, "pass.least", "the surest text of the page ({l})")                               \
     X(PAGE_SHARE, "pass.share", "{p} of the page's words look foreign")                            \
     X(PAGE_KEPT, "pass.kept", "{n} words of the page look like its own")
 

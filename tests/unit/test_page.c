@@ -94,7 +94,9 @@ static void words_tell_the_value_as_a_reader_would(void **state) {
         {"before2.words", GONE, "the second block before it is missing"},
         {"near8.noisy", 2, "2 blocks near it are noise by their words"},
         {"page.in_nav", 95, "10 % of the page stand in navigation"},
-        {"pass.score", -5, "looks foreign by itself (-5)"},
+        {"pass.score", -256, "looks foreign by itself (1 to 3)"},
+        {"called", 1011, "class and id of all it stands in lean to noise, 52 to 1"},
+        {"lean", 0, "its words and its heading's lean to noise, 1 to 1"},
         {"pass.heading", GONE, "what is asked is missing"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
