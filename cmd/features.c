@@ -96,9 +96,7 @@ static int write_record(const Job *job, Record record, uint32_t number, const ui
 }
 
 static int on_element(void *user, const decant_element *element) {
-    const Job *job = user;
-    if (!job->settings->names) return 0;
-    return write_record(job, RECORD_ELEMENT, element->parent, element->names, element->name_count);
+    return write_record(user, RECORD_ELEMENT, element->parent, element->names, element->name_count);
 }
 
 static int on_block(void *user, const decant_block *block) {
@@ -132,7 +130,7 @@ int features_run(const Settings *settings) {
                        .write = on_message,
                        .begin = on_document,
                        .block = on_block,
-                       .element = on_element};
+                       .element = settings->names ? on_element : NULL};
     const bool going = write_names(&output, settings) == 0 && documents_run(&plan) == RAN;
     bool written = output_close(&output, going);
     return going && written && !job.trouble ? EXIT_FINE : EXIT_TROUBLE;
