@@ -29,6 +29,11 @@ static inline int16_t clamp16(int64_t value) {
     return low == value ? low : value < 0 ? INT16_MIN : INT16_MAX;
 }
 
+/* A score is an int32_t. */
+static inline int32_t clamp32(int64_t value) {
+    return (int32_t)(value > INT32_MAX ? INT32_MAX : value < INT32_MIN ? INT32_MIN : value);
+}
+
 /* The order of two uint64_t, for qsort. */
 static inline int compare_u64(const void *one, const void *other) {
     const uint64_t a = *(const uint64_t *)one, b = *(const uint64_t *)other;

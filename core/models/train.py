@@ -35,19 +35,25 @@ from pages import label_page, read_jsonl, read_shown, read_texts, unpack_pages
 BRIEF, DUMP_BRIEF = 40, 25        # bytes: what is shorter has a confidence of its own
 SUSPECT, VOTES = -1536, 200       # of score_suspects() in verdict/verdict.c
 NET_SHARE = 5 / 8                 # of ask_net() there
+BESIDE, FAR = -2048, -7 * 1024    # of measure_borders() in verdict/edges.c
 SEARCHED = ("bleed", "glue", "made")  # suites whose runs train the judge of runs
 DUMPS = ("dump", "page", "snippets")
 TEXTS = ("bleed", "glue", "made", "residue")
 # What a net need not be told: it sees what stands around a block, and errs apart from the passes.
 SKIPPED = r"(before|after|block_before|block_after|near)\d*\.|pass\.|run_|lean\.[ab]|opens\.[ab]"
 SKIPPED_OF_DUMPS = SKIPPED + r"|votes|best|marks|opens"   # what is measured of other texts alone, or of their hand
+# What a border need not be told: what stands further away, and what the document is like.
+SKIPPED_OF_EDGES = r"(before|after)[23]\.|block_|near|(prose|since|until|noisy)_|document|lean\.|marks|opens\.|run_|" \
+                   r"pass\.(stretch|near|all|kept|gain|mean|max|share)"
 SENTENCE_END = re.compile(r'(?<=[.!?])\s+(?=["\u201c]?[A-Z])')
 TAG_FIRST, TAG_SECOND, TAG_THIRD, TAG_DECISION, TAG_RUNS, TAG_DUMP, TAG_GATE, TAG_DUMP_DECISION, TAG_GLANCE, TAG_LEXICON, TAG_BRIEF, \
     TAG_DUMP_BRIEF, TAG_NET, TAG_DUMP_NET = range(1, 15)
-TAG_KINDS = 16
+TAG_KINDS, TAG_EDGES = 16, 28
+EDGES = ("none", "begins", "ends")
 KINDS = "nav footer teaser bleed related promo comment share repeat meta other".split()
 KIND_OF = {"dup": "repeat", "aside": "other"}
 PROSE = [KINDS.index(name) for name in ("teaser", "bleed", "repeat")]  # noise that does not read like noise
+EDGE_WEIGHT = {"bleed": 1, "glue": 2, "made": 0.6}  # of documents that teach where something foreign begins
 GATE_WEIGHT = {"bleed": 1, "glue": 1, "made": 0.2, "residue": 0.6}  # of documents that teach what holds anything foreign
 SUITE_WEIGHT = {"bleed": 1.0, "glue": 2.0, "dump": 0.8, "page": 0.6, "made": 0.6, "snippets": 0.5, "residue": 0.4}
 
@@ -407,14 +413,74 @@ class Runs:
         return self.train(self.trains & self.passed, self.rows.shape[1], trees, 6, 0.08, columns=0.3)
 
 
+# ---- edges ------------------------------------------------------------------------------------
+
+class Edges:
+    """What happens at the border before a block, where one beside it is suspect, and the best ways through a
+    document by that, as verdict/edges.c finds them."""
+
+    def __init__(self, table, score):
+        self.table, self.score = table, score
+        self.inside = table.doc[1:] == table.doc[:-1]
+        self.suspect = np.r_[False, self.inside & (np.maximum(score[1:], score[:-1]) > BESIDE)]
+
+    def train(self, searched, trees):
+        """A forest for each of EDGES, of borders between blocks of which it is known whether they are noise."""
+        table = self.table
+        after, before = table.noise[1:], table.noise[:-1]
+        label = np.r_[0, np.where(after & ~before, EDGES.index("begins"), np.where(before & ~after, EDGES.index("ends"), 0))]
+        weight = document_weight(table, EDGE_WEIGHT)[table.doc]
+        use = self.suspect & np.r_[False, table.known[1:] & table.known[:-1]] & searched[table.doc] & (weight > 0)
+        weight /= np.sqrt(np.maximum(np.bincount(table.doc, self.suspect, len(table.docs)), 1))[table.doc]
+        told = [not re.match(SKIPPED_OF_EDGES, name) for name in table.names[:table.second_width]]
+        shared = {"rows": table.rows[:, :table.second_width] * np.array(told, np.int16), "label": label,
+                  "weight": weight / weight[use].mean(), "fold": table.fold, "select": use}
+        forests = train_folds(shared, table.second_width, trees, 6, 0.08, columns=0.2, classes=len(EDGES))
+        self.borders = np.tile(np.array([0, FAR, FAR]), (len(table.doc), 1))
+        at = np.flatnonzero(self.suspect & searched[table.doc])
+        for edge in range(len(EDGES)):
+            self.borders[at, edge] = score_folds([forest[edge] for forest in forests], table.rows[at], table.fold[at])
+        return forests
+
+    def settle(self, threshold):
+        """By how much the best way that takes a block for foreign is better than the best that does not."""
+        own = self.score - threshold
+        order, length = self.steps()
+        stays, foreign = np.zeros((2, len(own)), np.int64)
+        for k in range(length.max()):
+            at = order[:np.searchsorted(-length, -k)] + k
+            if k:
+                none, begins, ends = self.borders[at].T
+                stays[at] = np.maximum(stays[at - 1] + none, foreign[at - 1] + ends)
+                foreign[at] = np.maximum(stays[at - 1] + begins, foreign[at - 1] + none)
+            foreign[at] += own[at]
+        out = foreign - stays
+        behind = np.zeros((2, len(order)), np.int64)
+        for k in range(length.max())[::-1]:
+            n = np.searchsorted(-length, -k)
+            at = order[:n] + k
+            rest, goes = behind[:, :n]
+            out[at] += goes - rest
+            none, begins, ends = self.borders[at].T
+            goes = goes + own[at]
+            behind[:, :n] = np.maximum(rest + none, goes + begins), np.maximum(rest + ends, goes + none)
+        return out
+
+    def steps(self):
+        """Where documents begin and how long they are, the longest first."""
+        length = np.diff(self.table.first_of_doc)
+        order = np.argsort(-length, kind="stable")
+        return self.table.first_of_doc[order], length[order]
+
+
 # ---- decisions --------------------------------------------------------------------------------
 
 class Outcome:
     """What thresholds do to the documents that are no dumps, by bytes of blocks: a fast stand-in for the
     scorer."""
 
-    def __init__(self, table, score, gate, dump):
-        self.table, self.score, self.gate = table, score, gate
+    def __init__(self, table, edges, gate, dump):
+        self.table, self.edges, self.gate = table, edges, gate
         size = (table.end - table.start) * table.known
         self.clean, self.foul = size * ~table.noise, size * table.noise
         first = table.first_of_doc[:-1]
@@ -424,12 +490,12 @@ class Outcome:
         self.put = np.array([bool(d["spans"]) for d in table.docs])
         self.is_dump = dump > 0
 
-    def over(self, block, gate):
-        """How far a block's score and its document's are over the thresholds, whichever is less."""
-        return np.minimum(self.score - block, self.gate[self.table.doc] - gate)
+    def over(self, settled, gate):
+        """How far a block's settled score and its document's are over, whichever is less."""
+        return np.minimum(settled, self.gate[self.table.doc] - gate)
 
-    def dropped(self, *thresholds):
-        drop = self.over(*thresholds) > 0
+    def dropped(self, *over):
+        drop = self.over(*over) > 0
         stays = np.r_[True, ~drop[:-1]] & self.table.end_mark
         return drop & ~stays
 
@@ -454,11 +520,12 @@ def choose_decision(outcome):
     untouched and lose little, and extracted text loses next to nothing: precision first."""
     best, chosen = -99.0, None
     suite = outcome.table.suite
-    for block, gate in itertools.product(np.arange(-0.5, 1.6, 0.25), np.arange(-0.5, 2.5, 0.02)):
-        thresholds = int(block * UNIT), int(gate * UNIT)
-        measured = outcome.measure(outcome.dropped(*thresholds))
+    settled = {block: outcome.edges.settle(block) for block in range(-UNIT // 2, 3 * UNIT // 2 + 1, UNIT // 4)}
+    for block, gate in itertools.product(settled, np.arange(-0.5, 2.5, 0.02)):
+        thresholds = block, int(gate * UNIT)
+        measured = outcome.measure(outcome.dropped(settled[block], thresholds[1]))
         bleed, glue, residue = (outcome.figures(measured, (suite == s) & ~outcome.is_dump) for s in ("bleed", "glue", "residue"))
-        worth = bleed["H"] + 0.5 * bleed["exact"] + 0.7 * glue["H"]
+        worth = sum(f["H"] + 0.5 * f["exact"] for f in (bleed, glue))
         for f, loss in ((bleed, 0.0078), (glue, 0.0125)):
             worth -= 20 * max(0, 0.932 - f["untouched"]) + 60 * max(0, f["loss"] - loss)
         worth -= 60 * max(0, residue["loss"] - 0.010)
@@ -621,15 +688,25 @@ class Trainer:
         score = np.where(suspect, score_folds(third, table.rows, table.fold), second)
         score = self.add_nets(score, dump > 0)
         gate = self.train_gate(score)
-        np.savez(f"{args.work}/scores.npz", score=score, gate=gate, dump=dump)
-        return score, gate, dump
+        edges = self.train_edges(score, dump)
+        np.savez(f"{args.work}/scores.npz", score=score, gate=gate, dump=dump, borders=edges.borders)
+        return edges, gate, dump
+
+    def train_edges(self, score, dump):
+        """On rows in which the last scores are those of a pass."""
+        self.read("gate")
+        edges = Edges(self.table, score)
+        forests = edges.train(np.isin(self.table.suite, TEXTS) & (dump <= 0), self.args.edges)
+        for i in range(len(EDGES)):
+            self.add(TAG_EDGES + i, [forest[i] for forest in forests])
+        return edges
 
 
-def decide(table, score, gate, dump):
+def decide(table, edges, gate, dump):
     """The sections of decisions, and lines that tell what they bring."""
-    outcome = Outcome(table, score, gate, dump)
+    outcome, score = Outcome(table, edges, gate, dump), edges.score
     chosen = choose_decision(outcome)
-    over, is_dump = outcome.over(*chosen), outcome.is_dump[table.doc]
+    over, is_dump = outcome.over(edges.settle(chosen[0]), chosen[1]), outcome.is_dump[table.doc]
     size = (table.end - table.start).astype(float)
     use = ~is_dump & table.known & np.isin(table.suite, ("bleed", "glue"))[table.doc]
     usual = list(chosen) + gated_knots(over, table.noise, size, use & (size >= BRIEF))
@@ -662,6 +739,7 @@ def main():
     ap.add_argument("--third", type=int, default=120)
     ap.add_argument("--dump", type=int, default=200)
     ap.add_argument("--gate", type=int, default=300)
+    ap.add_argument("--edges", type=int, default=120)
     args = ap.parse_args()
 
     os.makedirs(args.work, exist_ok=True)
@@ -701,7 +779,7 @@ def train_kinds(table):
 
 def report(outcome, chosen):
     table = outcome.table
-    measured = outcome.measure(outcome.dropped(*chosen))
+    measured = outcome.measure(outcome.dropped(outcome.edges.settle(chosen[0]), chosen[1]))
     lines = ["Out of fold, thresholds of block and gate %d, %d:" % chosen]
     for suite in ("bleed", "glue", "residue", "made"):
         f = outcome.figures(measured, (table.suite == suite) & ~outcome.is_dump)

@@ -1,58 +1,81 @@
 /* SPDX-License-Identifier: MIT
- * edges.c - takes what is over the threshold for the run that is nearly the same blocks. */
+ * edges.c - scores the borders of suspects, and finds the best ways over them. */
 #include "verdict/edges.h"
 
-typedef struct Segment {
-    uint32_t first, end; /* blocks over the threshold */
-    const Run *best;
-} Segment;
+/* What a way earns by what happens at each border, in the order of `Edge`. Only differences between
+ * the three matter. */
+typedef int32_t Border[EDGE_COUNT];
 
-/* More than three of four blocks that either holds are held by both. */
-static bool are_alike(const Segment *segment, const Run *run) {
-    const int64_t first = max_int((int)segment->first, (int)run->first);
-    const int64_t end = min_int((int)segment->end, (int)run->end);
-    const int64_t from = min_int((int)segment->first, (int)run->first);
-    const int64_t to = max_int((int)segment->end, (int)run->end);
-    return 4 * (end - first) > 3 * (to - from);
+/* Of all ways up to a block, or from it on, the best by whether they take it for foreign. */
+typedef struct Ways {
+    int64_t stays, foreign;
+} Ways;
+
+/* Scores the borders before the blocks of a batch, and empties it. */
+static void score_borders(Batch *batch, const Forest *forests, Border *borders) {
+    int32_t scores[FOREST_BATCH];
+    if (!batch->count) return;
+    batch_fill(batch);
+    for (int edge = 0; edge < EDGE_COUNT; edge++) {
+        forest_score(&forests[edge], batch->columns, scores);
+        for (size_t i = 0; i < batch->count; i++)
+            borders[batch->blocks[i]][edge] = scores[i];
+    }
+    batch->count = 0;
 }
 
-/* Lists the segments; of each block, the number of its segment + 1, 0 for none. */
-static size_t list_segments(const int32_t *scores, size_t count, int32_t threshold,
-                            Segment *segments, uint32_t *segment_of) {
-    size_t found = 0;
+/* Between blocks that are no suspects nothing is likely to begin or end. */
+static void measure_borders(const Document *document, Batch *batch, const Forest *forests,
+                            const int32_t *scores, Border *borders) {
+    enum { SUSPECT = -2 * 1024, FAR = -7 * 1024 };
+    for (size_t i = 1; i < document->block_count; i++) {
+        borders[i][EDGE_BEGINS] = borders[i][EDGE_ENDS] = FAR;
+        if (max_int(scores[i - 1], scores[i]) > SUSPECT && batch_add(batch, i))
+            score_borders(batch, forests, borders);
+    }
+    score_borders(batch, forests, borders);
+}
+
+static Ways ways_over(Ways before, const Border border) {
+    const int64_t stays = before.stays + border[EDGE_NONE],
+                  ends = before.foreign + border[EDGE_ENDS],
+                  begins = before.stays + border[EDGE_BEGINS],
+                  goes_on = before.foreign + border[EDGE_NONE];
+    return (Ways){.stays = stays > ends ? stays : ends,
+                  .foreign = begins > goes_on ? begins : goes_on};
+}
+
+/* The same from behind the border to before it. */
+static Ways ways_back_over(Ways behind, const Border border) {
+    const Border back = {[EDGE_NONE] = border[EDGE_NONE],
+                         [EDGE_BEGINS] = border[EDGE_ENDS],
+                         [EDGE_ENDS] = border[EDGE_BEGINS]};
+    return ways_over(behind, back);
+}
+
+/* Scores become what taking a block for foreign earns. */
+static void find_ways(Border *borders, size_t count, int32_t threshold, Ways *ways,
+                      int32_t *scores) {
     for (size_t i = 0; i < count; i++) {
-        const bool over = scores[i] > threshold, goes_on = i && segment_of[i - 1];
-        if (over && !goes_on) segments[found++] = (Segment){.first = (uint32_t)i};
-        segment_of[i] = over ? (uint32_t)found : 0;
-        if (over) segments[found - 1].end = (uint32_t)i + 1;
+        if (i) ways[i] = ways_over(ways[i - 1], borders[i]);
+        ways[i].foreign += (int64_t)scores[i] - threshold;
     }
-    return found;
+    Ways rest = {0};
+    for (size_t i = count; i-- > 0;) {
+        const int64_t own = (int64_t)scores[i] - threshold;
+        scores[i] = clamp32(ways[i].foreign + rest.foreign - ways[i].stays - rest.stays);
+        rest.foreign += own;
+        rest = ways_back_over(rest, borders[i]);
+    }
 }
 
-static void settle_segment(const Segment *segment, int32_t threshold, int32_t *scores) {
-    for (size_t i = segment->first; i < segment->end; i++)
-        if (i < segment->best->first || i >= segment->best->end) scores[i] = threshold;
-    for (size_t i = segment->best->first; i < segment->best->end; i++)
-        scores[i] = max_int(scores[i], threshold + 1);
-}
-
-/* A run about a segment holds its own middle block in common with it. */
-decant_status edges_settle(const Document *document, const Run *runs, size_t run_count,
-                           int32_t threshold, int32_t *scores) {
-    enum { LEAST = -1024 };
+decant_status edges_settle(const Document *document, Batch *batch,
+                           const Forest forests[EDGE_COUNT], int32_t threshold, int32_t *scores) {
     const size_t count = document->block_count;
-    Segment *segments = arena_take(document->arena, count, sizeof *segments);
-    uint32_t *segment_of = arena_take(document->arena, count, sizeof *segment_of);
-    if (!segments || !segment_of) return DECANT_NO_MEMORY;
-    const size_t found = list_segments(scores, count, threshold, segments, segment_of);
-    for (size_t i = 0; i < run_count; i++) {
-        const Run *run = &runs[i];
-        const uint32_t number = segment_of[(run->first + run->end) / 2];
-        Segment *segment = number ? &segments[number - 1] : NULL;
-        if (!segment || run->score <= LEAST || !are_alike(segment, run)) continue;
-        if (!segment->best || run->score > segment->best->score) segment->best = run;
-    }
-    for (size_t i = 0; i < found; i++)
-        if (segments[i].best) settle_segment(&segments[i], threshold, scores);
-    return DECANT_OK;
+    Border *borders = arena_array(document->arena, count, sizeof *borders);
+    Ways *ways = arena_array(document->arena, count, sizeof *ways);
+    if (!borders || !ways) return DECANT_NO_MEMORY;
+    if (forests[EDGE_NONE].tree_count) measure_borders(document, batch, forests, scores, borders);
+    find_ways(borders, count, threshold, ways, scores);
+    return is_interrupted(document->interrupt) ? DECANT_STOPPED : DECANT_OK;
 }

@@ -9,7 +9,7 @@
 
 enum { MAGIC = 0x544E4344, VERSION = 5, MAX_WORDS = 8 << 20 };
 
-/* Section tags. KINDS + k is the forest of kind k. */
+/* Section tags. KINDS + k is the forest of kind k, EDGES + k that of edge k. */
 enum {
     SECTION_FIRST = 1,
     SECTION_SECOND,
@@ -26,6 +26,7 @@ enum {
     SECTION_NET,
     SECTION_DUMP_NET,
     SECTION_KINDS = 16,
+    SECTION_EDGES = 28,
     SECTION_PAGE_FIRST = 32,
     SECTION_PAGE_SECOND,
     SECTION_PAGE_NET,
@@ -118,6 +119,9 @@ static decant_status read_section(Model *model, int32_t tag, const int32_t *word
     default:
         break;
     }
+    if (tag >= SECTION_EDGES && tag < SECTION_EDGES + EDGE_COUNT)
+        return forest_read(&model->edges[tag - SECTION_EDGES], &model->arena, words, count,
+                           COLUMNS_SECOND);
     if (tag < SECTION_KINDS || tag >= SECTION_KINDS + DECANT_KINDS) return DECANT_BAD_MODEL;
     return forest_read(&model->kinds[tag - SECTION_KINDS], &model->arena, words, count,
                        COLUMNS_FIRST);

@@ -6,6 +6,7 @@
 #include "models/forest.h"
 #include "models/lexicon.h"
 #include "models/net.h"
+#include "verdict/edges.h"
 #include "verdict/verdict.h"
 
 enum { MODEL_KNOTS = 32 };
@@ -36,6 +37,7 @@ struct Model {
     Forest third;      /* scores suspect blocks once more, knowing the second scores and the runs */
     Net net, dump_net; /* score all blocks in their order, beside the forests */
     Forest gate;       /* tells whether a document holds anything foreign (verdict/gate.h) */
+    Forest edges[EDGE_COUNT]; /* what happens at the border before a block (verdict/edges.h) */
     Forest kinds[DECANT_KINDS];
     /* What scores over `block_threshold` goes, if the gate scores over `gate_threshold`. */
     int32_t block_threshold, gate_threshold;

@@ -4,8 +4,8 @@
  * The first pass scores each block by its evidence and surroundings; the second knows those scores
  * around it. Then runs of blocks are judged as a whole, and the third pass looks at the suspects
  * again, knowing what the runs said. A net reads all blocks in their order, and counts as much. A
- * gate tells whether the document holds anything foreign at all. Of a whole page's text much is:
- * runs, third pass and gate are for others. */
+ * gate tells whether the document holds anything foreign at all, and the edges of what is are
+ * settled. Of a whole page's text much is: runs, third pass, gate and edges are for others. */
 #include "verdict/verdict.h"
 
 #include "document/ledger.h"
@@ -186,7 +186,7 @@ static decant_status ask_net(const Document *document, const Net *net, Judged *j
     return batch_add_net(&batch, net, NET_SHARE, document, judged->last, &judged->whole);
 }
 
-/* What runs, suspects, net and gate say of a text that is no dump. */
+/* What runs, suspects, net and gate say of a text that is no dump; its edges know the last scores. */
 static decant_status judge_text(const Document *document, const Model *model, Judged *judged) {
     Features *features = judged->features;
     decant_status status = vote(document, model, judged->second, features, &judged->runs);
@@ -197,7 +197,8 @@ static decant_status judge_text(const Document *document, const Model *model, Ju
         gate_measure(document, features,
                      judged->runs.best > INT32_MIN ? judged->runs.best_row : NULL, judged->last,
                      judged->whole, judged->gate_row);
-    return status;
+    if (status || !model->net.width) return status; /* a model in training */
+    return features_add_pass(features, judged->last);
 }
 
 static decant_status judge_dump(const Document *document, const Model *model, Judged *judged) {
@@ -281,7 +282,7 @@ static bool is_end_mark(const Block *block) {
 }
 
 /* Over what a block's last score goes, and by which score and curve it is told how surely: in a
- * dump its own; else how far it and the gate are over, whichever is less. */
+ * dump its own; else that which edges settled, or how far the gate is over, whichever is less. */
 typedef struct Decision {
     int32_t threshold, gate_over;
     const Confidence *confidence;
@@ -292,16 +293,14 @@ typedef struct Decision {
 
 /* By how much a score is over a threshold: a model may set that anywhere. */
 static int32_t excess(int32_t score, int32_t threshold) {
-    const int64_t over = (int64_t)score - threshold;
-    return (int32_t)(over > INT32_MAX ? INT32_MAX : over < INT32_MIN ? INT32_MIN : over);
+    return clamp32((int64_t)score - threshold);
 }
 
 static Decision decide_document(const Document *document, const Model *model,
                                 const Judged *judged) {
     uint64_t promise;
     if (!judged->is_dump)
-        return (Decision){.threshold = model->block_threshold,
-                          .gate_over = excess(forest_score_row(&model->gate, judged->gate_row),
+        return (Decision){.gate_over = excess(forest_score_row(&model->gate, judged->gate_row),
                                               model->gate_threshold),
                           .confidence = &model->confidence};
     const int32_t threshold =
@@ -338,7 +337,7 @@ static decant_status decide(Document *document, const Model *model, int min_conf
     if (!dropping.batch.columns || !dropping.pulls) return DECANT_NO_MEMORY;
     Decision decision = decide_document(document, model, &judged);
     if (!judged.is_dump)
-        status = edges_settle(document, judged.runs.runs, judged.runs.count, decision.threshold,
+        status = edges_settle(document, &dropping.batch, model->edges, model->block_threshold,
                               judged.last);
     if (status) return status;
     decision.min_confidence = min_confidence;
