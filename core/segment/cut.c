@@ -6,6 +6,7 @@
 
 #include "base/lanes.h"
 #include "language/letters.h"
+#include "language/words.h"
 
 #include <string.h>
 
@@ -19,6 +20,7 @@ enum {
 /* What stands around a place in the text. */
 typedef struct Around {
     const uint8_t *start, *end; /* of the paragraph */
+    const uint8_t *piece;       /* behind the last cut */
 } Around;
 
 static Letter read_at(const Around *text, const uint8_t *at) {
@@ -150,6 +152,13 @@ static bool is_abbreviating(const Around *text, const uint8_t *stop) {
     return is_abbreviation(word, (size_t)(stop - word));
 }
 
+/* Whether a sign is money or a share, not code: "$39", "50%". */
+static bool is_amount(const uint8_t *sign, const uint8_t *from, const uint8_t *to) {
+    const uint8_t *digit = *sign == '$' ? sign + 1 : sign - 1;
+    return digit >= from && digit < to && *digit >= '0' && *digit <= '9' &&
+           (*sign == '$' || sign + 1 == to || !strchr("0123456789ABCDEFabcdef", sign[1]));
+}
+
 /* Whether the run of non-space around `at` looks like an address or code. */
 static bool in_code(const Around *text, const uint8_t *at) {
     const uint8_t *from = at, *to = at;
@@ -167,10 +176,12 @@ static bool in_code(const Around *text, const uint8_t *at) {
         case '\\':
         case '#':
         case '&':
-        case '%':
         case '`':
-        case '$':
             return true;
+        case '%':
+        case '$':
+            if (!is_amount(byte, from, to)) return true;
+            break;
         case ':':
             if (byte + 1 < to && byte[1] == ':') return true;
             break;
@@ -235,12 +246,76 @@ static bool begins_text(const Around *text, const uint8_t *at) {
            read_at(text, at + first.size + second.size).letter == LETTER_UPPER;
 }
 
+/* Whether a text may begin at `at` behind a stop: also with two capitals, "AI tells us". */
+static bool begins_text_behind(const Around *text, const uint8_t *at) {
+    const Letter first = read_at(text, at), second = read_at(text, at + first.size);
+    const bool are_two = first.letter == LETTER_UPPER && second.letter == LETTER_UPPER;
+    return begins_text(text, at) || (are_two && at + 2 < text->end && at[2] == ' ');
+}
+
+/* Whether a byline begins at `at` whose first word runs into the name: "byJane Doe". */
+static bool begins_byline(const Around *text, const uint8_t *at) {
+    static const char *const words[] = {"by", "von", "par", "por", "di"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        const size_t size = strlen(words[i]);
+        if ((size_t)(text->end - at) > size && memcmp(at, words[i], size) == 0)
+            return begins_text(text, at + size);
+    }
+    return false;
+}
+
+/* Whether a sentence may begin at `at`, behind white space. */
+static bool begins_sentence_at(const Around *text, const uint8_t *at, bool after_several_stops) {
+    enum { COPYRIGHT = 0xA9 };
+    const Letter letter = read_at(text, at);
+    switch (letter.letter) {
+    case LETTER_UPPER:
+    case LETTER_DIGIT:
+    case LETTER_CASELESS:
+    case LETTER_UNSPACED:
+        return true;
+    case LETTER_LOWER:
+        return begins_byline(text, at);
+    default:
+        return after_several_stops || letter.code == COPYRIGHT || is_opening(letter.code) ||
+               (letter.code == '@' && read_at(text, at + 1).letter == LETTER_DIGIT);
+    }
+}
+
+/* Whether what has run into the full stop or its like at `stop` is a date or a count, no part of a
+ * number: "easier.10 April", "every day.7 min read". */
+static bool begins_count(const Around *text, const uint8_t *stop, const uint8_t *at) {
+    enum { LEAST_LETTERS = 3, MOST_DIGITS = 4 };
+    int digits = 0, letters = 0;
+    if (is_abbreviating(text, stop)) return false;
+    while (digits <= MOST_DIGITS && read_at(text, at).letter == LETTER_DIGIT)
+        at += read_at(text, at).size, digits++;
+    if (!digits || digits > MOST_DIGITS || at + 1 >= text->end || *at != ' ') return false;
+    while (letters < LEAST_LETTERS && read_before(text, stop).letter == LETTER_LOWER)
+        stop -= read_before(text, stop).size, letters++;
+    return letters == LEAST_LETTERS && is_letter(read_at(text, at + 1));
+}
+
 /* Whether a plain quotation mark at `at` closes: an odd one stands not far before it. */
 static bool closes_quote(const Around *text, const uint8_t *at) {
     bool open = false;
     for (const uint8_t *byte = at; byte > text->start && at - byte < LONGEST_QUOTE; byte--)
         open ^= byte[-1] == '"';
     return open;
+}
+
+/* Whether the word before the full stop at `stop` is written in capitals, as "AI" is, and a longer
+ * word follows, as no file's name has it: "README.Md". */
+static bool ends_initialism(const Around *text, const uint8_t *stop) {
+    enum { LEAST = 2, LEAST_BEHIND = 4 };
+    int capitals = 0, behind = 0;
+    for (const uint8_t *at = stop + 1; behind < LEAST_BEHIND && is_letter(read_at(text, at));
+         behind++)
+        at += read_at(text, at).size;
+    if (is_abbreviating(text, stop)) return false;
+    for (; read_before(text, stop).letter == LETTER_UPPER; capitals++)
+        stop -= read_before(text, stop).size;
+    return behind == LEAST_BEHIND && capitals >= LEAST && !is_letter(read_before(text, stop));
 }
 
 /* A stop at `at`: is it a cut, and where does the next piece begin? *ret_after is behind the stops
@@ -268,10 +343,7 @@ static bool cut_at_stop(const Around *text, const uint8_t *at, Letter stop,
             letter = read_at(text, next);
         }
         if (next == text->end) return false;
-        bool begins = letter.letter == LETTER_UPPER || letter.letter == LETTER_DIGIT ||
-                      letter.letter == LETTER_CASELESS || letter.letter == LETTER_UNSPACED ||
-                      is_opening(letter.code);
-        if (!begins && !(run && letter.letter != LETTER_LOWER)) return false;
+        if (!begins_sentence_at(text, next, run)) return false;
         *ret = (Cut){end, (size_t)(next - text->start), JOINT_SENTENCE};
         return true;
     }
@@ -280,11 +352,15 @@ static bool cut_at_stop(const Around *text, const uint8_t *at, Letter stop,
         return true;
     }
     /* No white space: fused, if a text may begin here and the stop ended one. */
-    if (!begins_text(text, after) || in_code(text, at) || is_title(text, at) || in_domain(text, at))
+    const bool is_byline = begins_byline(text, after);
+    if (!is_byline && !begins_text_behind(text, after) && !begins_count(text, at, after))
+        return false;
+    if (in_code(text, at) || is_title(text, at) || (!is_byline && in_domain(text, at)))
         return false;
     Letter before = read_before(text, at);
     bool ended = before.letter == LETTER_LOWER || before.letter == LETTER_DIGIT ||
-                 is_closing(before.code) || stop.code != '.' || run;
+                 before.code == '%' || is_closing(before.code) || stop.code != '.' || run ||
+                 ends_initialism(text, at);
     if (!ended || (stop.code == '.' && !run && is_abbreviating(text, at) &&
                    read_before(text, at).letter != LETTER_LOWER))
         return false;
@@ -351,6 +427,19 @@ static bool ends_stamp(const Around *text, const uint8_t *at) {
     return year && alone && (date == text->start || date[-1] <= ' ' || date[-1] == ',');
 }
 
+/* Whether the word from `at` to `end` is a function word of three letters or more, or "I". */
+static bool is_function_word(const Around *text, const uint8_t *at, const uint8_t *end) {
+    uint32_t hash = WORD_HASH_START;
+    size_t letters = 0;
+    const bool is_i = *at == 'I';
+    for (; at < end; letters++) {
+        const Letter letter = read_at(text, at);
+        hash = word_hash_add(hash, letter_lower(letter.code));
+        at += letter.size;
+    }
+    return letters >= 3 ? stop_word_languages(hash) != 0 : letters == 1 && is_i;
+}
+
 /* A capital at `at` right after a lower-case letter or a digit: two texts fused? */
 static bool cut_at_capital(const Around *text, const uint8_t *at, Cut *ret) {
     size_t here = (size_t)(at - text->start);
@@ -367,11 +456,13 @@ static bool cut_at_capital(const Around *text, const uint8_t *at, Cut *ret) {
     size_t head = (size_t)(at - word);
     bool lower_head = read_at(text, word).letter == LETTER_LOWER;
     if (lower_head) {
-        bool by = head == 2 && (memcmp(word, "by", 2) == 0 || memcmp(word, "di", 2) == 0);
+        const bool by = head == 2 && (memcmp(word, "by", 2) == 0 || memcmp(word, "di", 2) == 0);
+        if (word == text->piece && begins_byline(text, word)) return false;
         return (head >= 3 || by) && !is_identifier(text, word, end);
     }
     if (head < 3 || is_camel_name(word, at, end)) return false;
     /* A capitalised head is as often a name: believe it in labels and at a paragraph's start. */
+    if (is_function_word(text, at, end)) return true;
     return (size_t)(text->end - text->start) < 120 || here < 60;
 }
 
@@ -409,8 +500,8 @@ static const uint8_t *skip_plain(const Around *text, const uint8_t *at, const ui
 }
 
 bool cut_next(Str paragraph, size_t from, Cut *ret) {
-    const Around text = {paragraph.at, paragraph.at + paragraph.len};
-    const uint8_t *start = text.start + from;
+    const uint8_t *start = paragraph.at + from;
+    const Around text = {paragraph.at, paragraph.at + paragraph.len, start};
     for (const uint8_t *at = skip_plain(&text, start, start); at < text.end;
          at = skip_plain(&text, at, start)) {
         Letter letter = letter_read(at, text.end), before = read_before(&text, at);

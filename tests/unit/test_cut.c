@@ -95,6 +95,47 @@ static void what_follows_a_stamp_without_a_space_is_fused(void **state) {
                "am 28.02.2025|Teilen");
 }
 
+static void a_byline_that_runs_into_its_name_begins_a_text(void **state) {
+    (void)state;
+    EXPECT_ALL("They care for you. ~byJane Doe and her friends", "They care!|byJane Doe and others",
+               "They care.|byJane Doe and others", "Das ist alles. ~vonPetra Meier aus Berlin");
+}
+
+static void a_date_or_a_count_that_runs_into_a_full_stop_begins_a_text(void **state) {
+    (void)state;
+    EXPECT_ALL("It makes the job easier.|10 April 2023", "Log in every day? ~I do daily.|7 min read",
+               "See section.10", "Take vol.10 of it.", "Use 12.10 of it.",
+               "It was sold.100000 pieces");
+}
+
+static void a_copyright_line_begins_a_sentence(void **state) {
+    (void)state;
+    EXPECT_ALL("We meet on Monday. ~© 2025 Harbour Post", "Have fun! ~@2025 Harbour Post",
+               "He wrote to us. @harbour did, too.");
+}
+
+static void initialisms_end_and_begin_texts(void **state) {
+    (void)state;
+    EXPECT_ALL("They compete with AI.|Tomato soup is good.", "A quiet world.|AI tells us more.",
+               "Read README.Md today.", "The U.S.Army came.", "Written in ASP.Net by him.");
+}
+
+static void amounts_are_no_code(void **state) {
+    (void)state;
+    EXPECT_ALL("It sells for $39.|The shop is open.", "It fell by 50%.|The shop is open.",
+               "Set $Foo.Bar there.", "See a%20b.Html there.");
+}
+
+static void a_function_word_begins_a_text_behind_any_word(void **state) {
+    (void)state;
+    EXPECT_ALL("He was one of the greatest poets that ever lived in all of northern Greenland|"
+               "The ship sailed away from the harbour on a cold and windy day in late November.",
+               "He was one of the greatest poets that ever lived in all of northern Greenland|"
+               "I saw the ship sail away from the harbour on a cold and windy day in November.",
+               "He was one of the greatest poets that ever lived in the north, said HomeTown to "
+               "the people who had come to see him there on a cold and windy day.");
+}
+
 /* ---- where nothing is ever cut -------------------------------------------------------------- */
 
 static void numbers_are_not_cut(void **state) {
@@ -266,6 +307,12 @@ int main(void) {
         cmocka_unit_test(a_sentence_fused_after_its_closing_quote_or_sign_is_found),
         cmocka_unit_test(labels_that_run_into_each_other_are_fused),
         cmocka_unit_test(what_follows_a_stamp_without_a_space_is_fused),
+        cmocka_unit_test(a_byline_that_runs_into_its_name_begins_a_text),
+        cmocka_unit_test(a_date_or_a_count_that_runs_into_a_full_stop_begins_a_text),
+        cmocka_unit_test(a_copyright_line_begins_a_sentence),
+        cmocka_unit_test(initialisms_end_and_begin_texts),
+        cmocka_unit_test(amounts_are_no_code),
+        cmocka_unit_test(a_function_word_begins_a_text_behind_any_word),
         cmocka_unit_test(numbers_are_not_cut),
         cmocka_unit_test(addresses_are_not_cut),
         cmocka_unit_test(abbreviations_are_not_cut),
