@@ -25,7 +25,8 @@ enum {
     FORGE_DUMP_BRIEF,
     FORGE_NET,
     FORGE_DUMP_NET,
-    FORGE_KINDS = 16
+    FORGE_KINDS = 16,
+    FORGE_EDGES = 28
 };
 
 /* Words being written, and where the length of the section at hand stands. */

@@ -433,31 +433,105 @@ static void more_runs_than_a_batch_holds_are_all_judged(void **state) {
     char text[BLOCKS * 9 + 1] = "", drops[BLOCKS + 1] = "";
     for (int i = 0; i < BLOCKS; i++) strcat(text, "qrights\n\n"), strcat(drops, "x");
     Case of;
-    Forge forge; /* a run begins with every block; none is clear enough to settle edges */
+    Forge forge; /* a run begins with every block */
     forge_votes(&forge, -2 * UNIT, "votes.begins", 0);
     decide(&of, state, &forge, text, 0);
     assert_string_equal(of.drops, drops);
     case_done(&of);
 }
 
-static void the_best_run_about_what_goes_settles_its_edges(void **state) {
-    static const char text[] = "Calm.\n\na qrights\n\nb qrights\n\nc qrights\n\nd qrights\n\n"
-                               "e qrights\n\nCalm.\n";
+/* ---- edges ----------------------------------------------------------------------------------- */
+
+/* What happens at a border: nothing earns 0. */
+static void put_edges(Forge *forge, int32_t begins, int32_t ends) {
+    forge_constant(forge, FORGE_EDGES + EDGE_NONE, 0);
+    forge_constant(forge, FORGE_EDGES + EDGE_BEGINS, begins);
+    forge_constant(forge, FORGE_EDGES + EDGE_ENDS, ends);
+}
+
+/* Blocks with a rights notice are scored 2 units, others `low`; the gate is open. */
+static void forge_edges(Forge *forge, int32_t low, int32_t begins, int32_t ends) {
+    forge_model(forge);
+    forge_stump(forge, FORGE_FIRST, "rights", 0, low, 2 * UNIT);
+    forge_stump(forge, FORGE_SECOND, "rights", 0, low, 2 * UNIT);
+    forge_constant(forge, FORGE_RUNS, -8 * UNIT);
+    forge_stump(forge, FORGE_THIRD, "rights", 0, low, 2 * UNIT);
+    forge_constant(forge, FORGE_GATE, 8 * UNIT);
+    put_edges(forge, begins, ends);
+}
+
+static void the_less_likely_borders_are_the_more_goes_or_stays_together(void **state) {
     static const struct {
-        int32_t score; /* of the run of five */
+        int32_t low, border; /* hundredths of a unit */
         const char *drops;
-    } cases[] = {{2 * UNIT, ".xxxxx."}, {-2 * UNIT, ".xxxx.."}};
+    } cases[] = {{-100, 0, ".x.x"},    {-100, -40, ".x.x"}, {-100, -60, ".xxx"},
+                 {-100, -200, "xxxx"}, {-400, 0, ".x.x"},   {-400, -140, "...x"},
+                 {-400, -210, "...."}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Forge forge;
+        const int32_t border = cases[i].border * UNIT / 100;
+        forge_edges(&forge, cases[i].low * UNIT / 100, border, border);
+        expect_drops(state, &forge, 0, cases[i].drops);
+    }
+}
+
+static void where_something_begins_and_where_it_ends_are_told_apart(void **state) {
+    static const struct {
+        int32_t begins, ends;
+        const char *drops;
+    } cases[] = {{-3, 0, "xxxx"}, {0, -3, ".xxx"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Forge forge;
+        forge_edges(&forge, -UNIT, cases[i].begins * UNIT, cases[i].ends * UNIT);
+        expect_drops(state, &forge, 0, cases[i].drops);
+    }
+}
+
+static void a_block_is_told_by_how_much_the_ways_with_it_are_better(void **state) {
+    for (int32_t none = -UNIT; none <= UNIT; none += UNIT) {
         Case of;
-        Forge forge; /* blocks that a run ends with stay, but for what runs say of edges */
-        forge_passes(&forge, UNIT);
-        forge_run_stump(&forge, FORGE_RUNS, "run.blocks", 4, -8 * UNIT, cases[i].score);
-        forge_stump(&forge, FORGE_THIRD, "votes.ends", 0, UNIT, -UNIT);
-        forge_constant(&forge, FORGE_GATE, UNIT);
-        decide(&of, state, &forge, text, 0);
-        assert_string_equal(of.drops, cases[i].drops);
+        Forge forge; /* borders cost 410: the best way earns 4096 - 3 * 410 */
+        forge_edges(&forge, -4 * UNIT, none - 410, none - 410);
+        forge_constant(&forge, FORGE_EDGES + EDGE_NONE, none); /* the later section counts */
+        decide(&of, state, &forge, page, 0);
+        const Block *blocks = of.part.document.blocks;
+        assert_int_equal(blocks[1].verdict.score, 4 * UNIT - 3 * 410 - (2 * UNIT - 410));
+        assert_int_equal(blocks[3].verdict.score, 4 * UNIT - 3 * 410 - (2 * UNIT - 2 * 410));
+        assert_int_equal(blocks[0].verdict.score, -4 * UNIT + 410);
         case_done(&of);
     }
+}
+
+static void between_blocks_that_are_no_suspects_nothing_is_likely_to_begin(void **state) {
+    static const char text[] = "The sea has won by an ell.\n\nThe men met in the old inn.\n\n"
+                               "Some qrights\n";
+    static const char *const drops[] = {"..x", "x.x"};
+    for (int32_t i = 0; i < 2; i++) {
+        Case of;
+        Forge forge; /* borders are so likely that all change at each that is asked */
+        forge_edges(&forge, -2 * UNIT + i, 10 * UNIT, 10 * UNIT);
+        decide(&of, state, &forge, text, 0);
+        assert_string_equal(of.drops, drops[i]);
+        case_done(&of);
+    }
+}
+
+static void borders_know_the_last_scores(void **state) {
+    static const char *const drops[] = {".x.x", "...."};
+    for (int i = 0; i < 2; i++) {
+        Forge forge; /* the last score is three parts of eight of the third, which is 192 */
+        forge_edges(&forge, -4 * UNIT, 0, 0);
+        forge_net(&forge, FORGE_NET, 0, 0, 0, 0);
+        forge_stump(&forge, FORGE_EDGES + EDGE_BEGINS, "pass.score", 191 + i, -8 * UNIT, 0);
+        expect_drops(state, &forge, 0, drops[i]);
+    }
+}
+
+static void a_dump_has_no_borders(void **state) {
+    Forge forge;
+    forge_dump(&forge, UNIT, 0, 0);
+    put_edges(&forge, -8 * UNIT, -8 * UNIT);
+    expect_drops(state, &forge, 0, ".x.x");
 }
 
 /* ---- dumps ----------------------------------------------------------------------------------- */
@@ -849,6 +923,7 @@ static void model_data_that_contradicts_itself_is_refused(void **state) {
         {FIRST, 0, -1},
         {KIND, 0, FORGE_KINDS - 1},
         {KIND, 0, FORGE_KINDS + DECANT_KINDS},
+        {KIND, 0, FORGE_EDGES + EDGE_COUNT},
         {FIRST, 1, -1}, /* lengths that do not fit */
         {FIRST, 1, 0},
         {FIRST, 1, INT32_MAX},
@@ -995,6 +1070,8 @@ static void a_forest_reads_the_columns_that_are_known_by_then_and_no_more(void *
                    {FORGE_GATE, GATE_WIDTH},
                    {FORGE_GLANCE, run_column_named("run.lines")},
                    {FORGE_RUNS, RUN_WIDTH},
+                   {FORGE_EDGES, feature_named("votes.held")},
+                   {FORGE_EDGES + EDGE_ENDS, feature_named("votes.held")},
                    {FORGE_KINDS, feature_named("pass.before3")},
                    {FORGE_KINDS + DECANT_KINDS - 1, feature_named("pass.before3")}};
     decant *pipeline = open_pipeline();
@@ -1241,7 +1318,12 @@ int main(void) {
         cmocka_unit_test(runs_are_judged_by_their_own_columns),
         cmocka_unit_test(a_glance_passes_over_runs_that_it_scores_below_0),
         cmocka_unit_test(more_runs_than_a_batch_holds_are_all_judged),
-        cmocka_unit_test(the_best_run_about_what_goes_settles_its_edges),
+        cmocka_unit_test(the_less_likely_borders_are_the_more_goes_or_stays_together),
+        cmocka_unit_test(where_something_begins_and_where_it_ends_are_told_apart),
+        cmocka_unit_test(a_block_is_told_by_how_much_the_ways_with_it_are_better),
+        cmocka_unit_test(between_blocks_that_are_no_suspects_nothing_is_likely_to_begin),
+        cmocka_unit_test(borders_know_the_last_scores),
+        cmocka_unit_test(a_dump_has_no_borders),
         cmocka_unit_test(a_dump_has_no_gate),
         cmocka_unit_test(a_document_scored_0_is_no_dump),
         cmocka_unit_test(a_dump_is_told_by_what_the_second_pass_says),
