@@ -34,6 +34,8 @@ from pages import label_page, read_jsonl, read_shown, read_texts, unpack_pages
 
 BRIEF, DUMP_BRIEF = 40, 25        # bytes: what is shorter has a confidence of its own
 SUSPECT, VOTES = -1536, 200       # of score_suspects() in verdict/verdict.c
+# Between these a dump finds its threshold: over the higher one more is lost than noise left would cost.
+DUMP_BOUNDS = -UNIT, 3 * UNIT // 4
 NET_SHARE = 5 / 8                 # of ask_net() there
 BESIDE, FAR = -2048, -7 * 1024    # of measure_borders() in verdict/edges.c
 SEARCHED = ("bleed", "glue", "made")  # suites whose runs train the judge of runs
@@ -714,7 +716,7 @@ def decide(table, edges, gate, dump):
     sure_of = ("dump", "snippets")   # whose lines are known best: pages by themselves are labelled more roughly
     use = is_dump & table.known & np.isin(table.suite, sure_of)[table.doc]
     knots = lambda some: calibrate(score[some], table.noise[some], table.words[some], 28)
-    dumps = [-UNIT, 3 * UNIT // 2] + knots(use & (size >= DUMP_BRIEF))
+    dumps = [*DUMP_BOUNDS] + knots(use & (size >= DUMP_BRIEF))
     sections = [(TAG_DECISION, usual), (TAG_BRIEF, brief), (TAG_DUMP_DECISION, dumps),
                 (TAG_DUMP_BRIEF, [DUMP_BRIEF] + knots(use & (size < DUMP_BRIEF)))]
     return sections, report(outcome, chosen)

@@ -18,8 +18,7 @@ static void score_borders(Batch *batch, const Forest *forests, Border *borders) 
     batch_fill(batch);
     for (int edge = 0; edge < EDGE_COUNT; edge++) {
         forest_score(&forests[edge], batch->columns, scores);
-        for (size_t i = 0; i < batch->count; i++)
-            borders[batch->blocks[i]][edge] = scores[i];
+        for (size_t i = 0; i < batch->count; i++) borders[batch->blocks[i]][edge] = scores[i];
     }
     batch->count = 0;
 }
@@ -69,8 +68,8 @@ static void find_ways(Border *borders, size_t count, int32_t threshold, Ways *wa
     }
 }
 
-decant_status edges_settle(const Document *document, Batch *batch,
-                           const Forest forests[EDGE_COUNT], int32_t threshold, int32_t *scores) {
+decant_status edges_settle(const Document *document, Batch *batch, const Forest forests[EDGE_COUNT],
+                           int32_t threshold, int32_t *scores) {
     const size_t count = document->block_count;
     Border *borders = arena_array(document->arena, count, sizeof *borders);
     Ways *ways = arena_array(document->arena, count, sizeof *ways);

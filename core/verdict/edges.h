@@ -17,7 +17,7 @@ typedef enum Edge { EDGE_NONE, EDGE_BEGINS, EDGE_ENDS, EDGE_COUNT } Edge;
 /* Makes of scores (1024 a unit of log-odds) by how much the best way that takes a block for foreign
  * is better than the best that does not. By itself a block counts by how far its score is over the
  * threshold. The batch is open; without forests every border is as good as any other. */
-decant_status edges_settle(const Document *document, Batch *batch,
-                           const Forest forests[EDGE_COUNT], int32_t threshold, int32_t *scores);
+decant_status edges_settle(const Document *document, Batch *batch, const Forest forests[EDGE_COUNT],
+                           int32_t threshold, int32_t *scores);
 
 #endif

@@ -464,9 +464,8 @@ static void the_less_likely_borders_are_the_more_goes_or_stays_together(void **s
     static const struct {
         int32_t low, border; /* hundredths of a unit */
         const char *drops;
-    } cases[] = {{-100, 0, ".x.x"},    {-100, -40, ".x.x"}, {-100, -60, ".xxx"},
-                 {-100, -200, "xxxx"}, {-400, 0, ".x.x"},   {-400, -140, "...x"},
-                 {-400, -210, "...."}};
+    } cases[] = {{-100, 0, ".x.x"}, {-100, -40, ".x.x"},  {-100, -60, ".xxx"}, {-100, -200, "xxxx"},
+                 {-400, 0, ".x.x"}, {-400, -140, "...x"}, {-400, -210, "...."}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         Forge forge;
         const int32_t border = cases[i].border * UNIT / 100;
