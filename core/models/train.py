@@ -519,17 +519,18 @@ class Outcome:
 
 def choose_decision(outcome):
     """The thresholds of block and gate that give most H and exact documents while bleed and glue stay
-    untouched and lose little, and extracted text loses next to nothing: precision first."""
+    untouched and lose little, and extracted text loses next to nothing: precision first. Of equals those with the
+    higher gate."""
     best, chosen = -99.0, None
     suite = outcome.table.suite
     settled = {block: outcome.edges.settle(block) for block in range(-UNIT // 2, 3 * UNIT // 2 + 1, UNIT // 4)}
-    for block, gate in itertools.product(settled, np.arange(-0.5, 2.5, 0.02)):
+    for block, gate in itertools.product(settled, np.arange(2.5, -1, -0.02)):
         thresholds = block, int(gate * UNIT)
         measured = outcome.measure(outcome.dropped(settled[block], thresholds[1]))
         bleed, glue, residue = (outcome.figures(measured, (suite == s) & ~outcome.is_dump) for s in ("bleed", "glue", "residue"))
         worth = sum(f["H"] + 0.5 * f["exact"] for f in (bleed, glue))
         for f, loss in ((bleed, 0.0078), (glue, 0.0125)):
-            worth -= 20 * max(0, 0.932 - f["untouched"]) + 60 * max(0, f["loss"] - loss)
+            worth -= 20 * max(0, 0.94 - f["untouched"]) + 60 * max(0, f["loss"] - loss)
         worth -= 60 * max(0, residue["loss"] - 0.010)
         if worth > best:
             best, chosen = worth, thresholds
