@@ -129,7 +129,8 @@ DECANT_API const char *decant_from_name(decant_from from);
  * precision removes less than neither does, recall more. */
 typedef enum decant_favor {
     DECANT_FAVOR_NEITHER,
-    DECANT_FAVOR_PRECISION, /* every threshold is a unit of log-odds higher */
+    DECANT_FAVOR_PRECISION, /* every threshold is a unit of log-odds higher; of articles in plain
+                               text two */
     DECANT_FAVOR_RECALL     /* and lower */
 } decant_favor;
 

@@ -292,6 +292,9 @@ typedef struct Decision {
     int32_t margin;
 } Decision;
 
+/* What edges settled speaks for the blocks around, too: by as much it is less sure of each. */
+enum { TEXT_MARGINS = 2 };
+
 /* By how much a score is over a threshold: a model may set that anywhere. */
 static int32_t excess(int32_t score, int32_t threshold) {
     return clamp32((int64_t)score - threshold);
@@ -342,7 +345,7 @@ static decant_status decide(Document *document, const Model *model, int min_conf
                               judged.last);
     if (status) return status;
     decision.min_confidence = min_confidence;
-    decision.margin = margin;
+    decision.margin = judged.is_dump ? margin : TEXT_MARGINS * margin;
     for (size_t i = 0; i < document->block_count; i++) {
         Block *block = &document->blocks[i];
         decide_block(&decision, judged.last[i], block, i && !block[-1].verdict.drop);

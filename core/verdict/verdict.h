@@ -25,7 +25,8 @@ decant_status model_demand_pages(Model *model);
 typedef enum VerdictDetail { DETAIL_NONE, DETAIL_KINDS, DETAIL_REASONS } VerdictDetail;
 
 /* Sets the verdict of every block. `min_confidence` in permille, 0 for the model's threshold.
- * `margin` is added to the model's thresholds, 1024 a unit of log-odds: the higher, the less goes.
+ * `margin` is added to the model's thresholds (twice to those of a text that is no dump), 1024 a
+ * unit of log-odds: the higher, the less goes.
  */
 decant_status verdict_decide(Document *document, const Model *model, int min_confidence,
                              int32_t margin, VerdictDetail detail);

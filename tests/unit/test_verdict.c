@@ -696,9 +696,9 @@ static void a_margin_moves_the_threshold_of_blocks(void **state) {
     static const struct {
         int32_t margin;
         const char *drops;
-    } steps[] = {{-UNIT, "x.x.x.x.x"},       {0, "x.x.x.x.x"},        {1, "..x.x.x.x"},
-                 {UNIT, "..x.x.x.x"},        {UNIT + 1, "....x.x.x"}, {4 * UNIT, "........x"},
-                 {4 * UNIT + 1, "........."}};
+    } steps[] = {{-UNIT, "x.x.x.x.x"},        {0, "x.x.x.x.x"},        {1, "..x.x.x.x"},
+                 {UNIT / 2, "..x.x.x.x"}, /* a margin counts twice */
+                 {UNIT / 2 + 1, "....x.x.x"}, {2 * UNIT, "........x"}, {2 * UNIT + 1, "........."}};
     Forge forge;
     forge_rising(&forge, 8 * UNIT);
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
@@ -709,8 +709,8 @@ static void a_margin_moves_the_threshold_of_the_gate(void **state) {
     Forge forge;
     forge_rights(&forge, 4 * UNIT, 900);
     put_decision(&forge, 0, 800);
-    expect_of(state, &forge, page, 0, 99, ".x.x");
-    expect_of(state, &forge, page, 0, 100, "....");
+    expect_of(state, &forge, page, 0, 49, ".x.x");
+    expect_of(state, &forge, page, 0, 50, "....");
 }
 
 static void a_margin_moves_the_threshold_of_a_dump(void **state) {
