@@ -34,7 +34,8 @@ from pages import label_page, read_jsonl, read_shown, read_texts, unpack_pages
 
 BRIEF, DUMP_BRIEF = 40, 25        # bytes: what is shorter has a confidence of its own
 SUSPECT, VOTES = -1536, 200       # of score_suspects() in verdict/verdict.c
-# Between these a dump finds its threshold: over the higher one more is lost than noise left would cost.
+# Between these a dump finds its threshold: over the higher one more noise would stay than the text is worth that
+# would, too.
 DUMP_BOUNDS = -UNIT, 3 * UNIT // 4
 NET_SHARE = 5 / 8                 # of ask_net() there
 BESIDE, FAR = -2048, -7 * 1024    # of measure_borders() in verdict/edges.c
