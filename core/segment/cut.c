@@ -250,7 +250,8 @@ static bool begins_text(const Around *text, const uint8_t *at) {
 static bool begins_text_behind(const Around *text, const uint8_t *at) {
     const Letter first = read_at(text, at), second = read_at(text, at + first.size);
     const bool are_two = first.letter == LETTER_UPPER && second.letter == LETTER_UPPER;
-    return begins_text(text, at) || (are_two && at + 2 < text->end && at[2] == ' ');
+    const uint8_t *behind = at + first.size + second.size;
+    return begins_text(text, at) || (are_two && behind < text->end && *behind == ' ');
 }
 
 /* Whether a byline begins at `at` whose first word runs into the name: "byJane Doe". */
