@@ -462,8 +462,8 @@ static bool cut_at_capital(const Around *text, const uint8_t *at, Cut *ret) {
         return (head >= 3 || by) && !is_identifier(text, word, end);
     }
     if (head < 3 || is_camel_name(word, at, end)) return false;
-    /* A capitalised head is as often a name: believe it in labels and at a paragraph's start. */
     if (is_function_word(text, at, end)) return true;
+    /* A capitalised head is as often a name: believe it in labels and at a paragraph's start. */
     return (size_t)(text->end - text->start) < 120 || here < 60;
 }
 
