@@ -117,8 +117,8 @@ static void a_copyright_line_begins_a_sentence(void **state) {
 static void initialisms_end_and_begin_texts(void **state) {
     (void)state;
     EXPECT_ALL("They compete with AI.|Tomato soup is good.", "A quiet world.|AI tells us more.",
-               "Это всё.|ИИ поможет нам.",
-               "Read README.Md today.", "The U.S.Army came.", "Written in ASP.Net by him.");
+               "Это всё.|ИИ поможет нам.", "Read README.Md today.", "The U.S.Army came.",
+               "Written in ASP.Net by him.");
 }
 
 static void amounts_are_no_code(void **state) {
