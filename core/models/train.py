@@ -424,8 +424,8 @@ class Edges:
 
     def __init__(self, table, score):
         self.table, self.score = table, score
-        self.inside = table.doc[1:] == table.doc[:-1]
-        self.suspect = np.r_[False, self.inside & (np.maximum(score[1:], score[:-1]) > BESIDE)]
+        inside = table.doc[1:] == table.doc[:-1]
+        self.suspect = np.r_[False, inside & (np.maximum(score[1:], score[:-1]) > BESIDE)]
 
     def train(self, searched, trees):
         """A forest for each of EDGES, of borders between blocks of which it is known whether they are noise."""
@@ -484,6 +484,7 @@ class Outcome:
 
     def __init__(self, table, edges, gate, dump):
         self.table, self.edges, self.gate = table, edges, gate
+        self.settled = {}   # blocks' scores by the threshold that they were settled at
         size = (table.end - table.start) * table.known
         self.clean, self.foul = size * ~table.noise, size * table.noise
         first = table.first_of_doc[:-1]
@@ -493,12 +494,14 @@ class Outcome:
         self.put = np.array([bool(d["spans"]) for d in table.docs])
         self.is_dump = dump > 0
 
-    def over(self, settled, gate):
-        """How far a block's settled score and its document's are over, whichever is less."""
-        return np.minimum(settled, self.gate[self.table.doc] - gate)
+    def over(self, block, gate):
+        """How far a block, settled at a threshold, and its document are over, whichever is less."""
+        if block not in self.settled:
+            self.settled[block] = self.edges.settle(block)
+        return np.minimum(self.settled[block], self.gate[self.table.doc] - gate)
 
-    def dropped(self, *over):
-        drop = self.over(*over) > 0
+    def dropped(self, *thresholds):
+        drop = self.over(*thresholds) > 0
         stays = np.r_[True, ~drop[:-1]] & self.table.end_mark
         return drop & ~stays
 
@@ -524,10 +527,9 @@ def choose_decision(outcome):
     higher gate."""
     best, chosen = -99.0, None
     suite = outcome.table.suite
-    settled = {block: outcome.edges.settle(block) for block in range(-UNIT // 2, 3 * UNIT // 2 + 1, UNIT // 4)}
-    for block, gate in itertools.product(settled, np.arange(2.5, -1, -0.02)):
-        thresholds = block, int(gate * UNIT)
-        measured = outcome.measure(outcome.dropped(settled[block], thresholds[1]))
+    for block, gate in itertools.product(np.arange(-0.5, 1.6, 0.25), np.arange(2.5, -1, -0.02)):
+        thresholds = int(block * UNIT), int(gate * UNIT)
+        measured = outcome.measure(outcome.dropped(*thresholds))
         bleed, glue, residue = (outcome.figures(measured, (suite == s) & ~outcome.is_dump) for s in ("bleed", "glue", "residue"))
         worth = sum(f["H"] + 0.5 * f["exact"] for f in (bleed, glue))
         for f, loss in ((bleed, 0.0078), (glue, 0.0125)):
@@ -710,7 +712,7 @@ def decide(table, edges, gate, dump):
     """The sections of decisions, and lines that tell what they bring."""
     outcome, score = Outcome(table, edges, gate, dump), edges.score
     chosen = choose_decision(outcome)
-    over, is_dump = outcome.over(edges.settle(chosen[0]), chosen[1]), outcome.is_dump[table.doc]
+    over, is_dump = outcome.over(*chosen), outcome.is_dump[table.doc]
     size = (table.end - table.start).astype(float)
     use = ~is_dump & table.known & np.isin(table.suite, ("bleed", "glue"))[table.doc]
     usual = list(chosen) + gated_knots(over, table.noise, size, use & (size >= BRIEF))
@@ -718,7 +720,7 @@ def decide(table, edges, gate, dump):
     sure_of = ("dump", "snippets")   # whose lines are known best: pages by themselves are labelled more roughly
     use = is_dump & table.known & np.isin(table.suite, sure_of)[table.doc]
     knots = lambda some: calibrate(score[some], table.noise[some], table.words[some], 28)
-    dumps = [*DUMP_BOUNDS] + knots(use & (size >= DUMP_BRIEF))
+    dumps = list(DUMP_BOUNDS) + knots(use & (size >= DUMP_BRIEF))
     sections = [(TAG_DECISION, usual), (TAG_BRIEF, brief), (TAG_DUMP_DECISION, dumps),
                 (TAG_DUMP_BRIEF, [DUMP_BRIEF] + knots(use & (size < DUMP_BRIEF)))]
     return sections, report(outcome, chosen)
@@ -783,7 +785,7 @@ def train_kinds(table):
 
 def report(outcome, chosen):
     table = outcome.table
-    measured = outcome.measure(outcome.dropped(outcome.edges.settle(chosen[0]), chosen[1]))
+    measured = outcome.measure(outcome.dropped(*chosen))
     lines = ["Out of fold, thresholds of block and gate %d, %d:" % chosen]
     for suite in ("bleed", "glue", "residue", "made"):
         f = outcome.figures(measured, (table.suite == suite) & ~outcome.is_dump)

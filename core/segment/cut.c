@@ -313,7 +313,6 @@ static bool ends_initialism(const Around *text, const uint8_t *stop) {
     for (const uint8_t *at = stop + 1; behind < LEAST_BEHIND && is_letter(read_at(text, at));
          behind++)
         at += read_at(text, at).size;
-    if (is_abbreviating(text, stop)) return false;
     for (; read_before(text, stop).letter == LETTER_UPPER; capitals++)
         stop -= read_before(text, stop).size;
     return behind == LEAST_BEHIND && capitals >= LEAST && !is_letter(read_before(text, stop));
@@ -457,9 +456,9 @@ static bool cut_at_capital(const Around *text, const uint8_t *at, Cut *ret) {
     size_t head = (size_t)(at - word);
     bool lower_head = read_at(text, word).letter == LETTER_LOWER;
     if (lower_head) {
-        const bool by = head == 2 && (memcmp(word, "by", 2) == 0 || memcmp(word, "di", 2) == 0);
-        if (word == text->piece && begins_byline(text, word)) return false;
-        return (head >= 3 || by) && !is_identifier(text, word, end);
+        const bool is_byline = begins_byline(text, word);
+        if (is_byline && word == text->piece) return false;
+        return (head >= 3 || is_byline) && !is_identifier(text, word, end);
     }
     if (head < 3 || is_camel_name(word, at, end)) return false;
     if (is_function_word(text, at, end)) return true;

@@ -186,8 +186,7 @@ static decant_status ask_net(const Document *document, const Net *net, Judged *j
     return batch_add_net(&batch, net, NET_SHARE, document, judged->last, &judged->whole);
 }
 
-/* What runs, suspects, net and gate say of a text that is no dump; its edges know the last scores.
- */
+/* What runs, suspects, net and gate say of a text that is no dump. Edges know the last scores. */
 static decant_status judge_text(const Document *document, const Model *model, Judged *judged) {
     Features *features = judged->features;
     decant_status status = vote(document, model, judged->second, features, &judged->runs);
