@@ -27,6 +27,7 @@ import numpy as np
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 import compose
+import edges
 import lexicon
 import net
 from forests import FOLDS, UNIT, calibrate, read_blocks, score_folds, train_folds, write_c, write_list, write_model
@@ -38,10 +39,10 @@ SUSPECT, VOTES = -1536, 200       # of score_suspects() in verdict/verdict.c
 # would, too.
 DUMP_BOUNDS = -UNIT, 3 * UNIT // 4
 NET_SHARE = 5 / 8                 # of ask_net() there
-BESIDE, FAR = -2048, -7 * 1024    # of measure_borders() in verdict/edges.c
 SEARCHED = ("bleed", "glue", "made")  # suites whose runs train the judge of runs
 DUMPS = ("dump", "page", "snippets")
 TEXTS = ("bleed", "glue", "made", "residue")
+DIRTY, CLEAN = 0.1, 0.03          # of what an extractor left: shares of noise that make it a dump, and that do not
 # What a net need not be told: it sees what stands around a block, and errs apart from the passes.
 SKIPPED = r"(before|after|block_before|block_after|near)\d*\.|pass\.|run_|lean\.[ab]|opens\.[ab]"
 SKIPPED_OF_DUMPS = SKIPPED + r"|votes|best|marks|opens"   # what is measured of other texts alone, or of their hand
@@ -51,8 +52,7 @@ SKIPPED_OF_EDGES = r"(before|after)[23]\.|block_|near|(prose|since|until|noisy)_
 SENTENCE_END = re.compile(r'(?<=[.!?])\s+(?=["\u201c]?[A-Z])')
 TAG_FIRST, TAG_SECOND, TAG_THIRD, TAG_DECISION, TAG_RUNS, TAG_DUMP, TAG_GATE, TAG_DUMP_DECISION, TAG_GLANCE, TAG_LEXICON, TAG_BRIEF, \
     TAG_DUMP_BRIEF, TAG_NET, TAG_DUMP_NET = range(1, 15)
-TAG_KINDS, TAG_EDGES = 16, 28
-EDGES = ("none", "begins", "ends")
+TAG_KINDS, TAG_EDGES, TAG_DUMP_EDGES = 16, 28, 40
 KINDS = "nav footer teaser bleed related promo comment share repeat meta other".split()
 KIND_OF = {"dup": "repeat", "aside": "other"}
 PROSE = [KINDS.index(name) for name in ("teaser", "bleed", "repeat")]  # noise that does not read like noise
@@ -416,74 +416,14 @@ class Runs:
         return self.train(self.trains & self.passed, self.rows.shape[1], trees, 6, 0.08, columns=0.3)
 
 
-# ---- edges ------------------------------------------------------------------------------------
-
-class Edges:
-    """What happens at the border before a block, where one beside it is suspect, and the best ways through a
-    document by that, as verdict/edges.c finds them."""
-
-    def __init__(self, table, score):
-        self.table, self.score = table, score
-        inside = table.doc[1:] == table.doc[:-1]
-        self.suspect = np.r_[False, inside & (np.maximum(score[1:], score[:-1]) > BESIDE)]
-
-    def train(self, searched, trees):
-        """A forest for each of EDGES, of borders between blocks of which it is known whether they are noise."""
-        table = self.table
-        after, before = table.noise[1:], table.noise[:-1]
-        label = np.r_[0, np.where(after & ~before, EDGES.index("begins"), np.where(before & ~after, EDGES.index("ends"), 0))]
-        weight = document_weight(table, EDGE_WEIGHT)[table.doc]
-        use = self.suspect & np.r_[False, table.known[1:] & table.known[:-1]] & searched[table.doc] & (weight > 0)
-        weight /= np.sqrt(np.maximum(np.bincount(table.doc, self.suspect, len(table.docs)), 1))[table.doc]
-        told = [not re.match(SKIPPED_OF_EDGES, name) for name in table.names[:table.second_width]]
-        shared = {"rows": table.rows[:, :table.second_width] * np.array(told, np.int16), "label": label,
-                  "weight": weight / weight[use].mean(), "fold": table.fold, "select": use}
-        forests = train_folds(shared, table.second_width, trees, 6, 0.08, columns=0.2, classes=len(EDGES))
-        self.borders = np.tile(np.array([0, FAR, FAR]), (len(table.doc), 1))
-        at = np.flatnonzero(self.suspect & searched[table.doc])
-        for edge in range(len(EDGES)):
-            self.borders[at, edge] = score_folds([forest[edge] for forest in forests], table.rows[at], table.fold[at])
-        return forests
-
-    def settle(self, threshold):
-        """By how much the best way that takes a block for foreign is better than the best that does not."""
-        own = self.score - threshold
-        order, length = self.steps()
-        stays, foreign = np.zeros((2, len(own)), np.int64)
-        for k in range(length.max()):
-            at = order[:np.searchsorted(-length, -k)] + k
-            if k:
-                none, begins, ends = self.borders[at].T
-                stays[at] = np.maximum(stays[at - 1] + none, foreign[at - 1] + ends)
-                foreign[at] = np.maximum(stays[at - 1] + begins, foreign[at - 1] + none)
-            foreign[at] += own[at]
-        out = foreign - stays
-        behind = np.zeros((2, len(order)), np.int64)
-        for k in range(length.max())[::-1]:
-            n = np.searchsorted(-length, -k)
-            at = order[:n] + k
-            rest, goes = behind[:, :n]
-            out[at] += goes - rest
-            none, begins, ends = self.borders[at].T
-            goes = goes + own[at]
-            behind[:, :n] = np.maximum(rest + none, goes + begins), np.maximum(rest + ends, goes + none)
-        return out
-
-    def steps(self):
-        """Where documents begin and how long they are, the longest first."""
-        length = np.diff(self.table.first_of_doc)
-        order = np.argsort(-length, kind="stable")
-        return self.table.first_of_doc[order], length[order]
-
-
 # ---- decisions --------------------------------------------------------------------------------
 
 class Outcome:
     """What thresholds do to the documents that are no dumps, by bytes of blocks: a fast stand-in for the
     scorer."""
 
-    def __init__(self, table, edges, gate, dump):
-        self.table, self.edges, self.gate = table, edges, gate
+    def __init__(self, table, found, gate, dump):
+        self.table, self.edges, self.gate = table, found, gate
         self.settled = {}   # blocks' scores by the threshold that they were settled at
         size = (table.end - table.start) * table.known
         self.clean, self.foul = size * ~table.noise, size * table.noise
@@ -553,9 +493,8 @@ def document_weight(table, weights):
     return np.array([weights.get(name, 0.0) for name in table.suite])
 
 
-def train_documents(table, rows, label, weights, width, trees, depth, rate, **more):
-    """Forests that judge a document by one row; a suite's documents weigh as `weights` tells."""
-    weight = document_weight(table, weights)
+def train_documents(table, rows, label, weight, width, trees, depth, rate, **more):
+    """Forests that judge a document by one row, and their scores."""
     shared = {"rows": rows, "label": label, "weight": weight, "fold": table.fold_of_doc, "select": weight > 0}
     forests = train_folds(shared, width, trees, depth, rate, **more)
     return forests, score_folds(forests, rows, table.fold_of_doc)
@@ -592,11 +531,23 @@ def load_documents(args):
     return [d for d in docs if d["raw"].strip()], sources.values()
 
 
-def dump_limit(table, dump):
-    """Over which score a document counts as a dump: few do that are none, of what extractors leave some more,
-    since much of it reads like one. A dump that passes for an article keeps its noise, which costs more."""
-    few = lambda share, *suites: np.quantile(dump[np.isin(table.suite, suites)], 1 - share)
-    return int(max(few(0.01, "bleed", "glue"), few(0.05, "residue")))
+def train_dump(table, trees):
+    """Forests that tell a dump, of which much goes, from other texts, and their scores: over 0 it is one. What
+    extractors leave is one where much of it is noise. Few are taken for dumps that are none; one that passes for an
+    article keeps its noise, which costs more."""
+    known = table.words * table.known
+    share = (np.bincount(table.doc, known * table.noise, len(table.docs)) /
+             np.maximum(np.bincount(table.doc, known, len(table.docs)), 1))
+    left = table.suite == "residue"
+    weights = {"dump": 3, "page": 1, "snippets": 1, "bleed": 1, "glue": 1, "residue": 2, "made": 0.5}
+    weight = document_weight(table, weights) * ~(left & (share > CLEAN) & (share <= DIRTY))
+    forests, score = train_documents(table, table.rows[table.first_of_doc[:-1]],
+                                     np.isin(table.suite, DUMPS) | (left & (share > DIRTY)), weight,
+                                     table.second_width, trees, 4, 0.06, columns=0.2)
+    limit = int(np.quantile(score[np.isin(table.suite, ("bleed", "glue"))], 0.99))
+    for forest in forests:
+        forest.bias = -limit
+    return forests, score - limit
 
 
 def log_loss(score, noise, weight):
@@ -628,7 +579,7 @@ class Trainer:
         """Scores in which what the nets say has its share: one of dumps, one of all other texts."""
         whole = holds_foreign(self.table, score), document_weight(self.table, GATE_WEIGHT)
         found = self.train_net(TAG_NET, TEXTS, SKIPPED, ~is_dump, whole, dropout=0.35, epochs=7, batch=800, clip=5.0)
-        found += self.train_net(TAG_DUMP_NET, DUMPS, SKIPPED_OF_DUMPS, is_dump, None, dropout=0.3, epochs=7, batch=1600, clip=0.05)
+        found += self.train_net(TAG_DUMP_NET, (*DUMPS, "residue"), SKIPPED_OF_DUMPS, is_dump, None, dropout=0.3, epochs=7, batch=1600, clip=0.05)
         return np.trunc((1 - NET_SHARE) * score + NET_SHARE * found).astype(np.int64)
 
     def train_net(self, tag, suites, skipped, scored, whole, **options):
@@ -650,8 +601,9 @@ class Trainer:
 
     def train_gate(self, score):
         rows = self.gate_rows()
-        forests, gate = train_documents(self.table, rows, holds_foreign(self.table, score), GATE_WEIGHT, rows.shape[1],
-                                        self.args.gate, 5, 0.05, columns=0.15)
+        forests, gate = train_documents(self.table, rows, holds_foreign(self.table, score),
+                                        document_weight(self.table, GATE_WEIGHT), rows.shape[1], self.args.gate, 5, 0.05,
+                                        columns=0.15)
         self.add(TAG_GATE, forests)
         return gate
 
@@ -675,13 +627,7 @@ class Trainer:
         second = self.add(TAG_SECOND, train_pass(table, table.second_width, np.ones(len(table.doc), bool), args.second, 0.25))
         second = score_folds(second, table.rows, table.fold)
         self.read("second")
-        forests, dump = train_documents(table, table.rows[table.first_of_doc[:-1]], np.isin(table.suite, DUMPS),
-                                        {"dump": 3, "page": 1, "snippets": 1, "bleed": 1, "glue": 1, "residue": 2, "made": 0.5},
-                                        table.second_width, args.dump, 4, 0.06, columns=0.2)
-        limit = dump_limit(table, dump)
-        dump -= limit
-        for forest in forests:
-            forest.bias = -limit
+        forests, dump = train_dump(table, args.dump)
         self.add(TAG_DUMP, forests)
         runs = Runs(table, self.parts("second"))
         print(f"{len(runs.doc)} runs, {runs.foreign.sum()} foreign", flush=True)
@@ -694,23 +640,31 @@ class Trainer:
         score = np.where(suspect, score_folds(third, table.rows, table.fold), second)
         score = self.add_nets(score, dump > 0)
         gate = self.train_gate(score)
-        edges = self.train_edges(score, dump)
-        np.savez(f"{args.work}/scores.npz", score=score, gate=gate, dump=dump, borders=edges.borders)
-        return edges, gate, dump
-
-    def train_edges(self, score, dump):
-        """On rows in which the last scores are those of a pass."""
         self.read("gate")
-        edges = Edges(self.table, score)
-        forests = edges.train(np.isin(self.table.suite, TEXTS) & (dump <= 0), self.args.edges)
-        for i in range(len(EDGES)):
-            self.add(TAG_EDGES + i, [forest[i] for forest in forests])
-        return edges
+        found = self.train_edges(score, dump > 0)
+        np.savez(f"{args.work}/scores.npz", score=score, gate=gate, dump=dump, earns=found.earns)
+        return found, gate, dump
+
+    def train_edges(self, score, is_dump):
+        """On rows in which the last scores are those of a pass: of texts, and of dumps, whose blocks weigh more apart."""
+        table = self.table
+        found, first = edges.Edges(table.first_of_doc, score), table.first_of_doc
+        known = table.known & edges.before(table.known, first)
+        count = np.bincount(table.doc, found.open, len(table.docs))
+        weight = (document_weight(table, EDGE_WEIGHT) * ~is_dump / np.sqrt(np.maximum(count, 1)))[table.doc]
+        dump_weight = np.sqrt(table.weight * edges.before(table.weight, first))
+        dump_weight *= (np.isin(table.suite, (*DUMPS, "residue")) & is_dump)[table.doc]
+        for tag, own, scored, trees in ((TAG_EDGES, weight, ~is_dump, self.args.edges),
+                                        (TAG_DUMP_EDGES, dump_weight, is_dump, self.args.dump_edges)):
+            forests = found.train(table, table.second_width, SKIPPED_OF_EDGES, table.noise, own * known, scored[table.doc], trees, 0.08)
+            for i in range(len(edges.NAMES)):
+                self.add(tag + i, [forest[i] for forest in forests])
+        return found
 
 
-def decide(table, edges, gate, dump):
+def decide(table, found, gate, dump):
     """The sections of decisions, and lines that tell what they bring."""
-    outcome, score = Outcome(table, edges, gate, dump), edges.score
+    outcome, score = Outcome(table, found, gate, dump), found.score
     chosen = choose_decision(outcome)
     over, is_dump = outcome.over(*chosen), outcome.is_dump[table.doc]
     size = (table.end - table.start).astype(float)
@@ -746,6 +700,7 @@ def main():
     ap.add_argument("--dump", type=int, default=200)
     ap.add_argument("--gate", type=int, default=300)
     ap.add_argument("--edges", type=int, default=120)
+    ap.add_argument("--dump-edges", type=int, default=90)
     args = ap.parse_args()
 
     os.makedirs(args.work, exist_ok=True)

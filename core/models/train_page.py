@@ -21,15 +21,18 @@ from multiprocessing import Pool
 import numpy as np
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import edges
 import lexicon
 import names
 import net
 from forests import FOLDS, UNIT, calibrate, mean_forest, score_folds, train_folds, write_c, write_model
 from pages import label_page, read_rows, read_texts, unpack_pages
 
-PAGE_FIRST, PAGE_SECOND, PAGE_NET, PAGE_DECISION, PAGE_WORDS, PAGE_NAMES = 32, 33, 34, 35, 36, 37
+PAGE_FIRST, PAGE_SECOND, PAGE_NET, PAGE_DECISION, PAGE_WORDS, PAGE_NAMES, PAGE_EDGES = 32, 33, 34, 35, 36, 37, 44
 NET_SHARE = 3 / 8                 # as page.c
 SKIPPED = r"(before|after|near)\d+\."   # what a net sees for itself
+# What a border need not be told: what stands further away, and what the page is like.
+SKIPPED_OF_EDGES = r"(before|after)[234]\.|near|page\.|pass\.(?!score|before[1-4]$|after[1-3]$)"
 SEEDS = (5, 6)
 SET_WEIGHT = {"wcxb": 1.0, "news": 2.0, "snippets": 0.7}
 COPY_WORDS, COPY_ITEM, COPY_SCORE = 5, 3, 3 * UNIT // 2    # as copies.c
@@ -158,8 +161,8 @@ def confidence(knots, score):
     return np.interp(score, knots[::2], knots[1::2]).astype(np.int64)
 
 
-def keep_best(table, score, knots, least, most, step=128, reach=8 * UNIT):
-    """What page.c keeps: on each page what promises the best F1, within bounds."""
+def find_thresholds(table, score, knots, step=128, reach=8 * UNIT):
+    """Of each page the threshold that promises the best F1, and half of that in millionths, as threshold.c."""
     clipped = np.clip(score, -reach, reach - 1)
     weight = table.words.astype(np.int64) * 3 + 1
     good = weight * (1000 - confidence(knots, clipped))
@@ -170,9 +173,13 @@ def keep_best(table, score, knots, least, most, step=128, reach=8 * UNIT):
     kept = 1000 * np.bincount(cell, weight, shape[0] * count).reshape(shape).cumsum(axis=1)
     sure = np.bincount(cell, good, shape[0] * count).reshape(shape).cumsum(axis=1)
     promise = (sure * 1000000) // np.maximum(kept + sure[:, -1:], 1)
-    threshold = np.clip((np.argmax(promise, axis=1) + 1) * step - reach - 1, least, most)
-    threshold[promise.max(axis=1) < 175000] = -(1 << 31)
-    return score <= threshold[table.page]
+    return (np.argmax(promise, axis=1) + 1) * step - reach - 1, promise.max(axis=1)
+
+
+def keep_best(table, found, thresholds, promise, least, most):
+    """What page.c keeps: of each page what the best ways do, by its threshold, within bounds."""
+    threshold = np.where(promise < 175000, -(1 << 31), np.clip(thresholds, least, most))
+    return found.settle(threshold[table.page], edges.shares(promise)[table.page]) <= 0
 
 
 def settle_copies(table, score):
@@ -191,11 +198,11 @@ def settle_copies(table, score):
     return out
 
 
-def choose_bounds(table, score, knots):
+def choose_bounds(table, found, knots):
     """The bounds of the pages' thresholds that are best for all three sets together."""
-    scorer, best = Scorer(table), -1.0
+    scorer, best, own = Scorer(table), -1.0, find_thresholds(table, found.score, knots)
     for least, most in ((-0.5, 0.75), (-0.5, 1.0), (-0.5, 1.25), (0, 1.0), (0, 1.5)):
-        figures = scorer.figures(keep_best(table, score, knots, int(least * UNIT), int(most * UNIT)))
+        figures = scorer.figures(keep_best(table, found, *own, int(least * UNIT), int(most * UNIT)))
         worth = figures["wcxb"] + 0.5 * figures["news"] + 0.5 * figures["snippets"]
         print(f"thresholds {least:+.2f} to {most:+.2f}: {show(figures)}", flush=True)
         if worth > best:
@@ -248,6 +255,18 @@ def train_net(table):
     return nets, net.score_folds(shared, nets)
 
 
+def train_edges(table, score, trees):
+    """Borders between blocks that are known. Beside the known blocks of snippets' pages, which are few, those count for
+    known that are surely one or the other."""
+    found, weight = edges.Edges(table.first, score), table.weight * (table.trust > 0)
+    few = np.array([page["set"] == "snippets" for page in table.pages])[table.page]
+    known, sure = weight > 0, few & (weight == 0) & (np.abs(score) > 2 * UNIT)
+    weight = np.where(sure, np.median(weight[few & known]), weight)
+    weight = np.sqrt(weight * edges.before(weight, table.first)) * (known | edges.before(known, table.first))
+    noise = np.where(sure, score > 0, table.noise)
+    return found, found.train(table, len(table.names), SKIPPED_OF_EDGES, noise, weight, np.ones(len(noise), bool), trees, 0.1)
+
+
 def read_by_fold(table, passes, work):
     """Reads the features of each page with the models that were trained without it."""
     numbers, fold = np.arange(len(table.pages)), np.array([page["fold"] for page in table.pages])
@@ -263,6 +282,7 @@ def main():
     ap.add_argument("--work", default="build/model")
     ap.add_argument("--out")
     ap.add_argument("--trees", type=int, nargs=2, default=(600, 200), help="of each pass")
+    ap.add_argument("--edges", type=int, default=90)
     args = ap.parse_args()
     os.makedirs(args.work, exist_ok=True)
     pages = unpack_pages(args.data, args.work)
@@ -283,12 +303,15 @@ def main():
     score = np.trunc((1 - NET_SHARE) * score + NET_SHARE * found).astype(np.int64)
     print("with the net:", show(Scorer(table).figures(score <= 0)), flush=True)
     score = settle_copies(table, score)
+    read_by_fold(table, passes, args.work)
+    found, forests = train_edges(table, score, args.edges)
+    passes += [(PAGE_EDGES + i, [forest[i].words() for forest in forests]) for i in range(len(edges.NAMES))]
     known = table.trust > 0
     knots = calibrate(score[known], table.noise[known], table.weight[known], 30)
-    bounds, figures = choose_bounds(table, score, knots)
+    bounds, figures = choose_bounds(table, found, knots)
     decision = bounds + knots
     print("decision", decision)
-    np.savez(f"{args.work}/page_scores.npz", score=score)
+    np.savez(f"{args.work}/page_scores.npz", score=score, earns=found.earns)
     for k in range(FOLDS + 1):
         sections = [(tag, words[k]) for tag, words in passes] + [(PAGE_DECISION, decision)]
         if k < FOLDS:

@@ -14,10 +14,20 @@
 /* What may happen at the border before a block. */
 typedef enum Edge { EDGE_NONE, EDGE_BEGINS, EDGE_ENDS, EDGE_COUNT } Edge;
 
-/* Makes of scores (1024 a unit of log-odds) by how much the best way that takes a block for foreign
- * is better than the best that does not. By itself a block counts by how far its score is over the
- * threshold. The batch is open; without forests every border is as good as any other. */
+enum { EDGES_WHOLE = 1000 };
+
+/* How much borders count, of EDGES_WHOLE, in a document that found its own threshold: not at all
+ * where that promises an F1 of .8 or less, and .6 at most, where it promises 1. Where blocks are
+ * hard to tell so are borders, and what is in doubt had better stay. `promise` as threshold_find
+ * tells it. */
+int32_t edges_share(uint64_t promise);
+
+/* Tells by how much the best way that takes a block for foreign is better than the best that does
+ * not, 1024 a unit of log-odds. By itself a block counts by how far its score is over the
+ * threshold; borders count `share` of EDGES_WHOLE. The batch is open; without forests every border
+ * is as good as any other. ret_over may be scores. */
 decant_status edges_settle(const Document *document, Batch *batch, const Forest forests[EDGE_COUNT],
-                           int32_t threshold, int32_t *scores);
+                           int32_t threshold, int32_t share, const int32_t *scores,
+                           int32_t *ret_over);
 
 #endif

@@ -9,7 +9,7 @@
 
 enum { MAGIC = 0x544E4344, VERSION = 5, MAX_WORDS = 8 << 20 };
 
-/* Section tags. KINDS + k is the forest of kind k, EDGES + k that of edge k. */
+/* Section tags. KINDS + k is the forest of kind k, ..._EDGES + k that of edge k. */
 enum {
     SECTION_FIRST = 1,
     SECTION_SECOND,
@@ -32,7 +32,9 @@ enum {
     SECTION_PAGE_NET,
     SECTION_PAGE_DECISION,
     SECTION_PAGE_WORDS,
-    SECTION_PAGE_NAMES
+    SECTION_PAGE_NAMES,
+    SECTION_DUMP_EDGES = 40,
+    SECTION_PAGE_EDGES = 44
 };
 
 /* pairs of score and confidence, rising; one at least */
@@ -69,6 +71,26 @@ static decant_status read_bounds(const int32_t *words, size_t count, int32_t *le
                                  Confidence *confidence) {
     decant_status status = read_decision(words, count, least, most, confidence);
     return status || *least <= *most ? status : DECANT_BAD_MODEL;
+}
+
+/* A section of several that are numbered on from the tag of the first. */
+static decant_status read_one_of_many(Model *model, int32_t tag, const int32_t *words,
+                                      size_t count) {
+    const struct {
+        int32_t first, count;
+        Forest *forests;
+        size_t columns; /* that they may read */
+    } groups[] = {{SECTION_KINDS, DECANT_KINDS, model->kinds, COLUMNS_FIRST},
+                  {SECTION_EDGES, EDGE_COUNT, model->edges, COLUMNS_SECOND},
+                  {SECTION_DUMP_EDGES, EDGE_COUNT, model->dump_edges, COLUMNS_SECOND},
+                  {SECTION_PAGE_EDGES, EDGE_COUNT, model->page_edges, PAGE_WIDTH}};
+    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
+        const int64_t at = (int64_t)tag - groups[i].first;
+        if (at >= 0 && at < groups[i].count)
+            return forest_read(&groups[i].forests[at], &model->arena, words, count,
+                               groups[i].columns);
+    }
+    return DECANT_BAD_MODEL;
 }
 
 static decant_status read_section(Model *model, int32_t tag, const int32_t *words, size_t count) {
@@ -119,12 +141,7 @@ static decant_status read_section(Model *model, int32_t tag, const int32_t *word
     default:
         break;
     }
-    if (tag >= SECTION_EDGES && tag < SECTION_EDGES + EDGE_COUNT)
-        return forest_read(&model->edges[tag - SECTION_EDGES], &model->arena, words, count,
-                           COLUMNS_SECOND);
-    if (tag < SECTION_KINDS || tag >= SECTION_KINDS + DECANT_KINDS) return DECANT_BAD_MODEL;
-    return forest_read(&model->kinds[tag - SECTION_KINDS], &model->arena, words, count,
-                       COLUMNS_FIRST);
+    return read_one_of_many(model, tag, words, count);
 }
 
 static decant_status read_model(Model *model, const int32_t *words, size_t count) {

@@ -37,7 +37,8 @@ struct Model {
     Forest third;      /* scores suspect blocks once more, knowing the second scores and the runs */
     Net net, dump_net; /* score all blocks in their order, beside the forests */
     Forest gate;       /* tells whether a document holds anything foreign (verdict/gate.h) */
-    Forest edges[EDGE_COUNT]; /* what happens at the border before a block (verdict/edges.h) */
+    /* What happens at the border before a block (verdict/edges.h): of texts, of dumps. */
+    Forest edges[EDGE_COUNT], dump_edges[EDGE_COUNT];
     Forest kinds[DECANT_KINDS];
     /* What scores over `block_threshold` goes, if the gate scores over `gate_threshold`. */
     int32_t block_threshold, gate_threshold;
@@ -50,6 +51,7 @@ struct Model {
     Lexicon page_words, page_names;
     Forest page_first, page_second;
     Net page_net;
+    Forest page_edges[EDGE_COUNT];
     int32_t page_least, page_most;
     Confidence page_confidence; /* of a block, whether it goes or not */
 };

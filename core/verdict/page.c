@@ -3,7 +3,8 @@
  *
  * The first pass scores each block by its evidence and surroundings; the second knows those scores
  * of its neighbours, its containers and what looks like it. What was said before counts a quarter.
- * A net that reads the blocks in their order has a say. What scores over the threshold goes. */
+ * A net that reads the blocks in their order has a say. What scores over the threshold goes, once
+ * the edges of what is foreign are settled. */
 #include "verdict/page.h"
 
 #include "verdict/copies.h"
@@ -13,16 +14,16 @@
 
 typedef struct Judged {
     PageFeatures *features;
+    Batch batch;     /* of them; empty */
     int32_t *scores; /* of each block, by passes and net */
+    int32_t *over;   /* how far it is over the threshold, as edges settle it */
 } Judged;
 
-static decant_status score_all(const Document *document, const PageFeatures *features,
-                               const Forest *forest, int32_t *scores) {
-    Batch batch = page_features_batch(features);
-    if (!batch.columns) return DECANT_NO_MEMORY;
+static decant_status score_all(const Document *document, Batch *batch, const Forest *forest,
+                               int32_t *scores) {
     for (size_t i = 0; i < document->block_count; i++)
-        if (batch_add(&batch, i)) batch_score(&batch, forest, scores);
-    batch_score(&batch, forest, scores);
+        if (batch_add(batch, i)) batch_score(batch, forest, scores);
+    batch_score(batch, forest, scores);
     return is_interrupted(document->interrupt) ? DECANT_STOPPED : DECANT_OK;
 }
 
@@ -41,42 +42,61 @@ static void settle_signs(const Document *document, int32_t *scores) {
 
 /* What the second pass says, held back by what was said before: passes err apart from each other.
  */
-static decant_status score_again(const Document *document, const PageFeatures *features,
-                                 const Forest *forest, int32_t *scores) {
+static decant_status score_again(const Document *document, Batch *batch, const Forest *forest,
+                                 int32_t *scores) {
     const ArenaMark mark = arena_mark(document->arena);
     int32_t *found = arena_take(document->arena, document->block_count, sizeof *found);
     if (!found) return DECANT_NO_MEMORY;
-    const decant_status status = score_all(document, features, forest, found);
+    const decant_status status = score_all(document, batch, forest, found);
     for (size_t i = 0; i < document->block_count && !status; i++)
         scores[i] = (int32_t)((scores[i] + 3 * (int64_t)found[i]) / 4);
     arena_rewind(document->arena, mark);
     return status;
 }
 
-static decant_status judge(const Document *document, const Model *model, Judged *ret) {
+static decant_status judge_blocks(const Document *document, const Model *model, Judged *ret) {
     enum { NET_SHARE = 3 }; /* of NET_SHARES */
     const size_t count = document->block_count;
     *ret =
         (Judged){.features = page_features_open(document, &model->page_words, &model->page_names),
-                 .scores = arena_array(document->arena, count, sizeof *ret->scores)};
-    if (!ret->features || !ret->scores) return DECANT_NO_MEMORY;
-    decant_status status = score_all(document, ret->features, &model->page_first, ret->scores);
+                 .scores = arena_array(document->arena, count, sizeof *ret->scores),
+                 .over = arena_array(document->arena, count, sizeof *ret->over)};
+    if (!ret->features || !ret->scores || !ret->over) return DECANT_NO_MEMORY;
+    ret->batch = page_features_batch(ret->features);
+    if (!ret->batch.columns) return DECANT_NO_MEMORY;
+    decant_status status = score_all(document, &ret->batch, &model->page_first, ret->scores);
     if (!status) status = page_features_add_pass(ret->features, ret->scores);
     if (!status && model->page_second.tree_count)
-        status = score_again(document, ret->features, &model->page_second, ret->scores);
+        status = score_again(document, &ret->batch, &model->page_second, ret->scores);
     if (status || !model->page_net.width) return status;
-    Batch batch = page_features_batch(ret->features);
-    return batch_add_net(&batch, &model->page_net, NET_SHARE, document, ret->scores, NULL);
+    return batch_add_net(&ret->batch, &model->page_net, NET_SHARE, document, ret->scores, NULL);
+}
+
+/* What passes and net say, signs and copies settled, and rows that know it. */
+static decant_status judge(const Document *document, const Model *model, Judged *ret) {
+    decant_status status = judge_blocks(document, model, ret);
+    if (!status) settle_signs(document, ret->scores);
+    if (!status) status = copies_settle(document, ret->scores);
+    if (status || !model->page_net.width) return status; /* a model in training */
+    return page_features_add_pass(ret->features, ret->scores);
 }
 
 /* The page's threshold, between the model's bounds; a page that promises next to nothing holds
  * nothing. */
-static int32_t find_threshold(const Document *document, const Model *model, const int32_t *scores) {
+static int32_t find_threshold(const Document *document, const Model *model, const int32_t *scores,
+                              uint64_t *ret_promise) {
     enum { LEAST_PROMISE = 175000 };
-    uint64_t promise;
-    const int32_t threshold = threshold_find(document, &model->page_confidence, scores, &promise);
-    if (promise < LEAST_PROMISE) return INT32_MIN;
+    const int32_t threshold =
+        threshold_find(document, &model->page_confidence, scores, ret_promise);
+    if (*ret_promise < LEAST_PROMISE) return INT32_MIN;
     return max_int(model->page_least, min_int(threshold, model->page_most));
+}
+
+static decant_status settle(const Document *document, const Model *model, Judged *judged) {
+    uint64_t promise;
+    const int32_t threshold = find_threshold(document, model, judged->scores, &promise);
+    return edges_settle(document, &judged->batch, model->page_edges, threshold,
+                        edges_share(promise), judged->scores, judged->over);
 }
 
 /* What markup around a block says of the kind of noise that it is: the nearest counts. */
@@ -138,21 +158,21 @@ static bool begins_finding(const Document *document, size_t i) {
 }
 
 /* Tells the reasons of each finding's first block, a batch at a time. */
-static decant_status tell_reasons(Document *document, const Model *model, const Judged *judged) {
-    Batch batch = page_features_batch(judged->features);
+static decant_status tell_reasons(Document *document, const Model *model, Judged *judged) {
+    Batch *batch = &judged->batch;
     int32_t *pulls = arena_array(document->arena, PAGE_FIRST_WIDTH, sizeof *pulls);
-    if (!batch.columns || !pulls) return DECANT_NO_MEMORY;
+    if (!pulls) return DECANT_NO_MEMORY;
     for (size_t i = 0; i <= document->block_count; i++) {
         const bool is_end = i == document->block_count;
         const bool begins =
             !is_end && document->blocks[i].verdict.drop && begins_finding(document, i);
-        const bool is_full = begins && batch_add(&batch, i);
-        if ((!is_full && !is_end) || !batch.count) continue;
-        batch_fill(&batch);
-        for (size_t row = 0; row < batch.count; row++)
-            batch_explain(&batch, &model->page_first, row, PAGE_FIRST_WIDTH, pulls,
-                          &document->blocks[batch.blocks[row]].verdict);
-        batch.count = 0;
+        const bool is_full = begins && batch_add(batch, i);
+        if ((!is_full && !is_end) || !batch->count) continue;
+        batch_fill(batch);
+        for (size_t row = 0; row < batch->count; row++)
+            batch_explain(batch, &model->page_first, row, PAGE_FIRST_WIDTH, pulls,
+                          &document->blocks[batch->blocks[row]].verdict);
+        batch->count = 0;
     }
     return is_interrupted(document->interrupt) ? DECANT_STOPPED : DECANT_OK;
 }
@@ -161,17 +181,14 @@ decant_status page_decide(Document *document, const Model *model, int min_confid
                           int32_t margin, VerdictDetail detail) {
     Judged judged;
     decant_status status = judge(document, model, &judged);
-    if (!status) settle_signs(document, judged.scores);
-    if (!status) status = copies_settle(document, judged.scores);
-    const int32_t threshold = status ? 0 : find_threshold(document, model, judged.scores);
+    if (!status) status = settle(document, model, &judged);
     for (size_t i = 0; i < document->block_count && !status; i++) {
         Block *block = &document->blocks[i];
         Verdict *verdict = &block->verdict;
         verdict->score = judged.scores[i];
         verdict->confidence =
             clamp16(model_confidence(&model->page_confidence, judged.scores[i], block->text.len));
-        verdict->drop =
-            judged.scores[i] - margin > threshold && verdict->confidence >= min_confidence;
+        verdict->drop = judged.over[i] > margin && verdict->confidence >= min_confidence;
         if (verdict->drop) tell_kind(block);
     }
     return status || detail < DETAIL_REASONS ? status : tell_reasons(document, model, &judged);
@@ -192,8 +209,6 @@ decant_status page_rows(Document *document, const Model *model, int16_t **ret_ro
     if (!*ret_rows) return DECANT_NO_MEMORY;
     decant_status status = count ? judge(document, model, &judged) : DECANT_OK;
     if (status || !count) return status;
-    Batch batch = page_features_batch(judged.features);
-    if (!batch.columns) return DECANT_NO_MEMORY;
-    batch_rows(&batch, count, PAGE_WIDTH, *ret_rows);
+    batch_rows(&judged.batch, count, PAGE_WIDTH, *ret_rows);
     return DECANT_OK;
 }

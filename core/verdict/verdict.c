@@ -4,8 +4,8 @@
  * The first pass scores each block by its evidence and surroundings; the second knows those scores
  * around it. Then runs of blocks are judged as a whole, and the third pass looks at the suspects
  * again, knowing what the runs said. A net reads all blocks in their order, and counts as much. A
- * gate tells whether the document holds anything foreign at all, and the edges of what is are
- * settled. Of a whole page's text much is: runs, third pass, gate and edges are for others. */
+ * gate tells whether the document holds anything foreign at all. Of a whole page's text much is:
+ * runs, third pass and gate are for others. Last, the edges of what is foreign are settled. */
 #include "verdict/verdict.h"
 
 #include "document/ledger.h"
@@ -147,6 +147,7 @@ static decant_status vote(const Document *document, const Model *model, const in
 typedef struct Judged {
     Features *features;
     int32_t *first, *second, *last; /* scores of each block */
+    int32_t *over;                  /* how far each is over its threshold, as edges settle it */
     bool is_dump;                   /* a whole page's text, of which much goes */
     RunBatch runs;                  /* those that were judged: none of a dump */
     int32_t whole;                  /* what the net says of the document */
@@ -159,8 +160,10 @@ static decant_status open_judged(const Document *document, const Model *model, J
     *ret = (Judged){.features = features_open(document, &model->lexicon),
                     .first = arena_array(arena, count, sizeof *ret->first),
                     .second = arena_array(arena, count, sizeof *ret->second),
-                    .last = arena_array(arena, count, sizeof *ret->last)};
-    return ret->features && ret->first && ret->second && ret->last ? DECANT_OK : DECANT_NO_MEMORY;
+                    .last = arena_array(arena, count, sizeof *ret->last),
+                    .over = arena_array(arena, count, sizeof *ret->over)};
+    const bool is_open = ret->features && ret->first && ret->second && ret->last && ret->over;
+    return is_open ? DECANT_OK : DECANT_NO_MEMORY;
 }
 
 /* The passes over all blocks, and whether the text is a dump. */
@@ -186,7 +189,7 @@ static decant_status ask_net(const Document *document, const Net *net, Judged *j
     return batch_add_net(&batch, net, NET_SHARE, document, judged->last, &judged->whole);
 }
 
-/* What runs, suspects, net and gate say of a text that is no dump. Edges know the last scores. */
+/* What runs, suspects, net and gate say of a text that is no dump. */
 static decant_status judge_text(const Document *document, const Model *model, Judged *judged) {
     Features *features = judged->features;
     decant_status status = vote(document, model, judged->second, features, &judged->runs);
@@ -197,8 +200,7 @@ static decant_status judge_text(const Document *document, const Model *model, Ju
         gate_measure(document, features,
                      judged->runs.best > INT32_MIN ? judged->runs.best_row : NULL, judged->last,
                      judged->whole, judged->gate_row);
-    if (status || !model->net.width) return status; /* a model in training */
-    return features_add_pass(features, judged->last);
+    return status;
 }
 
 static decant_status judge_dump(const Document *document, const Model *model, Judged *judged) {
@@ -210,7 +212,9 @@ static decant_status judge(const Document *document, const Model *model, Judged 
     decant_status status = open_judged(document, model, ret);
     if (!status) status = judge_blocks(document, model, ret);
     if (status || !model->runs.tree_count) return status; /* a model in training */
-    return ret->is_dump ? judge_dump(document, model, ret) : judge_text(document, model, ret);
+    status = ret->is_dump ? judge_dump(document, model, ret) : judge_text(document, model, ret);
+    if (status || !model->net.width) return status;
+    return features_add_pass(ret->features, ret->last); /* edges know the last scores */
 }
 
 decant_status verdict_search_runs(const Document *document, const Model *model,
@@ -281,12 +285,12 @@ static bool is_end_mark(const Block *block) {
     return block->evidence[EVIDENCE_END_MARK] && block->shape.words <= MARK_WORDS;
 }
 
-/* Over what a block's last score goes, and by which score and curve it is told how surely: in a
- * dump its own; else that which edges settled, or how far the gate is over, whichever is less. */
+/* By what a document's blocks are decided. Of a dump a block's score tells how surely it goes; else
+ * that which edges settled does, or how far the gate is over, whichever is less. */
 typedef struct Decision {
-    int32_t threshold, gate_over;
+    const Judged *judged;
     const Confidence *confidence;
-    bool is_dump;
+    int32_t gate_over;
     int min_confidence;
     int32_t margin;
 } Decision;
@@ -294,31 +298,35 @@ typedef struct Decision {
 /* What edges settled speaks for the blocks around, too: by as much it is less sure of each. */
 enum { TEXT_MARGINS = 2 };
 
-/* By how much a score is over a threshold: a model may set that anywhere. */
-static int32_t excess(int32_t score, int32_t threshold) {
-    return clamp32((int64_t)score - threshold);
-}
-
-static Decision decide_document(const Document *document, const Model *model,
-                                const Judged *judged) {
+static decant_status settle(const Document *document, const Model *model, Batch *batch,
+                            const Judged *judged) {
     uint64_t promise;
     if (!judged->is_dump)
-        return (Decision){.gate_over = excess(forest_score_row(&model->gate, judged->gate_row),
-                                              model->gate_threshold),
-                          .confidence = &model->confidence};
+        return edges_settle(document, batch, model->edges, model->block_threshold, EDGES_WHOLE,
+                            judged->last, judged->over);
     const int32_t threshold =
         threshold_find(document, &model->dump_confidence, judged->last, &promise);
-    return (Decision){.threshold = max_int(model->dump_least, min_int(threshold, model->dump_most)),
-                      .confidence = &model->dump_confidence,
-                      .is_dump = true};
+    return edges_settle(document, batch, model->dump_edges,
+                        max_int(model->dump_least, min_int(threshold, model->dump_most)),
+                        edges_share(promise), judged->last, judged->over);
+}
+
+static Decision decide_document(const Model *model, const Judged *judged, int min_confidence,
+                                int32_t margin) {
+    if (judged->is_dump)
+        return (Decision){judged, &model->dump_confidence, INT32_MAX, min_confidence, margin};
+    const int64_t gate = forest_score_row(&model->gate, judged->gate_row);
+    return (Decision){judged, &model->confidence,
+                      clamp32(gate - model->gate_threshold), /* a model may set that anywhere */
+                      min_confidence, TEXT_MARGINS * margin};
 }
 
 /* Decides one block. An end mark behind text that stays belongs to it. */
-static void decide_block(const Decision *decision, int32_t score, Block *block, bool follows_text) {
-    int32_t over = excess(score, decision->threshold);
-    if (!decision->is_dump) over = min_int(over, decision->gate_over);
+static void decide_block(const Decision *decision, size_t i, Block *block, bool follows_text) {
+    const Judged *judged = decision->judged;
+    const int32_t over = min_int(judged->over[i], decision->gate_over);
     Verdict *verdict = &block->verdict;
-    verdict->score = decision->is_dump ? score : over;
+    verdict->score = judged->is_dump ? judged->last[i] : over;
     verdict->confidence =
         clamp16(model_confidence(decision->confidence, verdict->score, block->text.len));
     verdict->drop = over > decision->margin && verdict->confidence >= decision->min_confidence &&
@@ -338,16 +346,12 @@ static decant_status decide(Document *document, const Model *model, int min_conf
                          .pulls =
                              arena_array(document->arena, COLUMNS_FIRST, sizeof *dropping.pulls)};
     if (!dropping.batch.columns || !dropping.pulls) return DECANT_NO_MEMORY;
-    Decision decision = decide_document(document, model, &judged);
-    if (!judged.is_dump)
-        status = edges_settle(document, &dropping.batch, model->edges, model->block_threshold,
-                              judged.last);
+    status = settle(document, model, &dropping.batch, &judged);
     if (status) return status;
-    decision.min_confidence = min_confidence;
-    decision.margin = judged.is_dump ? margin : TEXT_MARGINS * margin;
+    const Decision decision = decide_document(model, &judged, min_confidence, margin);
     for (size_t i = 0; i < document->block_count; i++) {
         Block *block = &document->blocks[i];
-        decide_block(&decision, judged.last[i], block, i && !block[-1].verdict.drop);
+        decide_block(&decision, i, block, i && !block[-1].verdict.drop);
         block->verdict.kind = DECANT_OTHER;
         if (detail && block->verdict.drop && batch_add(&dropping.batch, i)) tell_batch(&dropping);
     }

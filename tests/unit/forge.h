@@ -26,7 +26,9 @@ enum {
     FORGE_NET,
     FORGE_DUMP_NET,
     FORGE_KINDS = 16,
-    FORGE_EDGES = 28
+    FORGE_EDGES = 28,
+    FORGE_DUMP_EDGES = 40,
+    FORGE_PAGE_EDGES = 44
 };
 
 /* Words being written, and where the length of the section at hand stands. */

@@ -936,6 +936,44 @@ static void features_are_told_as_the_last_pass_reads_them(void **state) {
     model_close(model);
 }
 
+/* ---- edges ----------------------------------------------------------------------------------- */
+
+/* What happens at a border: nothing earns 0, anything else costs so much. */
+static void put_edges(Forge *forge, int32_t cost) {
+    forge_constant(forge, FORGE_PAGE_EDGES + EDGE_NONE, 0);
+    forge_constant(forge, FORGE_PAGE_EDGES + EDGE_BEGINS, -cost);
+    forge_constant(forge, FORGE_PAGE_EDGES + EDGE_ENDS, -cost);
+}
+
+static const char between_prose[] = "<p>" PROSE "<h3>c</h3><p>b " PROSE;
+
+static void borders_of_a_page_count_if_it_promises_much(void **state) {
+    static const struct {
+        const char *page, *drops;
+        int32_t cost;
+    } cases[] = {{between_prose, ".x.", 0},
+                 {between_prose, "...", 8 * UNIT},
+                 {"<h1>a</h1><h3>a b c d e f g h i</h3><h1>a</h1>", ".x.", 8 * UNIT}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Forge forge;
+        forge_levels(&forge, 0, 0);
+        put_edges(&forge, cases[i].cost);
+        expect_drops(state, &forge, cases[i].page, 0, cases[i].drops);
+    }
+}
+
+static void borders_of_a_page_know_the_last_scores(void **state) {
+    static const char *const drops[] = {".x.", "..."};
+    for (int i = 0; i < 2; i++) {
+        Forge forge; /* the last score of the heading is five parts of eight of 256 */
+        forge_levels(&forge, 0, 0);
+        forge_net(&forge, SHEET_NET, 0, 0, 0, 0);
+        put_edges(&forge, 0);
+        sheet_stump(&forge, FORGE_PAGE_EDGES + EDGE_BEGINS, "pass.score", 159 + i, -8 * UNIT, 0);
+        expect_drops(state, &forge, between_prose, 0, drops[i]);
+    }
+}
+
 /* ---- kinds and reasons ------------------------------------------------------------------------
  */
 
@@ -1352,6 +1390,8 @@ int main(void) {
         cmocka_unit_test(what_a_net_says_counts_three_eighths),
         cmocka_unit_test(what_was_said_before_counts_a_quarter),
         cmocka_unit_test(features_are_told_as_the_last_pass_reads_them),
+        cmocka_unit_test(borders_of_a_page_count_if_it_promises_much),
+        cmocka_unit_test(borders_of_a_page_know_the_last_scores),
         cmocka_unit_test(a_kind_is_told_by_words_then_by_what_is_around_then_by_links),
         cmocka_unit_test(copies_of_which_nothing_else_is_known_are_repeats),
         cmocka_unit_test(reasons_are_what_pulled_the_first_score_furthest),

@@ -443,10 +443,10 @@ static void more_runs_than_a_batch_holds_are_all_judged(void **state) {
 /* ---- edges ----------------------------------------------------------------------------------- */
 
 /* What happens at a border: nothing earns 0. */
-static void put_edges(Forge *forge, int32_t begins, int32_t ends) {
-    forge_constant(forge, FORGE_EDGES + EDGE_NONE, 0);
-    forge_constant(forge, FORGE_EDGES + EDGE_BEGINS, begins);
-    forge_constant(forge, FORGE_EDGES + EDGE_ENDS, ends);
+static void put_edges(Forge *forge, int32_t tag, int32_t begins, int32_t ends) {
+    forge_constant(forge, tag + EDGE_NONE, 0);
+    forge_constant(forge, tag + EDGE_BEGINS, begins);
+    forge_constant(forge, tag + EDGE_ENDS, ends);
 }
 
 /* Blocks with a rights notice are scored 2 units, others `low`; the gate is open. */
@@ -457,7 +457,7 @@ static void forge_edges(Forge *forge, int32_t low, int32_t begins, int32_t ends)
     forge_constant(forge, FORGE_RUNS, -8 * UNIT);
     forge_stump(forge, FORGE_THIRD, "rights", 0, low, 2 * UNIT);
     forge_constant(forge, FORGE_GATE, 8 * UNIT);
-    put_edges(forge, begins, ends);
+    put_edges(forge, FORGE_EDGES, begins, ends);
 }
 
 static void the_less_likely_borders_are_the_more_goes_or_stays_together(void **state) {
@@ -526,11 +526,22 @@ static void borders_know_the_last_scores(void **state) {
     }
 }
 
-static void a_dump_has_no_borders(void **state) {
-    Forge forge;
-    forge_dump(&forge, UNIT, 0, 0);
-    put_edges(&forge, -8 * UNIT, -8 * UNIT);
-    expect_drops(state, &forge, 0, ".x.x");
+static void borders_of_a_dump_are_its_own_and_count_if_it_promises_much(void **state) {
+    static const struct {
+        const char *text, *drops;
+        int32_t tag;
+    } cases[] = {{page, "....", FORGE_DUMP_EDGES}, /* an F1 of .94 */
+                 {page, ".x.x", FORGE_EDGES},
+                 {"a b c d e.\n\nqrights a b c d e f g h i j k l m\n", ".x", FORGE_DUMP_EDGES}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Case of;
+        Forge forge;
+        forge_dump(&forge, UNIT, 0, 0);
+        put_edges(&forge, cases[i].tag, -8 * UNIT, -8 * UNIT);
+        decide(&of, state, &forge, cases[i].text, 0);
+        assert_string_equal(of.drops, cases[i].drops);
+        case_done(&of);
+    }
 }
 
 /* ---- dumps ----------------------------------------------------------------------------------- */
@@ -1322,7 +1333,7 @@ int main(void) {
         cmocka_unit_test(a_block_is_told_by_how_much_the_ways_with_it_are_better),
         cmocka_unit_test(between_blocks_that_are_no_suspects_nothing_is_likely_to_begin),
         cmocka_unit_test(borders_know_the_last_scores),
-        cmocka_unit_test(a_dump_has_no_borders),
+        cmocka_unit_test(borders_of_a_dump_are_its_own_and_count_if_it_promises_much),
         cmocka_unit_test(a_dump_has_no_gate),
         cmocka_unit_test(a_document_scored_0_is_no_dump),
         cmocka_unit_test(a_dump_is_told_by_what_the_second_pass_says),
