@@ -2,8 +2,6 @@
  * batch.c - fills, scores and explains batches. */
 #include "verdict/batch.h"
 
-#include "verdict/corpus.h"
-
 #include <string.h>
 
 bool batch_add(Batch *batch, size_t block) {
@@ -93,7 +91,7 @@ decant_status batch_explain_all(Batch *batch, const Forest *forest, size_t width
         batch_fill(batch);
         for (size_t row = 0; row < batch->count; row++) {
             Verdict *verdict = &document->blocks[batch->blocks[row]].verdict;
-            if (verdict->reasons[0].evidence < CORPUS_REASONS)
+            if (!verdict->reasons[0].weight) /* nothing was told yet */
                 batch_explain(batch, forest, row, width, pulls, verdict);
         }
         batch->count = 0;

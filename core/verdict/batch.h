@@ -42,7 +42,7 @@ void batch_rows(Batch *batch, size_t block_count, size_t width, int16_t *rows);
 void batch_explain(const Batch *batch, const Forest *forest, size_t row, size_t width,
                    int32_t *pulls, Verdict *verdict);
 
-/* The same for every block of a document. */
+/* The same for every block of a document of which nothing was told yet. */
 decant_status batch_explain_all(Batch *batch, const Forest *forest, size_t width,
                                 Document *document);
 

@@ -2,6 +2,10 @@
  * edges.c - scores the borders of suspects, and finds the best ways over them. */
 #include "verdict/edges.h"
 
+#include "verdict/odds.h"
+
+#include <string.h>
+
 /* What a way earns by what happens at each border, in the order of `Edge`. Only differences between
  * the three matter. */
 typedef int32_t Border[EDGE_COUNT];
@@ -74,31 +78,53 @@ static Ways ways_back_over(Ways behind, const Border border) {
     return ways_over(behind, back);
 }
 
+/* How far a block is over the threshold by itself. */
+static int64_t own_excess(const Settled *settled, size_t block) {
+    return (int64_t)settled->scores[block] - settled->threshold;
+}
+
 /* What taking a block for foreign earns. */
-static void find_ways(Border *earns, size_t count, int32_t threshold, Ways *ways,
-                      const int32_t *scores, int32_t *ret_over) {
+static void find_ways(Border *earns, size_t count, Ways *ways, Settled *settled) {
     for (size_t i = 0; i < count; i++) {
         if (i) ways[i] = ways_over(ways[i - 1], earns[i]);
-        ways[i].foreign += (int64_t)scores[i] - threshold;
+        ways[i].foreign += own_excess(settled, i);
     }
     Ways rest = {0};
     for (size_t i = count; i-- > 0;) {
-        const int64_t own = (int64_t)scores[i] - threshold;
-        ret_over[i] = clamp32(ways[i].foreign + rest.foreign - ways[i].stays - rest.stays);
+        const int64_t own = own_excess(settled, i);
+        settled->over[i] = clamp32(ways[i].foreign + rest.foreign - ways[i].stays - rest.stays);
         rest.foreign += own;
         rest = ways_back_over(rest, earns[i]);
     }
 }
 
 decant_status edges_settle(const Document *document, Batch *batch, const Forest forests[EDGE_COUNT],
-                           int32_t threshold, int32_t share, const int32_t *scores,
-                           int32_t *ret_over) {
+                           int32_t share, Settled *settled) {
     const size_t count = document->block_count;
     const Borders borders = {batch, forests, share,
                              arena_array(document->arena, count, sizeof *borders.earns)};
     Ways *ways = arena_array(document->arena, count, sizeof *ways);
     if (!borders.earns || !ways) return DECANT_NO_MEMORY;
-    if (share && forests[EDGE_NONE].tree_count) measure_borders(document, &borders, scores);
-    find_ways(borders.earns, count, threshold, ways, scores, ret_over);
+    if (share && forests[EDGE_NONE].tree_count)
+        measure_borders(document, &borders, settled->scores);
+    find_ways(borders.earns, count, ways, settled);
     return is_interrupted(document->interrupt) ? DECANT_STOPPED : DECANT_OK;
+}
+
+void edges_explain(Document *document, const Settled *settled, size_t block, size_t before,
+                   size_t after) {
+    const int32_t *scores = settled->scores;
+    const int64_t own = own_excess(settled, block);
+    if (own > 0 || settled->over[block] <= own) return;
+    const bool is_last = block + 1 == document->block_count;
+    const bool is_after = !is_last && (!block || scores[block + 1] > scores[block - 1]);
+    if (is_last && !block) return;
+    const size_t neighbour = is_after ? block + 1 : block - 1;
+    if (own_excess(settled, neighbour) <= 0) return;
+    Verdict *verdict = &document->blocks[block].verdict;
+    memmove(verdict->reasons + 1, verdict->reasons,
+            sizeof verdict->reasons - sizeof *verdict->reasons);
+    verdict->reasons[0].evidence = (uint16_t)(is_after ? after : before);
+    verdict->reasons[0].value = odds_feature(scores[neighbour]);
+    verdict->reasons[0].weight = clamp32(settled->over[block] - own);
 }

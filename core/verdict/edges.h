@@ -16,6 +16,13 @@ typedef enum Edge { EDGE_NONE, EDGE_BEGINS, EDGE_ENDS, EDGE_COUNT } Edge;
 
 enum { EDGES_WHOLE = 1000 };
 
+/* What edges settled of a document's blocks, in order. */
+typedef struct Settled {
+    int32_t threshold;
+    const int32_t *scores; /* 1024 a unit of log-odds */
+    int32_t *over;         /* by how much the best way with a block is better */
+} Settled;
+
 /* How much borders count, of EDGES_WHOLE, in a document that found its own threshold: not at all
  * where that promises an F1 of .8 or less, and .6 at most, where it promises 1. Where blocks are
  * hard to tell so are borders, and what is in doubt had better stay. `promise` as threshold_find
@@ -23,11 +30,15 @@ enum { EDGES_WHOLE = 1000 };
 int32_t edges_share(uint64_t promise);
 
 /* Tells by how much the best way that takes a block for foreign is better than the best that does
- * not, 1024 a unit of log-odds. By itself a block counts by how far its score is over the
- * threshold; borders count `share` of EDGES_WHOLE. The batch is open; without forests every border
- * is as good as any other. ret_over may be scores. */
+ * not. By itself a block counts by how far its score is over the threshold; borders count `share`
+ * of EDGES_WHOLE. The batch is open; without forests every border is as good as any other. */
 decant_status edges_settle(const Document *document, Batch *batch, const Forest forests[EDGE_COUNT],
-                           int32_t threshold, int32_t share, const int32_t *scores,
-                           int32_t *ret_over);
+                           int32_t share, Settled *settled);
+
+/* Puts first among the reasons of a block that goes, and that by its own score would stay, the
+ * neighbour that it goes with, if one goes by its own: `before` and `after` are the columns with
+ * their scores. */
+void edges_explain(Document *document, const Settled *settled, size_t block, size_t before,
+                   size_t after);
 
 #endif

@@ -16,7 +16,7 @@ typedef struct Judged {
     PageFeatures *features;
     Batch batch;     /* of them; empty */
     int32_t *scores; /* of each block, by passes and net */
-    int32_t *over;   /* how far it is over the threshold, as edges settle it */
+    Settled settled;
 } Judged;
 
 static decant_status score_all(const Document *document, Batch *batch, const Forest *forest,
@@ -60,8 +60,9 @@ static decant_status judge_blocks(const Document *document, const Model *model, 
     *ret =
         (Judged){.features = page_features_open(document, &model->page_words, &model->page_names),
                  .scores = arena_array(document->arena, count, sizeof *ret->scores),
-                 .over = arena_array(document->arena, count, sizeof *ret->over)};
-    if (!ret->features || !ret->scores || !ret->over) return DECANT_NO_MEMORY;
+                 .settled.over = arena_array(document->arena, count, sizeof *ret->settled.over)};
+    if (!ret->features || !ret->scores || !ret->settled.over) return DECANT_NO_MEMORY;
+    ret->settled.scores = ret->scores;
     ret->batch = page_features_batch(ret->features);
     if (!ret->batch.columns) return DECANT_NO_MEMORY;
     decant_status status = score_all(document, &ret->batch, &model->page_first, ret->scores);
@@ -94,9 +95,9 @@ static int32_t find_threshold(const Document *document, const Model *model, cons
 
 static decant_status settle(const Document *document, const Model *model, Judged *judged) {
     uint64_t promise;
-    const int32_t threshold = find_threshold(document, model, judged->scores, &promise);
-    return edges_settle(document, &judged->batch, model->page_edges, threshold,
-                        edges_share(promise), judged->scores, judged->over);
+    judged->settled.threshold = find_threshold(document, model, judged->scores, &promise);
+    return edges_settle(document, &judged->batch, model->page_edges, edges_share(promise),
+                        &judged->settled);
 }
 
 /* What markup around a block says of the kind of noise that it is: the nearest counts. */
@@ -159,6 +160,7 @@ static bool begins_finding(const Document *document, size_t i) {
 
 /* Tells the reasons of each finding's first block, a batch at a time. */
 static decant_status tell_reasons(Document *document, const Model *model, Judged *judged) {
+    enum { SCORE = PAGE_COLUMN_SCORES + PAGE_SCORES_REACH };
     Batch *batch = &judged->batch;
     int32_t *pulls = arena_array(document->arena, PAGE_FIRST_WIDTH, sizeof *pulls);
     if (!pulls) return DECANT_NO_MEMORY;
@@ -169,9 +171,12 @@ static decant_status tell_reasons(Document *document, const Model *model, Judged
         const bool is_full = begins && batch_add(batch, i);
         if ((!is_full && !is_end) || !batch->count) continue;
         batch_fill(batch);
-        for (size_t row = 0; row < batch->count; row++)
+        for (size_t row = 0; row < batch->count; row++) {
+            const size_t block = batch->blocks[row];
             batch_explain(batch, &model->page_first, row, PAGE_FIRST_WIDTH, pulls,
-                          &document->blocks[batch->blocks[row]].verdict);
+                          &document->blocks[block].verdict);
+            edges_explain(document, &judged->settled, block, SCORE - 1, SCORE + 1);
+        }
         batch->count = 0;
     }
     return is_interrupted(document->interrupt) ? DECANT_STOPPED : DECANT_OK;
@@ -188,7 +193,7 @@ decant_status page_decide(Document *document, const Model *model, int min_confid
         verdict->score = judged.scores[i];
         verdict->confidence =
             clamp16(model_confidence(&model->page_confidence, judged.scores[i], block->text.len));
-        verdict->drop = judged.over[i] > margin && verdict->confidence >= min_confidence;
+        verdict->drop = judged.settled.over[i] > margin && verdict->confidence >= min_confidence;
         if (verdict->drop) tell_kind(block);
     }
     return status || detail < DETAIL_REASONS ? status : tell_reasons(document, model, &judged);

@@ -147,7 +147,7 @@ static decant_status vote(const Document *document, const Model *model, const in
 typedef struct Judged {
     Features *features;
     int32_t *first, *second, *last; /* scores of each block */
-    int32_t *over;                  /* how far each is over its threshold, as edges settle it */
+    Settled settled;                /* of the last scores */
     bool is_dump;                   /* a whole page's text, of which much goes */
     RunBatch runs;                  /* those that were judged: none of a dump */
     int32_t whole;                  /* what the net says of the document */
@@ -161,8 +161,10 @@ static decant_status open_judged(const Document *document, const Model *model, J
                     .first = arena_array(arena, count, sizeof *ret->first),
                     .second = arena_array(arena, count, sizeof *ret->second),
                     .last = arena_array(arena, count, sizeof *ret->last),
-                    .over = arena_array(arena, count, sizeof *ret->over)};
-    const bool is_open = ret->features && ret->first && ret->second && ret->last && ret->over;
+                    .settled.over = arena_array(arena, count, sizeof *ret->settled.over)};
+    ret->settled.scores = ret->last;
+    const bool is_open =
+        ret->features && ret->first && ret->second && ret->last && ret->settled.over;
     return is_open ? DECANT_OK : DECANT_NO_MEMORY;
 }
 
@@ -256,6 +258,7 @@ static void find_kinds(const Model *model, const Column *columns, uint8_t kinds[
 typedef struct Dropping {
     Document *document;
     const Model *model;
+    const Judged *judged;
     VerdictDetail detail;
     Batch batch;
     int32_t *pulls; /* of each column of the first pass */
@@ -269,12 +272,15 @@ static void tell_batch(Dropping *dropping) {
     batch_fill(batch);
     find_kinds(dropping->model, batch->columns, kinds);
     for (size_t i = 0; i < batch->count; i++) {
-        Block *block = &dropping->document->blocks[batch->blocks[i]];
+        const size_t number = batch->blocks[i];
+        Block *block = &dropping->document->blocks[number];
         block->verdict.kind = kinds[i];
-        bool goes_on = batch->blocks[i] && block[-1].verdict.drop && finding_goes_on(block);
-        if (!goes_on && dropping->detail == DETAIL_REASONS)
-            batch_explain(batch, &dropping->model->first, i, COLUMNS_FIRST, dropping->pulls,
-                          &block->verdict);
+        const bool goes_on = number && block[-1].verdict.drop && finding_goes_on(block);
+        if (goes_on || dropping->detail < DETAIL_REASONS) continue;
+        batch_explain(batch, &dropping->model->first, i, COLUMNS_FIRST, dropping->pulls,
+                      &block->verdict);
+        edges_explain(dropping->document, &dropping->judged->settled, number,
+                      COLUMN_PASS + PASS_BEFORE1, COLUMN_PASS + PASS_AFTER1);
     }
     batch->count = 0;
 }
@@ -299,16 +305,15 @@ typedef struct Decision {
 enum { TEXT_MARGINS = 2 };
 
 static decant_status settle(const Document *document, const Model *model, Batch *batch,
-                            const Judged *judged) {
+                            Judged *judged) {
     uint64_t promise;
+    judged->settled.threshold = model->block_threshold;
     if (!judged->is_dump)
-        return edges_settle(document, batch, model->edges, model->block_threshold, EDGES_WHOLE,
-                            judged->last, judged->over);
+        return edges_settle(document, batch, model->edges, EDGES_WHOLE, &judged->settled);
     const int32_t threshold =
         threshold_find(document, &model->dump_confidence, judged->last, &promise);
-    return edges_settle(document, batch, model->dump_edges,
-                        max_int(model->dump_least, min_int(threshold, model->dump_most)),
-                        edges_share(promise), judged->last, judged->over);
+    judged->settled.threshold = max_int(model->dump_least, min_int(threshold, model->dump_most));
+    return edges_settle(document, batch, model->dump_edges, edges_share(promise), &judged->settled);
 }
 
 static Decision decide_document(const Model *model, const Judged *judged, int min_confidence,
@@ -324,7 +329,7 @@ static Decision decide_document(const Model *model, const Judged *judged, int mi
 /* Decides one block. An end mark behind text that stays belongs to it. */
 static void decide_block(const Decision *decision, size_t i, Block *block, bool follows_text) {
     const Judged *judged = decision->judged;
-    const int32_t over = min_int(judged->over[i], decision->gate_over);
+    const int32_t over = min_int(judged->settled.over[i], decision->gate_over);
     Verdict *verdict = &block->verdict;
     verdict->score = judged->is_dump ? judged->last[i] : over;
     verdict->confidence =
@@ -341,6 +346,7 @@ static decant_status decide(Document *document, const Model *model, int min_conf
     if (status) return status;
     Dropping dropping = {.document = document,
                          .model = model,
+                         .judged = &judged,
                          .detail = detail,
                          .batch = open_batch(judged.features),
                          .pulls =

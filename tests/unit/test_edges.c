@@ -52,6 +52,7 @@ static Forest read_forest(const Chain *chain, int edge, Arena *arena) {
 
 static decant_status settle(const Chain *chain, int32_t threshold, int32_t share,
                             const decant_allocator *allocator, Asked *asked, int32_t *ret_over) {
+    Settled settled = {threshold, chain->scores, ret_over};
     Arena arena;
     Column column;
     Block blocks[MOST_BLOCKS] = {0};
@@ -63,8 +64,7 @@ static decant_status settle(const Chain *chain, int32_t threshold, int32_t share
     Arena own;
     arena_init(&own, allocator);
     const Document document = {.arena = &own, .blocks = blocks, .block_count = chain->count};
-    const decant_status status =
-        edges_settle(&document, &batch, forests, threshold, share, chain->scores, ret_over);
+    const decant_status status = edges_settle(&document, &batch, forests, share, &settled);
     arena_done(&own);
     arena_done(&arena);
     return status;
@@ -150,14 +150,15 @@ static void without_forests_each_block_stands_for_itself(void **state) {
     Arena arena;
     Batch batch = {0};
     Block blocks[2] = {0};
-    int32_t scores[] = {-3 * UNIT, 5 * UNIT};
+    int32_t over[2];
+    const int32_t scores[] = {-3 * UNIT, 5 * UNIT};
+    Settled settled = {UNIT, scores, over};
     const Forest none[EDGE_COUNT] = {{0}};
     arena_init(&arena, allocator_default());
     const Document document = {.arena = &arena, .blocks = blocks, .block_count = 2};
-    assert_int_equal(edges_settle(&document, &batch, none, UNIT, EDGES_WHOLE, scores, scores),
-                     DECANT_OK);
-    assert_int_equal(scores[0], -4 * UNIT); /* where they stood */
-    assert_int_equal(scores[1], 4 * UNIT);
+    assert_int_equal(edges_settle(&document, &batch, none, EDGES_WHOLE, &settled), DECANT_OK);
+    assert_int_equal(over[0], -4 * UNIT);
+    assert_int_equal(over[1], 4 * UNIT);
     arena_done(&arena);
 }
 
@@ -201,6 +202,53 @@ static void borders_count_the_more_the_better_a_document_can_be_told(void **stat
         assert_int_equal(edges_share(cases[i].promise), cases[i].share);
 }
 
+/* ---- reasons --------------------------------------------------------------------------------- */
+
+enum { BEFORE = 7, AFTER = 9, OWN = 3 };
+
+/* The first reason of the second of three blocks with these scores, which is over by `over`. */
+static uint16_t reason_of(const int32_t scores[3], int32_t over, size_t first, size_t count) {
+    Block blocks[3] = {0};
+    int32_t all[] = {0, over, 0};
+    const Settled settled = {UNIT, scores + first, all + first};
+    Document document = {.blocks = blocks + first, .block_count = count};
+    Verdict *verdict = &blocks[1].verdict;
+    verdict->reasons[0].evidence = OWN;
+    edges_explain(&document, &settled, 1 - first, BEFORE, AFTER);
+    if (verdict->reasons[0].evidence != OWN) {
+        const int32_t neighbour = scores[verdict->reasons[0].evidence == AFTER ? 2 : 0];
+        assert_int_equal(verdict->reasons[0].value, neighbour / 4);
+        assert_int_equal(verdict->reasons[0].weight, over - scores[1] + UNIT);
+        assert_int_equal(verdict->reasons[1].evidence, OWN);
+    }
+    return verdict->reasons[0].evidence;
+}
+
+static void what_goes_with_a_neighbour_alone_has_it_for_its_first_reason(void **state) {
+    (void)state;
+    static const struct {
+        int32_t scores[3], over; /* over a threshold of 1 unit */
+        uint16_t reason;
+    } cases[] = {{{4 * UNIT, 0, 2 * UNIT}, 1, BEFORE},
+                 {{2 * UNIT, UNIT, 4 * UNIT}, 1, AFTER},
+                 {{2 * UNIT, 0, 2 * UNIT}, 1, BEFORE},
+                 {{4 * UNIT, UNIT + 1, 2 * UNIT}, 9, OWN}, /* it goes by itself */
+                 {{4 * UNIT, 0, 2 * UNIT}, -UNIT, OWN},    /* borders say nothing */
+                 {{UNIT, 0, UNIT}, 1, OWN}};               /* neighbours stay */
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_int_equal(reason_of(cases[i].scores, cases[i].over, 0, 3), cases[i].reason);
+}
+
+static void at_a_documents_ends_there_is_one_neighbour_or_none(void **state) {
+    (void)state;
+    static const int32_t scores[] = {4 * UNIT, 0, 2 * UNIT};
+    assert_int_equal(reason_of(scores, 1, 1, 2), AFTER);
+    assert_int_equal(reason_of(scores, 1, 0, 2), BEFORE);
+    assert_int_equal(reason_of(scores, 1, 1, 1), OWN);
+}
+
+/* ---- memory ---------------------------------------------------------------------------------- */
+
 static void refused_memory_is_told(void **state) {
     (void)state;
     const Chain chain = {.scores = {UNIT}, .count = 1};
@@ -217,6 +265,8 @@ int main(void) {
         cmocka_unit_test(a_threshold_as_low_and_high_as_can_be_does_no_harm),
         cmocka_unit_test(borders_of_what_surely_stays_or_surely_goes_on_both_sides_are_not_asked),
         cmocka_unit_test(borders_count_the_more_the_better_a_document_can_be_told),
+        cmocka_unit_test(what_goes_with_a_neighbour_alone_has_it_for_its_first_reason),
+        cmocka_unit_test(at_a_documents_ends_there_is_one_neighbour_or_none),
         cmocka_unit_test(refused_memory_is_told),
     };
     return cmocka_run_group_tests_name("edges", tests, NULL, NULL);
