@@ -37,7 +37,7 @@ BRIEF, DUMP_BRIEF = 40, 25        # bytes: what is shorter has a confidence of i
 SUSPECT, VOTES = -1536, 200       # of score_suspects() in verdict/verdict.c
 # Between these a dump finds its threshold: over the higher one more noise would stay than the text is worth that
 # would, too.
-DUMP_BOUNDS = -UNIT, 3 * UNIT // 4
+DUMP_BOUNDS = -UNIT, UNIT
 NET_SHARE = 5 / 8                 # of ask_net() there
 SEARCHED = ("bleed", "glue", "made")  # suites whose runs train the judge of runs
 DUMPS = ("dump", "page", "snippets")
