@@ -28,11 +28,6 @@ typedef struct Borders {
     Border *earns;
 } Borders;
 
-int32_t edges_share(uint64_t promise) {
-    enum { NONE = 400000, ALL = 500000, MOST = 600 }; /* half an F1, in millionths */
-    return promise > NONE ? (int32_t)((promise - NONE) * MOST / (ALL - NONE)) : 0;
-}
-
 /* Scores the borders before the blocks of a batch, and empties it. */
 static void score_borders(const Borders *borders) {
     Batch *batch = borders->batch;
@@ -98,6 +93,11 @@ static void find_ways(Border *earns, size_t count, Ways *ways, Settled *settled)
     }
 }
 
+int32_t edges_share(uint64_t promise) {
+    enum { NONE = 400000, ALL = 500000, MOST = 600 }; /* half an F1, in millionths */
+    return promise > NONE ? (int32_t)((promise - NONE) * MOST / (ALL - NONE)) : 0;
+}
+
 decant_status edges_settle(const Document *document, Batch *batch, const Forest forests[EDGE_COUNT],
                            int32_t share, Settled *settled) {
     const size_t count = document->block_count;
@@ -115,10 +115,9 @@ void edges_explain(Document *document, const Settled *settled, size_t block, siz
                    size_t after) {
     const int32_t *scores = settled->scores;
     const int64_t own = own_excess(settled, block);
-    if (own > 0 || settled->over[block] <= own) return;
-    const bool is_last = block + 1 == document->block_count;
-    const bool is_after = !is_last && (!block || scores[block + 1] > scores[block - 1]);
-    if (is_last && !block) return;
+    const size_t last = document->block_count - 1;
+    if (!last || own > 0 || settled->over[block] <= own) return;
+    const bool is_after = block < last && (!block || scores[block + 1] > scores[block - 1]);
     const size_t neighbour = is_after ? block + 1 : block - 1;
     if (own_excess(settled, neighbour) <= 0) return;
     Verdict *verdict = &document->blocks[block].verdict;
