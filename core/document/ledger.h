@@ -30,6 +30,12 @@ static inline bool finding_goes_on(const Block *block) {
     return block[-1].verdict.kind == kind && is_of_same && !next_teaser;
 }
 
+/* Whether a finding begins with a block. */
+static inline bool finding_begins(const Document *document, size_t block) {
+    const Block *at = &document->blocks[block];
+    return at->verdict.drop && !(block && at[-1].verdict.drop && finding_goes_on(at));
+}
+
 /* Seals the verdicts of a document's blocks into a ledger in its arena. Of the white space around a
  * dropped run the strongest piece stays, so that what is left is never glued together; nothing is
  * ever inserted. The rule is told in core/README.md. */

@@ -2,6 +2,8 @@
  * batch.c - fills, scores and explains batches. */
 #include "verdict/batch.h"
 
+#include "document/ledger.h"
+
 #include <string.h>
 
 bool batch_add(Batch *batch, size_t block) {
@@ -66,8 +68,10 @@ void batch_rows(Batch *batch, size_t block_count, size_t width, int16_t *rows) {
     }
 }
 
-void batch_explain(const Batch *batch, const Forest *forest, size_t row, size_t width,
-                   int32_t *pulls, Verdict *verdict) {
+/* The evidence that spoke most for the verdict of the block of a row; pulls has room for `width`.
+ */
+static void explain_row(const Batch *batch, const Forest *forest, size_t row, size_t width,
+                        int32_t *pulls, Verdict *verdict) {
     const int32_t way = verdict->drop ? 1 : -1;
     memset(pulls, 0, width * sizeof *pulls);
     forest_explain(forest, batch->columns, row, pulls);
@@ -82,19 +86,35 @@ void batch_explain(const Batch *batch, const Forest *forest, size_t row, size_t 
     }
 }
 
+/* Explains the blocks of a batch, and empties it. */
+static void explain_batch(Batch *batch, const Forest *forest, size_t width, int32_t *pulls,
+                          Document *document) {
+    if (!batch->count) return;
+    batch_fill(batch);
+    for (size_t row = 0; row < batch->count; row++)
+        explain_row(batch, forest, row, width, pulls,
+                    &document->blocks[batch->blocks[row]].verdict);
+    batch->count = 0;
+}
+
+decant_status batch_explain_findings(Batch *batch, const Forest *forest, size_t width,
+                                     Document *document) {
+    int32_t *pulls = arena_array(document->arena, width, sizeof *pulls);
+    if (!pulls) return DECANT_NO_MEMORY;
+    for (size_t i = 0; i < document->block_count; i++)
+        if (finding_begins(document, i) && batch_add(batch, i))
+            explain_batch(batch, forest, width, pulls, document);
+    explain_batch(batch, forest, width, pulls, document);
+    return is_interrupted(document->interrupt) ? DECANT_STOPPED : DECANT_OK;
+}
+
 decant_status batch_explain_all(Batch *batch, const Forest *forest, size_t width,
                                 Document *document) {
     int32_t *pulls = arena_array(document->arena, width, sizeof *pulls);
     if (!batch->columns || !pulls) return DECANT_NO_MEMORY;
-    for (size_t i = 0; i < document->block_count; i++) {
-        if (!batch_add(batch, i) && i + 1 < document->block_count) continue;
-        batch_fill(batch);
-        for (size_t row = 0; row < batch->count; row++) {
-            Verdict *verdict = &document->blocks[batch->blocks[row]].verdict;
-            if (!verdict->reasons[0].weight) /* nothing was told yet */
-                batch_explain(batch, forest, row, width, pulls, verdict);
-        }
-        batch->count = 0;
-    }
+    for (size_t i = 0; i < document->block_count; i++)
+        if (!document->blocks[i].verdict.reasons[0].weight && batch_add(batch, i))
+            explain_batch(batch, forest, width, pulls, document);
+    explain_batch(batch, forest, width, pulls, document);
     return DECANT_OK;
 }

@@ -37,12 +37,13 @@ decant_status batch_add_net(Batch *batch, const Net *net, int share, const Docum
 /* The features of all blocks of a document, `width` each, as rows. */
 void batch_rows(Batch *batch, size_t block_count, size_t width, int16_t *rows);
 
-/* The evidence that spoke most for the verdict of the block of a row: `forest` reads the first
- * `width` columns; pulls has room for so many. What speaks for keeping has negative weights. */
-void batch_explain(const Batch *batch, const Forest *forest, size_t row, size_t width,
-                   int32_t *pulls, Verdict *verdict);
+/* Tells the evidence that spoke most for dropping the first block of every finding: `forest` reads
+ * the first `width` columns. */
+decant_status batch_explain_findings(Batch *batch, const Forest *forest, size_t width,
+                                     Document *document);
 
-/* The same for every block of a document of which nothing was told yet. */
+/* The same for every block of which nothing was told yet. What speaks for keeping one has negative
+ * weights. */
 decant_status batch_explain_all(Batch *batch, const Forest *forest, size_t width,
                                 Document *document);
 

@@ -2,6 +2,7 @@
  * edges.c - scores the borders of suspects, and finds the best ways over them. */
 #include "verdict/edges.h"
 
+#include "document/ledger.h"
 #include "verdict/odds.h"
 
 #include <string.h>
@@ -100,6 +101,7 @@ int32_t edges_share(uint64_t promise) {
 
 decant_status edges_settle(const Document *document, Batch *batch, const Forest forests[EDGE_COUNT],
                            int32_t share, Settled *settled) {
+    const ArenaMark mark = arena_mark(document->arena);
     const size_t count = document->block_count;
     const Borders borders = {batch, forests, share,
                              arena_array(document->arena, count, sizeof *borders.earns)};
@@ -108,11 +110,12 @@ decant_status edges_settle(const Document *document, Batch *batch, const Forest 
     if (share && forests[EDGE_NONE].tree_count)
         measure_borders(document, &borders, settled->scores);
     find_ways(borders.earns, count, ways, settled);
+    arena_rewind(document->arena, mark);
     return is_interrupted(document->interrupt) ? DECANT_STOPPED : DECANT_OK;
 }
 
-void edges_explain(Document *document, const Settled *settled, size_t block, size_t before,
-                   size_t after) {
+static void explain_block(Document *document, const Settled *settled, size_t block, size_t before,
+                          size_t after) {
     const int32_t *scores = settled->scores;
     const int64_t own = own_excess(settled, block);
     const size_t last = document->block_count - 1;
@@ -126,4 +129,9 @@ void edges_explain(Document *document, const Settled *settled, size_t block, siz
     verdict->reasons[0].evidence = (uint16_t)(is_after ? after : before);
     verdict->reasons[0].value = odds_feature(scores[neighbour]);
     verdict->reasons[0].weight = clamp32(settled->over[block] - own);
+}
+
+void edges_explain(Document *document, const Settled *settled, size_t before, size_t after) {
+    for (size_t i = 0; i < document->block_count; i++)
+        if (finding_begins(document, i)) explain_block(document, settled, i, before, after);
 }

@@ -35,10 +35,9 @@ int32_t edges_share(uint64_t promise);
 decant_status edges_settle(const Document *document, Batch *batch, const Forest forests[EDGE_COUNT],
                            int32_t share, Settled *settled);
 
-/* Puts first among the reasons of a block that goes, and that by its own score would stay, the
- * neighbour that it goes with, if one goes by its own: `before` and `after` are the columns with
- * their scores. */
-void edges_explain(Document *document, const Settled *settled, size_t block, size_t before,
-                   size_t after);
+/* Puts first among the reasons of each finding's first block, if by its own score that would stay,
+ * the neighbour that it goes with, if one goes by its own: `before` and `after` are the columns
+ * with their scores. */
+void edges_explain(Document *document, const Settled *settled, size_t before, size_t after);
 
 #endif

@@ -153,37 +153,9 @@ static void tell_kind(Block *block) {
     block->verdict.kind = (uint8_t)kind;
 }
 
-static bool begins_finding(const Document *document, size_t i) {
-    const Block *block = &document->blocks[i];
-    return i == 0 || !block[-1].verdict.drop || block[-1].verdict.kind != block->verdict.kind;
-}
-
-/* Tells the reasons of each finding's first block, a batch at a time. */
-static decant_status tell_reasons(Document *document, const Model *model, Judged *judged) {
-    enum { SCORE = PAGE_COLUMN_SCORES + PAGE_SCORES_REACH };
-    Batch *batch = &judged->batch;
-    int32_t *pulls = arena_array(document->arena, PAGE_FIRST_WIDTH, sizeof *pulls);
-    if (!pulls) return DECANT_NO_MEMORY;
-    for (size_t i = 0; i <= document->block_count; i++) {
-        const bool is_end = i == document->block_count;
-        const bool begins =
-            !is_end && document->blocks[i].verdict.drop && begins_finding(document, i);
-        const bool is_full = begins && batch_add(batch, i);
-        if ((!is_full && !is_end) || !batch->count) continue;
-        batch_fill(batch);
-        for (size_t row = 0; row < batch->count; row++) {
-            const size_t block = batch->blocks[row];
-            batch_explain(batch, &model->page_first, row, PAGE_FIRST_WIDTH, pulls,
-                          &document->blocks[block].verdict);
-            edges_explain(document, &judged->settled, block, SCORE - 1, SCORE + 1);
-        }
-        batch->count = 0;
-    }
-    return is_interrupted(document->interrupt) ? DECANT_STOPPED : DECANT_OK;
-}
-
 decant_status page_decide(Document *document, const Model *model, int min_confidence,
                           int32_t margin, VerdictDetail detail) {
+    enum { SCORE = PAGE_COLUMN_SCORES + PAGE_SCORES_REACH };
     Judged judged;
     decant_status status = judge(document, model, &judged);
     if (!status) status = settle(document, model, &judged);
@@ -196,7 +168,10 @@ decant_status page_decide(Document *document, const Model *model, int min_confid
         verdict->drop = judged.settled.over[i] > margin && verdict->confidence >= min_confidence;
         if (verdict->drop) tell_kind(block);
     }
-    return status || detail < DETAIL_REASONS ? status : tell_reasons(document, model, &judged);
+    if (status || detail < DETAIL_REASONS) return status;
+    status = batch_explain_findings(&judged.batch, &model->page_first, PAGE_FIRST_WIDTH, document);
+    edges_explain(document, &judged.settled, SCORE - 1, SCORE + 1);
+    return status;
 }
 
 decant_status page_explain(Document *document, const Model *model) {

@@ -8,11 +8,11 @@
  * runs, third pass and gate are for others. Last, the edges of what is foreign are settled. */
 #include "verdict/verdict.h"
 
-#include "document/ledger.h"
 #include "verdict/batch.h"
 #include "verdict/edges.h"
 #include "verdict/features.h"
 #include "verdict/gate.h"
+#include "verdict/kinds.h"
 #include "verdict/model.h"
 #include "verdict/page.h"
 #include "verdict/runs.h"
@@ -242,49 +242,6 @@ decant_status verdict_gate_row(const Document *document, const Model *model,
     return status;
 }
 
-/* The likeliest kind of each row of a batch. */
-static void find_kinds(const Model *model, const Column *columns, uint8_t kinds[FOREST_BATCH]) {
-    int32_t best[FOREST_BATCH], scores[FOREST_BATCH];
-    for (size_t i = 0; i < FOREST_BATCH; i++) best[i] = INT32_MIN, kinds[i] = DECANT_OTHER;
-    for (uint8_t kind = 0; kind < DECANT_KINDS; kind++) {
-        if (!model->kinds[kind].tree_count) continue;
-        forest_score(&model->kinds[kind], columns, scores);
-        for (size_t i = 0; i < FOREST_BATCH; i++)
-            if (scores[i] > best[i]) best[i] = scores[i], kinds[i] = kind;
-    }
-}
-
-/* Blocks being dropped: their kinds and reasons are told a batch at a time. */
-typedef struct Dropping {
-    Document *document;
-    const Model *model;
-    const Judged *judged;
-    VerdictDetail detail;
-    Batch batch;
-    int32_t *pulls; /* of each column of the first pass */
-} Dropping;
-
-/* Tells kinds, and the reasons where a finding begins. */
-static void tell_batch(Dropping *dropping) {
-    Batch *batch = &dropping->batch;
-    uint8_t kinds[FOREST_BATCH];
-    if (!batch->count) return;
-    batch_fill(batch);
-    find_kinds(dropping->model, batch->columns, kinds);
-    for (size_t i = 0; i < batch->count; i++) {
-        const size_t number = batch->blocks[i];
-        Block *block = &dropping->document->blocks[number];
-        block->verdict.kind = kinds[i];
-        const bool goes_on = number && block[-1].verdict.drop && finding_goes_on(block);
-        if (goes_on || dropping->detail < DETAIL_REASONS) continue;
-        batch_explain(batch, &dropping->model->first, i, COLUMNS_FIRST, dropping->pulls,
-                      &block->verdict);
-        edges_explain(dropping->document, &dropping->judged->settled, number,
-                      COLUMN_PASS + PASS_BEFORE1, COLUMN_PASS + PASS_AFTER1);
-    }
-    batch->count = 0;
-}
-
 /* Whether a block is an end mark by itself: it belongs to the text that it ends. */
 static bool is_end_mark(const Block *block) {
     enum { MARK_WORDS = 2 };
@@ -331,6 +288,7 @@ static void decide_block(const Decision *decision, size_t i, Block *block, bool 
     const Judged *judged = decision->judged;
     const int32_t over = min_int(judged->settled.over[i], decision->gate_over);
     Verdict *verdict = &block->verdict;
+    verdict->kind = DECANT_OTHER;
     verdict->score = judged->is_dump ? judged->last[i] : over;
     verdict->confidence =
         clamp16(model_confidence(decision->confidence, verdict->score, block->text.len));
@@ -344,25 +302,20 @@ static decant_status decide(Document *document, const Model *model, int min_conf
     if (!model->runs.tree_count) return DECANT_OK; /* a model in training: all stays */
     decant_status status = judge(document, model, &judged);
     if (status) return status;
-    Dropping dropping = {.document = document,
-                         .model = model,
-                         .judged = &judged,
-                         .detail = detail,
-                         .batch = open_batch(judged.features),
-                         .pulls =
-                             arena_array(document->arena, COLUMNS_FIRST, sizeof *dropping.pulls)};
-    if (!dropping.batch.columns || !dropping.pulls) return DECANT_NO_MEMORY;
-    status = settle(document, model, &dropping.batch, &judged);
+    Batch batch = open_batch(judged.features);
+    if (!batch.columns) return DECANT_NO_MEMORY;
+    status = settle(document, model, &batch, &judged);
     if (status) return status;
     const Decision decision = decide_document(model, &judged, min_confidence, margin);
     for (size_t i = 0; i < document->block_count; i++) {
         Block *block = &document->blocks[i];
         decide_block(&decision, i, block, i && !block[-1].verdict.drop);
-        block->verdict.kind = DECANT_OTHER;
-        if (detail && block->verdict.drop && batch_add(&dropping.batch, i)) tell_batch(&dropping);
     }
-    tell_batch(&dropping);
-    return DECANT_OK;
+    if (detail) status = kinds_tell(document, &batch, model->kinds);
+    if (status || detail < DETAIL_REASONS) return status;
+    status = batch_explain_findings(&batch, &model->first, COLUMNS_FIRST, document);
+    edges_explain(document, &judged.settled, COLUMN_PASS + PASS_BEFORE1, COLUMN_PASS + PASS_AFTER1);
+    return status;
 }
 
 decant_status verdict_decide(Document *document, const Model *model, int min_confidence,

@@ -2,7 +2,7 @@
  * test_edges.c - which borders are scored, and the best ways over them against all there are. */
 #include "verdict/edges.h"
 
-#include "forge.h"
+#include "numbers.h"
 #include "refusing.h"
 
 #include <setjmp.h>
@@ -20,47 +20,21 @@ enum { UNIT = 1024, FAR = -7 * UNIT, MOST_BLOCKS = 10 };
 typedef struct Chain {
     int32_t scores[MOST_BLOCKS];
     size_t count;
-    int32_t earns[MOST_BLOCKS][EDGE_COUNT];
+    int32_t earns[EDGE_COUNT][MOST_BLOCKS];
 } Chain;
 
-/* The only column is the number of the block; the blocks asked for are noted. */
-typedef struct Asked {
-    bool blocks[MOST_BLOCKS];
-} Asked;
-
-static void write_numbers(const void *user, const size_t blocks[FOREST_BATCH], Column *columns) {
-    Asked *asked = (Asked *)(uintptr_t)user;
-    for (size_t row = 0; row < FOREST_BATCH; row++) {
-        columns[0].values[row] = (int16_t)blocks[row];
-        asked->blocks[blocks[row]] = true;
-    }
-}
-
-/* A forest that adds what each border earns more than the one before it. */
-static Forest read_forest(const Chain *chain, int edge, Arena *arena) {
-    Forest forest;
-    Forge forge = {.count = 0};
-    forge_put(&forge, 1);
-    forge_put(&forge, MOST_BLOCKS - 1);
-    forge_put(&forge, 1);
-    forge_put(&forge, chain->earns[0][edge]);
-    for (size_t i = 1; i < MOST_BLOCKS; i++)
-        forge_tree(&forge, 0, (int)i - 1, 0, chain->earns[i][edge] - chain->earns[i - 1][edge]);
-    assert_int_equal(forest_read(&forest, arena, forge.words, forge.count, 1), DECANT_OK);
-    return forest;
-}
-
 static decant_status settle(const Chain *chain, int32_t threshold, int32_t share,
-                            const decant_allocator *allocator, Asked *asked, int32_t *ret_over) {
+                            const decant_allocator *allocator, bool *asked, int32_t *ret_over) {
     Settled settled = {threshold, chain->scores, ret_over};
     Arena arena;
     Column column;
     Block blocks[MOST_BLOCKS] = {0};
     Forest forests[EDGE_COUNT];
     arena_init(&arena, allocator_default());
-    for (int edge = 0; edge < EDGE_COUNT; edge++) forests[edge] = read_forest(chain, edge, &arena);
-    *asked = (Asked){0};
-    Batch batch = {.features = asked, .write = write_numbers, .columns = &column};
+    for (int edge = 0; edge < EDGE_COUNT; edge++)
+        forests[edge] = numbers_forest(chain->earns[edge], MOST_BLOCKS, &arena);
+    memset(asked, 0, MOST_BLOCKS * sizeof *asked);
+    Batch batch = numbers_batch(&column, asked);
     Arena own;
     arena_init(&own, allocator);
     const Document document = {.arena = &own, .blocks = blocks, .block_count = chain->count};
@@ -72,9 +46,9 @@ static decant_status settle(const Chain *chain, int32_t threshold, int32_t share
 
 static void expect_over(const Chain *chain, int32_t threshold, int32_t share,
                         const int32_t *expected) {
-    Asked asked;
+    bool asked[MOST_BLOCKS];
     int32_t over[MOST_BLOCKS];
-    assert_int_equal(settle(chain, threshold, share, allocator_default(), &asked, over), DECANT_OK);
+    assert_int_equal(settle(chain, threshold, share, allocator_default(), asked, over), DECANT_OK);
     for (size_t i = 0; i < chain->count; i++)
         if (over[i] != expected[i])
             fail_msg("block %zu is over by %d, not %d", i, over[i], expected[i]);
@@ -95,7 +69,7 @@ static int32_t earnings(const Chain *chain, unsigned way, int32_t threshold, int
         const Edge edge = is == was ? EDGE_NONE : is ? EDGE_BEGINS : EDGE_ENDS;
         const int32_t far = edge == EDGE_NONE ? 0 : FAR;
         if (is) sum += chain->scores[i] - threshold;
-        if (i) sum += (is_open(chain, i) ? chain->earns[i][edge] : far) * share / EDGES_WHOLE;
+        if (i) sum += (is_open(chain, i) ? chain->earns[edge][i] : far) * share / EDGES_WHOLE;
     }
     return sum;
 }
@@ -127,7 +101,7 @@ static void a_block_is_over_by_how_much_the_best_way_with_it_is_better(void **st
         for (size_t i = 0; i < MOST_BLOCKS; i++) {
             chain.scores[i] = random_score(&seed, 5 * UNIT);
             for (int edge = 0; edge < EDGE_COUNT; edge++)
-                chain.earns[i][edge] = random_score(&seed, 3 * UNIT);
+                chain.earns[edge][i] = random_score(&seed, 3 * UNIT);
         }
         const int32_t threshold = random_score(&seed, UNIT), share = round % 3 * 500;
         find_over(&chain, threshold, share, over);
@@ -137,12 +111,12 @@ static void a_block_is_over_by_how_much_the_best_way_with_it_is_better(void **st
 
 static void a_border_that_counts_nothing_lets_each_block_stand_for_itself(void **state) {
     (void)state;
-    const Chain chain = {.scores = {-UNIT, UNIT, 0}, .count = 3, .earns = {{0}, {9}, {9}}};
-    Asked asked;
+    const Chain chain = {.scores = {-UNIT, UNIT, 0}, .count = 3, .earns = {{0, 9, 9}}};
+    bool asked[MOST_BLOCKS];
     int32_t over[MOST_BLOCKS];
     expect_over(&chain, 77, 0, (const int32_t[]){-UNIT - 77, UNIT - 77, -77});
-    settle(&chain, 77, 0, allocator_default(), &asked, over);
-    for (size_t i = 0; i < 3; i++) assert_false(asked.blocks[i]);
+    settle(&chain, 77, 0, allocator_default(), asked, over);
+    for (size_t i = 0; i < 3; i++) assert_false(asked[i]);
 }
 
 static void without_forests_each_block_stands_for_itself(void **state) {
@@ -183,11 +157,11 @@ static void borders_of_what_surely_stays_or_surely_goes_on_both_sides_are_not_as
                  {INT32_MIN, INT32_MIN, false},    {INT32_MAX, INT32_MAX, false}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const Chain chain = {.scores = {cases[i].before, cases[i].after}, .count = 2};
-        Asked asked;
+        bool asked[MOST_BLOCKS];
         int32_t over[MOST_BLOCKS];
-        settle(&chain, 0, EDGES_WHOLE, allocator_default(), &asked, over);
-        assert_false(asked.blocks[0]);
-        assert_int_equal(asked.blocks[1], cases[i].is_asked);
+        settle(&chain, 0, EDGES_WHOLE, allocator_default(), asked, over);
+        assert_false(asked[0]);
+        assert_int_equal(asked[1], cases[i].is_asked);
     }
 }
 
@@ -206,15 +180,21 @@ static void borders_count_the_more_the_better_a_document_can_be_told(void **stat
 
 enum { BEFORE = 7, AFTER = 9, OWN = 3 };
 
-/* The first reason of the second of three blocks with these scores, which is over by `over`. */
-static uint16_t reason_of(const int32_t scores[3], int32_t over, size_t first, size_t count) {
+/* The first reason of the second of three blocks with these scores, which is over by `over`, where
+ * `drops` tells what goes. */
+static uint16_t reason_of(const int32_t scores[3], int32_t over, const char *drops, size_t first,
+                          size_t count) {
     Block blocks[3] = {0};
     int32_t all[] = {0, over, 0};
     const Settled settled = {UNIT, scores + first, all + first};
     Document document = {.blocks = blocks + first, .block_count = count};
     Verdict *verdict = &blocks[1].verdict;
-    verdict->reasons[0].evidence = OWN;
-    edges_explain(&document, &settled, 1 - first, BEFORE, AFTER);
+    for (size_t i = 0; i < 3; i++) {
+        blocks[i].verdict.drop = drops[i] == 'x';
+        blocks[i].verdict.kind = i ? DECANT_BLEED : DECANT_FOOTER;
+        blocks[i].verdict.reasons[0].evidence = OWN;
+    }
+    edges_explain(&document, &settled, BEFORE, AFTER);
     if (verdict->reasons[0].evidence != OWN) {
         const int32_t neighbour = scores[verdict->reasons[0].evidence == AFTER ? 2 : 0];
         assert_int_equal(verdict->reasons[0].value, neighbour / 4);
@@ -236,15 +216,22 @@ static void what_goes_with_a_neighbour_alone_has_it_for_its_first_reason(void **
                  {{4 * UNIT, 0, 2 * UNIT}, -UNIT, OWN},    /* borders say nothing */
                  {{UNIT, 0, UNIT}, 1, OWN}};               /* neighbours stay */
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        assert_int_equal(reason_of(cases[i].scores, cases[i].over, 0, 3), cases[i].reason);
+        assert_int_equal(reason_of(cases[i].scores, cases[i].over, "xxx", 0, 3), cases[i].reason);
+}
+
+static void what_begins_no_finding_gets_no_reason(void **state) {
+    (void)state;
+    static const int32_t scores[] = {2 * UNIT, 0, 4 * UNIT};
+    assert_int_equal(reason_of(scores, 1, "x.x", 0, 3), OWN);
+    assert_int_equal(reason_of(scores, 1, ".xx", 0, 3), AFTER);
 }
 
 static void at_a_documents_ends_there_is_one_neighbour_or_none(void **state) {
     (void)state;
     static const int32_t scores[] = {4 * UNIT, 0, 2 * UNIT};
-    assert_int_equal(reason_of(scores, 1, 1, 2), AFTER);
-    assert_int_equal(reason_of(scores, 1, 0, 2), BEFORE);
-    assert_int_equal(reason_of(scores, 1, 1, 1), OWN);
+    assert_int_equal(reason_of(scores, 1, "xxx", 1, 2), AFTER);
+    assert_int_equal(reason_of(scores, 1, "xxx", 0, 2), BEFORE);
+    assert_int_equal(reason_of(scores, 1, "xxx", 1, 1), OWN);
 }
 
 /* ---- memory ---------------------------------------------------------------------------------- */
@@ -252,9 +239,9 @@ static void at_a_documents_ends_there_is_one_neighbour_or_none(void **state) {
 static void refused_memory_is_told(void **state) {
     (void)state;
     const Chain chain = {.scores = {UNIT}, .count = 1};
-    Asked asked;
+    bool asked[MOST_BLOCKS];
     int32_t over[MOST_BLOCKS];
-    assert_int_equal(settle(&chain, 0, EDGES_WHOLE, &refusing, &asked, over), DECANT_NO_MEMORY);
+    assert_int_equal(settle(&chain, 0, EDGES_WHOLE, &refusing, asked, over), DECANT_NO_MEMORY);
 }
 
 int main(void) {
@@ -266,6 +253,7 @@ int main(void) {
         cmocka_unit_test(borders_of_what_surely_stays_or_surely_goes_on_both_sides_are_not_asked),
         cmocka_unit_test(borders_count_the_more_the_better_a_document_can_be_told),
         cmocka_unit_test(what_goes_with_a_neighbour_alone_has_it_for_its_first_reason),
+        cmocka_unit_test(what_begins_no_finding_gets_no_reason),
         cmocka_unit_test(at_a_documents_ends_there_is_one_neighbour_or_none),
         cmocka_unit_test(refused_memory_is_told),
     };
