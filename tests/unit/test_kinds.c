@@ -85,11 +85,12 @@ static uint8_t place_of(uint8_t kind) {
 
 static void kinds_of_a_run_earn_the_most_there_is_to_earn(void **state) {
     (void)state;
+    static const char all_go[] = "xxxxxxxx";
     uint32_t seed = 1;
     for (int round = 0; round < 100; round++) {
         const size_t count = (size_t)round % MOST_BLOCKS + 1;
         uint8_t kinds[MOST_BLOCKS], which[MOST_BLOCKS];
-        Chain chain = {.drops = "xxxxxxxx" + MOST_BLOCKS - count};
+        Chain chain = {.drops = &all_go[MOST_BLOCKS - count]};
         for (int k = 0; k < SOME; k++)
             for (size_t i = 0; i < MOST_BLOCKS; i++) {
                 seed = seed * 1664525u + 1013904223u;
