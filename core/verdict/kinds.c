@@ -8,7 +8,7 @@ typedef int32_t Scores[DECANT_KINDS];
 
 /* A change of kind costs two units: with half of it findings of `bleed` change kinds half as often
  * again, with twice no fewer kinds are wrong. */
-enum { CHANGE = 2 * 1024, NO_KIND = -(1 << 30) };
+enum { CHANGE = 2 * 1024, NO_KIND = -(1 << 30), MOST = 1 << 28 /* so that no sum overflows */ };
 
 /* Scores the blocks of a batch, and empties it. */
 static void score_batch(Batch *batch, const Forest *forests, Scores *scores) {
@@ -19,7 +19,8 @@ static void score_batch(Batch *batch, const Forest *forests, Scores *scores) {
         const bool is_there = forests[kind].tree_count > 0;
         if (is_there) forest_score(&forests[kind], batch->columns, found);
         for (size_t i = 0; i < batch->count; i++)
-            scores[batch->blocks[i]][kind] = is_there ? found[i] : NO_KIND;
+            scores[batch->blocks[i]][kind] =
+                is_there ? max_int(-MOST, min_int(found[i], MOST)) : NO_KIND;
     }
     batch->count = 0;
 }

@@ -119,6 +119,22 @@ static void what_stays_parts_runs_and_has_no_kind(void **state) {
     assert_int_equal(kinds[2], DECANT_TEASER);
 }
 
+static void scores_as_high_and_low_as_models_can_make_them_do_no_harm(void **state) {
+    (void)state;
+    uint8_t kinds[MOST_BLOCKS];
+    Chain chain = {.drops = "xxx"};
+    for (size_t i = 0; i < MOST_BLOCKS; i++) {
+        chain.scores[0][i] = -FOREST_MAX_BIAS;
+        chain.scores[1][i] = FOREST_MAX_BIAS;
+    }
+    assert_int_equal(tell(&chain, allocator_default(), kinds), DECANT_OK);
+    for (size_t i = 0; i < 3; i++) assert_int_equal(kinds[i], DECANT_TEASER);
+    for (size_t i = 0; i < MOST_BLOCKS; i++)
+        for (int k = 0; k < SOME; k++) chain.scores[k][i] = -FOREST_MAX_BIAS;
+    assert_int_equal(tell(&chain, allocator_default(), kinds), DECANT_OK);
+    for (size_t i = 0; i < 3; i++) assert_int_equal(kinds[i], DECANT_NAV);
+}
+
 static void without_forests_what_goes_is_other(void **state) {
     (void)state;
     Arena arena;
@@ -145,6 +161,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(kinds_of_a_run_earn_the_most_there_is_to_earn),
         cmocka_unit_test(what_stays_parts_runs_and_has_no_kind),
+        cmocka_unit_test(scores_as_high_and_low_as_models_can_make_them_do_no_harm),
         cmocka_unit_test(without_forests_what_goes_is_other),
         cmocka_unit_test(refused_memory_is_told),
     };
