@@ -11,6 +11,8 @@
 #include "profile/keys.h"
 #include "verdict/origins.h"
 
+#include <string.h>
+
 enum {
     REPEATED = 300,    /* permille of a site's documents */
     SITE_LEAST = 5,    /* documents of a site, fewer of which tell nothing */
@@ -148,6 +150,7 @@ static void settle_texts(Document *document, const Profile *profile, const Origi
         if (origin->kind == ORIGIN_OWN && block->verdict.drop) {
             block->verdict.drop = false;
             block->verdict.confidence = SURE_TO_STAY;
+            memset(block->verdict.reasons, 0, sizeof block->verdict.reasons); /* for dropping it */
         }
         if (repeated[i].share) continue;
         if (origin->kind < ORIGIN_OPENING || !profile_text(profile, origin->text, &other)) continue;

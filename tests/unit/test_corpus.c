@@ -4,6 +4,7 @@
 #include "learned.h"
 #include "part.h"
 #include "profile/imprint.h"
+#include "verdict/corpus.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -492,6 +493,28 @@ static void a_line_that_went_from_another_document_goes(void **state) {
     bytes_free(&profile);
 }
 
+static void what_is_its_own_stays_and_nothing_speaks_for_dropping_it_any_more(void **state) {
+    char text[ROOM];
+    Imprints imprints = {0};
+    Part part;
+    Profile profile;
+    compose(text, 0, NULL);
+    imprints_add(&imprints, "a0", NULL, text);
+    Bytes bytes = learn(&imprints);
+    assert_int_equal(profile_read(&profile, bytes.at, bytes.size), DECANT_OK);
+    part_cut(&part, *state, text, strlen(text), 0, false);
+    Verdict *verdict = &part.document.blocks[1].verdict;
+    verdict->drop = true;
+    verdict->reasons[0].weight = 1024;
+    const Identity identity = {.id = {(const uint8_t *)"a0", 2}};
+    assert_int_equal(corpus_settle(&part.document, &profile, &identity, 0), DECANT_OK);
+    assert_false(verdict->drop);
+    assert_int_equal(verdict->reasons[0].weight, 0);
+    part_done(&part);
+    bytes_free(&bytes);
+    imprints_free(&imprints);
+}
+
 /* ---- what is not known ----------------------------------------------------------------------- */
 
 static void a_document_of_which_nothing_is_known_comes_out_the_same(void **state) {
@@ -561,6 +584,7 @@ int main(void) {
         cmocka_unit_test(other_languages_are_told_alike),
         cmocka_unit_test(a_title_of_another_page_goes_behind_its_label),
         cmocka_unit_test(a_line_that_went_from_another_document_goes),
+        cmocka_unit_test(what_is_its_own_stays_and_nothing_speaks_for_dropping_it_any_more),
         cmocka_unit_test(a_document_of_which_nothing_is_known_comes_out_the_same),
         cmocka_unit_test(of_a_page_only_long_texts_of_others_go),
     };
