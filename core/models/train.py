@@ -42,6 +42,7 @@ NET_SHARE = 5 / 8                 # of ask_net() there
 SEARCHED = ("bleed", "glue", "made")  # suites whose runs train the judge of runs
 DUMPS = ("dump", "page", "snippets")
 TEXTS = ("bleed", "glue", "made", "residue")
+DUMPED = (*DUMPS, "residue")      # of which some are dumps
 DIRTY, CLEAN = 0.1, 0.03          # of what an extractor left: shares of noise that make it a dump, and that do not
 # What a net need not be told: it sees what stands around a block, and errs apart from the passes.
 SKIPPED = r"(before|after|block_before|block_after|near)\d*\.|pass\.|run_|lean\.[ab]|opens\.[ab]"
@@ -579,7 +580,7 @@ class Trainer:
         """Scores in which what the nets say has its share: one of dumps, one of all other texts."""
         whole = holds_foreign(self.table, score), document_weight(self.table, GATE_WEIGHT)
         found = self.train_net(TAG_NET, TEXTS, SKIPPED, ~is_dump, whole, dropout=0.35, epochs=7, batch=800, clip=5.0)
-        found += self.train_net(TAG_DUMP_NET, (*DUMPS, "residue"), SKIPPED_OF_DUMPS, is_dump, None, dropout=0.3, epochs=7, batch=1600, clip=0.05)
+        found += self.train_net(TAG_DUMP_NET, DUMPED, SKIPPED_OF_DUMPS, is_dump, None, dropout=0.3, epochs=7, batch=1600, clip=0.05)
         return np.trunc((1 - NET_SHARE) * score + NET_SHARE * found).astype(np.int64)
 
     def train_net(self, tag, suites, skipped, scored, whole, **options):
@@ -653,7 +654,7 @@ class Trainer:
         count = np.bincount(table.doc, found.open, len(table.docs))
         weight = (document_weight(table, EDGE_WEIGHT) * ~is_dump / np.sqrt(np.maximum(count, 1)))[table.doc]
         dump_weight = np.sqrt(table.weight * edges.before(table.weight, first))
-        dump_weight *= (np.isin(table.suite, (*DUMPS, "residue")) & is_dump)[table.doc]
+        dump_weight *= (np.isin(table.suite, DUMPED) & is_dump)[table.doc]
         for tag, own, scored, trees in ((TAG_EDGES, weight, ~is_dump, self.args.edges),
                                         (TAG_DUMP_EDGES, dump_weight, is_dump, self.args.dump_edges)):
             forests = found.train(table, table.second_width, SKIPPED_OF_EDGES, table.noise, own * known, scored[table.doc], trees, 0.08)
